@@ -44,7 +44,7 @@ def _copy(installed: Path, copy: Path) -> None:
     if libraries.is_dir():
         shutil.copytree(libraries, partial / libraries.name)
     for folder, _, files in os.walk(partial):
-        os.chmod(folder, 0o755)
+        os.chmod(folder, 0o755)  # noqa: S103 - programs, not data: another account runs them
         for name in files:
             path = Path(folder) / name
             path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)

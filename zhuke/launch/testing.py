@@ -1,0 +1,155 @@
+"""A pytest plugin (``-p zhuke.launch.testing``): one PostgreSQL for all test processes, and no way out to the network.
+
+It has to be a plugin named on the command line, because pytest-django imports the settings before any conftest.py.
+The cluster lies in ``var/test-postgres``, forgets durability for speed, and is shared by runs that overlap; the last one stops it.
+``ZHUKE_TEST_DATABASE_URL`` points the tests to another server (whose role may create databases).
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import fcntl
+import hashlib
+import ipaddress
+import os
+import re
+import shutil
+import socket
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from .postgres import ensure_cluster, stop_cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+CLUSTER = ROOT / "var" / "test-postgres"
+SESSIONS = ROOT / "var" / "test-postgres.sessions"
+TEMPLATE_LOCK = ROOT / "var" / "test-postgres.template"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    """Before the settings are imported: a database address, a data folder, closed sockets."""
+    _close_network()
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the environment of the controlling process
+        _prepare()
+    return (yield)
+
+
+def pytest_configure() -> None:
+    """Cheap password hashes: the real ones cost 280 ms of CPU each, on purpose."""
+    from django.conf import settings
+
+    if settings.configured:
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def admin_connection() -> psycopg.Connection[Any]:
+    """A connection that may create and drop databases."""
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path="/postgres").geturl()
+    return psycopg.connect(address, autocommit=True)
+
+
+def make_database(name: str, template: str | None = None) -> None:
+    """Creates a database, as a copy of another one when ``template`` is given."""
+    with admin_connection() as connection:
+        copy = sql.SQL(" template {}").format(sql.Identifier(template)) if template else sql.SQL("")
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)) + copy)
+
+
+def rename_database(old: str, new: str) -> None:
+    """Renames a database that nobody is connected to."""
+    with admin_connection() as connection:
+        connection.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new)))
+
+
+def drop_database(name: str) -> None:
+    """Drops a database, connections to it included; does nothing when there is none."""
+    with admin_connection() as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def databases(pattern: str) -> list[str]:
+    """Names of the databases that match the regular expression as a whole."""
+    with admin_connection() as connection:
+        names = [row[0] for row in connection.execute("select datname from pg_database").fetchall()]
+    return [name for name in names if re.fullmatch(pattern, name)]
+
+
+@contextlib.contextmanager
+def template_lock() -> Iterator[None]:
+    """Held while the migrated template database is made or copied."""
+    with TEMPLATE_LOCK.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def test_database_name() -> str:
+    """The database of this test process; unique on this machine while the run lasts."""
+    run = urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/")
+    return "_".join(filter(None, ("test", run, os.environ.get("PYTEST_XDIST_WORKER", ""))))
+
+
+test_database_name.__test__ = False  # type: ignore[attr-defined]  # a name that pytest must not collect
+
+
+def migrations_digest() -> str:
+    """Changes whenever a migration, a locked dependency or the settings change: the template is then made anew."""
+    digest = hashlib.sha256()
+    files = [*ROOT.glob("zhuke/**/migrations/*.py"), *ROOT.glob("requirements/*.txt"), ROOT / "zhuke" / "config" / "settings.py"]
+    for path in sorted(path for path in files if path.exists()):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _prepare() -> None:
+    data = Path(tempfile.mkdtemp(prefix="zhuke-test-"))
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    os.environ |= {"ZHUKE_DATA": str(data), "ZHUKE_DB_POOL": "0", "ZHUKE_SECRET_KEY": "only-for-tests-" + "x" * 50}
+    address = urlsplit(os.environ.get("ZHUKE_TEST_DATABASE_URL") or _own_cluster())
+    os.environ["DATABASE_URL"] = address._replace(path=f"/run_{os.getpid()}").geturl()
+    for name in databases(r"test_run_\d+(_\w+)?"):
+        if not Path(f"/proc/{name.split('_')[2]}").exists():  # of a run that was killed
+            drop_database(name)
+
+
+def _own_cluster() -> str:
+    SESSIONS.parent.mkdir(mode=0o711, exist_ok=True)
+    session = SESSIONS.open("w")
+    fcntl.flock(session, fcntl.LOCK_SH)
+
+    def leave() -> None:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(session, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stop_cluster(CLUSTER)
+        session.close()
+
+    atexit.register(leave)
+    return ensure_cluster(CLUSTER, durable=False).dsn
+
+
+def _close_network() -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not _is_local(str(address[0])):
+            raise RuntimeError(f"a test tried to reach {address}: tests use recorded answers, never the network")
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign,assignment]
+
+
+def _is_local(host: str) -> bool:
+    if host in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host.split("%", maxsplit=1)[0]).is_loopback
+    except ValueError:
+        return False
