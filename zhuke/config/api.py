@@ -1,0 +1,146 @@
+"""The one API: who is asking, how errors are answered, which routers there are."""
+
+import logging
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import APIKeyCookie, HttpBearer
+
+from zhuke.kernel import config
+from zhuke.kernel.errors import DomainError
+from zhuke.kernel.ports import actors
+from zhuke.kernel.routes import all_routers, encode
+
+log = logging.getLogger("zhuke.api")
+
+
+class Session(APIKeyCookie):
+    """The browser's session cookie, with CSRF check on unsafe methods."""
+
+    param_name = "sessionid"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Put the actor of the signed-in person on the request."""
+        if not request.user.is_authenticated:
+            return None
+        config.refresh()
+        request.actor = actors().for_user(request.user)  # type: ignore[attr-defined]
+        return request.actor  # type: ignore[attr-defined]
+
+
+class Token(HttpBearer):
+    """A personal API token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """Put the actor of the token on the request."""
+        if not token.startswith("zk_"):
+            return None
+        config.refresh()
+        actor = actors().for_token(token)
+        if actor:
+            request.actor = actor  # type: ignore[attr-defined]
+        return actor
+
+
+api = NinjaAPI(title="筑客 API", version="1", auth=[Token(), Session()], docs_url=None, openapi_url="/openapi.json")
+
+
+def answer(request: HttpRequest, status: int, code: str, message: Any, fields: Any = None, data: Any = None) -> HttpResponse:
+    """An error in the one shape."""
+    body = {"code": code, "message": str(message), "fields": fields or {}, "data": data or {}, "request_id": getattr(request, "id", "")}
+    return HttpResponse(encode(body), status=status, content_type="application/json; charset=utf-8")
+
+
+@api.exception_handler(DomainError)
+def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A broken rule."""
+    return answer(request, error.status, error.code, error.message, error.fields, error.data)
+
+
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Nobody we know."""
+    return answer(request, 401, "not_signed_in", _("登录已失效，请重新登录。"))
+
+
+@api.exception_handler(ValidationError)
+def wrong_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """An input of the wrong shape."""
+    fields: dict[str, list[str]] = {}
+    for problem in error.errors:
+        name = ".".join(str(part) for part in problem["loc"][1:] if part not in ("body", "params")) or "__all__"
+        fields.setdefault(name, []).append(sentence(problem))
+    return answer(request, 422, "invalid_input", _("有内容的格式不对，请看标出的字段。"), fields)
+
+
+SENTENCES = {
+    "missing": "请填写此项。",
+    "extra_forbidden": "没有这个字段。",
+    "string_too_long": "内容太长，最多 {max_length} 个字。",
+    "string_type": "应为文字。",
+    "uuid_parsing": "没有找到所选内容，请重新选择。",
+    "date_from_datetime_parsing": "日期应写成 2026-11-21。",
+    "date_parsing": "日期应写成 2026-11-21。",
+    "datetime_from_date_parsing": "时间应写成 2026-11-21T09:30:00+08:00。",
+    "timezone_aware": "时间要带时区，例如 +08:00。",
+    "int_parsing": "应为整数。",
+    "decimal_parsing": "应为数字。",
+    "decimal_max_places": "最多 {decimal_places} 位小数。",
+    "greater_than_equal": "不能小于 {ge}。",
+    "less_than_equal": "不能大于 {le}。",
+    "json_invalid": "内容不是有效的 JSON。",
+}
+
+
+def sentence(problem: dict[str, Any]) -> str:
+    """A sentence for people out of Pydantic's report."""
+    text = SENTENCES.get(problem["type"])
+    if text is None:
+        return problem["msg"] if problem["type"] in ("nul", "year") else _("格式不对，请改正。")
+    return _(text).format(**(problem.get("ctx") or {}))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """A body over the limit."""
+    return answer(request, 413, "too_big", _("提交的内容太大，请减小后重试。"))
+
+
+@api.exception_handler(HttpError)
+@api.exception_handler(BadRequest)
+def bad_request(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A body that cannot be read."""
+    return answer(request, 400, "bad_request", _("请求内容无法读取，请检查格式。"))
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """No such address."""
+    return answer(request, 404, "not_found", _("没有这个地址。"))
+
+
+@api.exception_handler(Exception)
+def bug(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Anything else is a bug: logged with the request id, which the screen shows."""
+    log.exception("request %s failed", getattr(request, "id", ""), exc_info=error)
+    return answer(request, 500, "internal", _("系统出错了，我们已记录。请稍后重试；如仍出现，请把编号告诉管理员。"))
+
+
+def mount() -> None:
+    """Add the routers of the kernel and of every app that has an ``api`` module with a list ``routers``."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("zhuke.") and find_spec(f"{app.name}.api"):
+            for prefix, router in import_module(f"{app.name}.api").routers:
+                api.add_router(prefix, router)
+    for prefix, router in all_routers():
+        api.add_router(prefix, router)
+
+
+mount()

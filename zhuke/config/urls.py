@@ -1,0 +1,16 @@
+"""Addresses: the API, login, pages without the application, and the application for all else."""
+
+from django.apps import apps
+from django.urls import include, path, re_path
+
+from zhuke.config.api import api
+from zhuke.config.views import application, health
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("healthz", health),
+]
+if apps.is_installed("zhuke.modules.customers"):
+    urlpatterns.append(path("lead/", include("zhuke.modules.customers.pages")))
+urlpatterns.append(re_path(r"^(?!api/|_allauth/|static/|stream$).*$", application))

@@ -1,0 +1,30 @@
+"""The kernel's jobs: hand out events, seal history, return the jobs of killed workers."""
+
+from typing import Any
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from . import audit, events
+
+FEW = RetryStrategy(max_attempts=5, exponential_wait=4)
+
+
+@app.task(name="kernel.deliver_event", queue="fast", retry=FEW)
+def deliver_event(event_id: int) -> None:
+    """Give one event to its subscribers."""
+    events.deliver(event_id)
+
+
+@app.task(name="kernel.seal_history", queue="slow", queueing_lock="kernel.seal_history")
+def seal_history(timestamp: int = 0) -> None:
+    """Seal the history of the last minutes into the hash chain."""
+    audit.seal()
+
+
+@app.task(name="kernel.rescue_jobs", queue="fast", queueing_lock="kernel.rescue_jobs", pass_context=True)
+async def rescue_jobs(context: Any, timestamp: int = 0) -> None:
+    """Return jobs whose worker was killed to the queue: a dead worker's job would stay running for ever, and its lock with it."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
+        await manager.retry_job(job)
