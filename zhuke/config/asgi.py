@@ -1,0 +1,93 @@
+"""The web application: the event stream is answered here, everything else by synchronous Django.
+
+Django stands behind a2wsgi in a pool of threads: measured half the CPU of Django's own ASGI handler.
+Here is also the one place that decides whose X-Forwarded-* headers are believed.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuke.config.settings")
+_django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - the settings have to be set up first
+
+from .env import Env  # noqa: E402
+from .stream import Hub, Message, Receive, Scope, Send, answer_stream  # noqa: E402
+
+FORWARDED = frozenset({b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port", b"forwarded", b"x-real-ip"})
+
+
+class Application:
+    """The ASGI application of one web process."""
+
+    def __init__(self, env: Env) -> None:
+        self._env = env
+        self._hub = Hub()
+        self._django = WSGIMiddleware(_django, workers=env.web_threads)  # type: ignore[arg-type]  # narrower than WSGI itself
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            scope = behind_proxy(scope, self._env)
+            if scope["path"] == "/stream" and scope["method"] == "GET":
+                await answer_stream(self._hub, scope, receive, send)
+            else:
+                await self._django(scope, _whole_bodies(receive), send)  # type: ignore[arg-type]  # a2wsgi's own narrower types
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._hub.end_all()  # open streams would hold up the stop
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def behind_proxy(scope: Scope, env: Env) -> Scope:
+    """The request as the visitor sent it: his address and scheme from the headers of a trusted proxy, and those headers removed."""
+    given = dict(scope["headers"])
+    kept = [(name, value) for name, value in scope["headers"] if name not in FORWARDED and b"_" not in name]
+    changed: Scope = {**scope, "headers": kept}
+    client = scope.get("client")
+    if client is None or not _trusted(client[0], env):
+        return changed
+    hops = [hop.strip() for hop in given.get(b"x-forwarded-for", b"").decode("latin-1").split(",") if hop.strip()]
+    visitor = next((hop for hop in reversed(hops) if not _trusted(hop, env)), hops[0] if hops else client[0])
+    changed["client"] = (visitor, 0)
+    if given.get(b"x-forwarded-proto", b"").strip() == b"https":
+        changed["scheme"] = "https"
+    return changed
+
+
+def _trusted(address: str, env: Env) -> bool:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(ip in network for network in env.trusted_proxies)
+
+
+def _whole_bodies(receive: Receive) -> Receive:
+    """A body that breaks off is an error for whoever reads it; a2wsgi would pass a torn upload off as a whole one."""
+    finished = False
+
+    async def read() -> Message:
+        nonlocal finished
+        message = await receive()
+        if message["type"] == "http.disconnect" and not finished:
+            raise ConnectionResetError("the client went away while sending")
+        finished = finished or not message.get("more_body", False)
+        return message
+
+    return read
+
+
+application = Application(settings.ENV)
