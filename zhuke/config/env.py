@@ -37,6 +37,7 @@ class Env:
     secret_key: str = field(repr=False)
     debug: bool
     hosts: tuple[str, ...]
+    """Names the product answers to: that of ``url``, those of ZHUKE_HOSTS, and this machine's own."""
     bind: str
     port: int
     url: str
@@ -69,7 +70,7 @@ class Env:
             data=data,
             secret_key=source.text("ZHUKE_SECRET_KEY", "") or _stored_secret(data / "secret-key"),
             debug=source.yes("ZHUKE_DEBUG", False),
-            hosts=source.words("ZHUKE_HOSTS") or _default_hosts(url),
+            hosts=_hosts(url, source.words("ZHUKE_HOSTS")),
             bind=source.text("ZHUKE_BIND", "127.0.0.1"),
             port=port,
             url=url,
@@ -178,9 +179,9 @@ def _split(value: str, name: str) -> SplitResult:
     return parts
 
 
-def _default_hosts(url: str) -> tuple[str, ...]:
+def _hosts(url: str, more: tuple[str, ...]) -> tuple[str, ...]:
     host = urlsplit(url).hostname or "localhost"
-    return tuple(dict.fromkeys((f"[{host}]" if ":" in host else host, *LOCAL_HOSTS)))
+    return tuple(dict.fromkeys((f"[{host}]" if ":" in host else host, *more, *LOCAL_HOSTS)))
 
 
 def _networks(words: tuple[str, ...]) -> tuple[Network, ...]:

@@ -40,6 +40,7 @@ QUEUE_SIZE = 100
 PING_SECONDS = 20.0
 RECHECK_SECONDS = 60.0
 LONGEST_PAUSE = 10.0
+CONNECTION_OPTIONS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"})
 OPENING = b"retry: 3000\n\n"
 PING = b": ping\n\n"
 
@@ -246,11 +247,7 @@ async def _refuse(send: Send, status: int, code: str, message: str) -> None:
 def _conninfo() -> str:
     """Of the database that Django uses just now (in a test that is another one than at start)."""
     database = connection.settings_dict
-    options = {
-        key: value
-        for key, value in database["OPTIONS"].items()
-        if key in {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"}
-    }
+    options = {key: value for key, value in database["OPTIONS"].items() if key in CONNECTION_OPTIONS}
     return make_conninfo(
         dbname=database["NAME"],
         user=database["USER"] or None,
