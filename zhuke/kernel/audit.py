@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
@@ -17,13 +18,20 @@ from .filters import readable_specs
 from .models import Change, Seal, Watermark
 from .resource import Resource, by_name
 
-# Columns that say nothing to people: kept out of history by the trigger function (migration 0001 repeats the list in SQL).
 SEAL_CHUNK = 5000
+# The id of the request being answered, for history rows; set by the middleware, empty in jobs.
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 
 
 @contextmanager
 def writing(actor: Actor, cause: str = "", *, event_at: dt.datetime | None = None, request_id: str = "") -> Iterator[None]:
-    """One transaction whose changes are recorded as ``actor``'s, with the cause (``api``, ``import:<id>`` …). Nested blocks join the outer one."""
+    """One transaction whose changes are recorded as ``actor``'s, with the cause (default ``api``, ``system``; else ``import:<id>`` …).
+
+    Nested blocks join the outer one; the outer cause stands.
+    """
+    outermost = not connection.in_atomic_block
+    cause = cause or (("system" if actor.kind == "system" else "api") if outermost else "")
+    request_id = request_id or REQUEST_ID.get()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
