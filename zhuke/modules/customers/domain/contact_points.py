@@ -191,7 +191,7 @@ def _mobile(digits: str, raw: str) -> ContactPoint:
 
 
 def _landline(digits: str, raw: str, extension: str) -> ContactPoint:
-    length = 3 if digits[1] in "12" else 4
+    length = 3 if digits[1:2] in {"1", "2"} else 4
     code, local = digits[:length], digits[length:]
     if code not in area_codes():
         return ContactPoint(LANDLINE, "", raw, f"“{raw}”的区号 {code} 不存在，请核对区号。")
