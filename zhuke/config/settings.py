@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "csp",
     "zhuke.kernel",
     "zhuke.commons.tailoring",
+    "zhuke.commons.bulk",
     "zhuke.modules.orgs",
 ]
 

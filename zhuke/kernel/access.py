@@ -169,7 +169,7 @@ def require(actor: Actor, resource: Resource, action: str) -> None:
 
 
 def get_visible(actor: Actor, resource: Resource, pk: object, action: str = "read", *, lock: bool = False) -> Any:
-    """Return one row (locked for the transaction where asked). NotFound outside the read scope; NotAllowed inside it but not for ``action``."""
+    """Return one row, perhaps locked. NotFound outside the read scope; NotAllowed inside it but not for ``action``."""
     from .ids import parse_uuid
 
     key = parse_uuid(pk)

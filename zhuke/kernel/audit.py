@@ -35,8 +35,10 @@ def writing(actor: Actor, cause: str = "", *, event_at: dt.datetime | None = Non
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('zhuke.actor', %s, true), set_config('zhuke.actor_name', %s, true), set_config('zhuke.event_at', %s, true), "
-                "CASE WHEN %s <> '' THEN set_config('zhuke.cause', %s, true) END, CASE WHEN %s <> '' THEN set_config('zhuke.request', %s, true) END",
+                "SELECT set_config('zhuke.actor', %s, true), set_config('zhuke.actor_name', %s, true), "
+                "set_config('zhuke.event_at', %s, true), "
+                "CASE WHEN %s <> '' THEN set_config('zhuke.cause', %s, true) END, "
+                "CASE WHEN %s <> '' THEN set_config('zhuke.request', %s, true) END",
                 [str(actor.id or ""), actor.name, event_at.isoformat() if event_at else "", cause, cause, request_id, request_id],
             )
         yield

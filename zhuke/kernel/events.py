@@ -73,7 +73,7 @@ def deliver(event_id: int) -> int:
         except IntegrityError as error:
             if "delivery_once" not in str(error):
                 failures.append(error)
-        except Exception as error:  # one broken subscriber must not starve the others; the job fails and is retried
+        except Exception as error:  # noqa: BLE001 one broken subscriber must not starve the others; the job fails and is retried
             failures.append(error)  # type: ignore[arg-type]
     if failures:
         raise failures[0]

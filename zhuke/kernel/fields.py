@@ -163,6 +163,8 @@ def _type_of(f: models.Field[Any, Any]) -> str:
         (models.TextField, "longtext"),
         (models.UUIDField, "id"),
     )
+    if isinstance(f, models.GeneratedField):
+        return _type_of(f.output_field)
     if isinstance(f, ArrayField):
         return "choices" if getattr(f.base_field, "dictionary", "") or f.base_field.choices else "tags"
     if getattr(f, "dictionary", "") or f.choices:
@@ -189,7 +191,7 @@ def custom_specs(resource: str) -> dict[str, FieldSpec]:
         choices = tuple((str(o["value"]), o["label"]) for o in f.options)
         name = f"cf_{f.code}"
         specs[name] = FieldSpec(
-            name, f.label, f.type, f.required, help=f.help, choices=choices, ref=f.ref or None, custom=True, null=True, path=f"custom__{f.code}",
-            max_length=1000 if f.type == "text" else None, digits=6,
+            name, f.label, f.type, f.required, help=f.help, choices=choices, ref=f.ref or None, custom=True, null=True,
+            path=f"custom__{f.code}", max_length=1000 if f.type == "text" else None, digits=6,
         )  # fmt: skip
     return specs

@@ -57,7 +57,7 @@ class Record(models.Model):
 
 
 class Searchable(models.Model):
-    """Substring search without an extension: bigrams of ``search_text`` under a GIN index; masked values lie apart in ``search_private``."""
+    """Substring search without an extension: bigrams under a GIN index; masked values lie apart in ``search_private``."""
 
     search_text = models.TextField(default="", blank=True, editable=False)
     search_private = models.TextField(default="", blank=True, editable=False)

@@ -27,7 +27,7 @@ SYSTEM_FIELDS = ("id", "version", "created_at", "updated_at", "created_by", "arc
 
 @dataclass(frozen=True)
 class Action:
-    """A named verb on one record: ``run(actor, row, **inputs)`` is a service; its name is a right of its own unless ``grant`` says another."""
+    """A named verb on one record: ``run(actor, row, **inputs)`` is a service; its name is a right unless ``grant`` names another."""
 
     name: str
     label: Any
@@ -47,11 +47,11 @@ class Action:
 
 @dataclass(frozen=True)
 class Importer:
-    """How imports reach further than the resource's own fields.
+    """How imports reach further than the resource's own fields; every part is optional.
 
-    ``extra``: import-only columns. ``apply(actor, values, extra, target)`` writes one row and returns it (``target``: row to update, or None).
-    ``synonyms``: other headers people use, per field. ``duplicates()`` returns a finder that stays in memory for a whole file.
-    ``prepare(rows)`` may complete a chunk of values at once. All optional.
+    ``extra``: import-only columns. ``synonyms``: other headers people use. ``required``: what a row must have beyond the fields' own rules.
+    ``check(values, extra)`` returns findings; ``duplicates()`` a finder kept in memory for a whole file;
+    ``apply(actor, values, extra, target)`` writes one row and returns it (``target``: the row to update, or None).
     """
 
     extra: tuple[FieldSpec, ...] = ()

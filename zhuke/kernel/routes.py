@@ -14,13 +14,12 @@ from pydantic import BaseModel, Field
 
 from . import audit, meta, query, writes
 from .access import Actor, get_visible, require, visible
-from .errors import DomainError, NotFound
+from .errors import NotFound
 from .filters import bad
 from .resource import Resource, all_resources, by_name
 from .schemas import Problem, Strict, create_input, patch_input, row_output
 
-REFUSALS = {status: Problem for status in (400, 401, 403, 404, 409, 413, 422, 429)}
-BULK_CAP = 2000
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 
 
 class ListInput(Strict):
@@ -60,37 +59,11 @@ class ActionInput(VersionInput):
     inputs: dict[str, Any] = {}
 
 
-class BulkInput(Strict):
-    """Which rows, and either new values or an action."""
-
-    ids: Annotated[list[UUID], Field(max_length=BULK_CAP)] | None = None
-    filter: Any = None
-    q: Annotated[str, Field(max_length=200)] = ""
-    values: dict[str, Any] | None = None
-    action: Annotated[str, Field(max_length=60)] = ""
-    inputs: dict[str, Any] = {}
-
-
 class HistoryInput(Strict):
     """Query string of a history."""
 
     cursor: Annotated[int, Field(ge=1, le=2**62)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
-
-
-class BulkFailure(BaseModel):
-    """A row that a bulk edit left as it was, and why."""
-
-    id: UUID
-    label: str
-    message: str
-
-
-class BulkResult(BaseModel):
-    """What a bulk edit did."""
-
-    done: int
-    failed: list[BulkFailure]
 
 
 class OptionOut(BaseModel):
@@ -258,10 +231,6 @@ def _writing(router: Router, resource: Resource, row: Any, row_answers: Any) -> 
     patch.__annotations__ |= {"body": Annotated[patch_body, Body(...)]}
     router.patch("/{uuid:pk}", response=row_answers, operation_id=f"{name}_change")(patch)
 
-    @router.post("/bulk", response={200: BulkResult, **REFUSALS}, operation_id=f"{name}_bulk")
-    def bulk(request: HttpRequest, body: BulkInput) -> Any:
-        return raw(encode(bulk_edit(actor_of(request), resource, body)))
-
 
 def _archiving(router: Router, resource: Resource, row_answers: Any) -> None:
     name = resource.name
@@ -300,43 +269,6 @@ def page_of(row: Any, name: str) -> Any:
 
     fields: dict[str, Any] = {"items": (list[row], ...), "next": (str | None, ...), "count": (int | None, ...), "count_exact": (bool, ...)}
     return create_model(f"{row.__name__}Page", **fields)
-
-
-def bulk_edit(actor: Actor, resource: Resource, body: BulkInput) -> dict[str, Any]:
-    """Change or act on many rows, each in its own transaction; a refused row says why and stops no other. At most 2,000."""
-    if bool(body.values) == bool(body.action):
-        raise DomainError("bad_bulk", _("请给出要修改的内容，或一个操作，二者选一。"))
-    if body.ids is None and body.filter is None:
-        raise DomainError("bad_bulk", _("请选择要处理的记录。"))
-    rows = (
-        query.base_rows(actor, resource, query.ListQuery(filter=body.filter, q=body.q))
-        if body.ids is None
-        else visible(actor, resource).filter(pk__in=body.ids)
-    )
-    ids = list(rows.order_by("pk").values_list("pk", resource.label_field)[: BULK_CAP + 1])
-    if len(ids) > BULK_CAP:
-        raise DomainError("too_many", _("一次最多处理 %(n)s 条，请缩小范围。") % {"n": BULK_CAP})
-    done, failed = 0, []
-    for pk, label in ids:
-        try:
-            _bulk_one(actor, resource, pk, body)
-            done += 1
-        except DomainError as error:
-            message = " ".join(text for texts in error.fields.values() for text in texts) or str(error.message)
-            failed.append({"id": pk, "label": str(label), "message": message})
-    return {"done": done, "failed": failed}
-
-
-def _bulk_one(actor: Actor, resource: Resource, pk: Any, body: BulkInput) -> None:
-    if body.values:
-        writes.change(actor, resource, pk, body.values, version=None)
-    elif body.action in ("archive", "restore") and resource.archivable:
-        writes.archive(actor, resource, pk, version=None, restore=body.action == "restore")
-    else:
-        action = resource.action(body.action)
-        if action is None or not action.bulk:
-            raise DomainError("unknown_action", _("这个操作不能批量执行。"))
-        writes.act(actor, resource, pk, body.action, body.inputs)
 
 
 def all_routers() -> list[tuple[str, Router]]:

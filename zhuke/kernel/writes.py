@@ -1,4 +1,4 @@
-"""The plain writes of every resource: lock, check, change, save, record + emit, in one transaction. Verbs with rules are services of their module."""
+"""The plain writes of every resource: lock, check, change, save, record + emit, in one transaction. Verbs are services of their module."""
 
 from __future__ import annotations
 
@@ -292,14 +292,14 @@ def _plain(value: Any) -> Any:
 
 
 def _repeated(actor: Actor, resource: Resource, row: Any, values: Mapping[str, Any]) -> Any:
-    """The row that an earlier sending of the same content made. Raises id_taken when the content differs or the row is not the actor's to see."""
+    """The row that an earlier sending of the same content made. Raises id_taken: other content, or not the actor's to see."""
     first = Change.objects.filter(object_id=row.pk, table=resource.table, operation="INSERT").order_by("id").first()
     taken = Conflict("id_taken", _("这个编号已用于另一条记录，请重新提交。"))
     if first is None or first.actor_id != actor.id or not visible(actor, resource).filter(pk=row.pk).exists():
         raise taken
     probe = resource.model()
     cleaned = clean(actor, resource, values)
-    assign(probe, {k: v for k, v in cleaned.items()})
+    assign(probe, cleaned)
     for name in cleaned:
         if name.startswith("cf_"):
             same = first.diff.get("custom", {}).get(name[3:]) == cleaned[name]

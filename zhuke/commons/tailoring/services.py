@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel import config
 from zhuke.kernel.access import Actor
+from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_name
@@ -64,3 +65,27 @@ def _saved(actor: Actor, row: Any, event: str) -> Any:
     config.forget()
     emit(event, row, actor)
     return row
+
+
+def sync_dictionaries(actor: Actor) -> int:
+    """Add the entries that modules ship (``defaults.DICTIONARIES``) and the firm never had; returns how many. Edits of the firm stay."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    from django.apps import apps
+
+    known = set(DictionaryEntry.objects.values_list("dictionary", "code"))
+    fresh = []
+    for app in apps.get_app_configs():
+        if not (app.name.startswith("zhuke.") and find_spec(f"{app.name}.defaults")):
+            continue
+        for dictionary, entries in import_module(f"{app.name}.defaults").DICTIONARIES.items():
+            fresh += [
+                DictionaryEntry(dictionary=dictionary, code=code, label=label, label_en=english, color=color, position=position)
+                for position, (code, label, english, color) in enumerate(entries)
+                if (dictionary, code) not in known
+            ]
+    with writing(actor):
+        DictionaryEntry.objects.bulk_create(fresh)
+    config.forget()
+    return len(fresh)

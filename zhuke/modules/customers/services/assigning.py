@@ -1,0 +1,41 @@
+"""Who looks after a customer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuke.commons.notify.services import notify
+from zhuke.kernel.access import Actor
+from zhuke.kernel.errors import Conflict
+from zhuke.kernel.events import emit
+from zhuke.kernel.resource import by_model
+from zhuke.kernel.writes import save
+
+from ..models import Customer
+from .derive import derive
+
+
+def assign_customer(actor: Actor, customer: Customer, *, owner: UUID, unit: UUID | None = None) -> Customer:
+    """Give a customer to a person, and with ``unit`` to another unit; the new owner is told. Raises archived."""
+    if customer.archived_at:
+        raise Conflict("archived", _("该客户已归档，请先恢复。"))
+    before = customer.owner_id
+    customer.owner_id = owner
+    if unit:
+        customer.unit_id = unit
+    save(customer, by_model(Customer))
+    derive([customer.pk])
+    emit("customer.assigned", customer, actor, {"from": str(before or ""), "to": str(customer.owner_id)})
+    if customer.owner_id and customer.owner_id != actor.id:
+        notify(
+            [customer.owner_id],
+            "customer",
+            f"客户已分配给您：{customer.name}",
+            "",
+            subject=customer,
+            actor=actor,
+            key=f"assign:{customer.pk}:{customer.version}",
+        )
+    return customer

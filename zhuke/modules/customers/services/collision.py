@@ -1,0 +1,104 @@
+"""Looks for the same party: while typing, in imports, and over the whole group without telling more than whom to call (R16, R67, X2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from zhuke.kernel.access import Actor, visible
+from zhuke.kernel.filters import normal
+from zhuke.kernel.resource import by_model
+
+from ..domain.contact_points import parse_phone
+from ..domain.credit_code import normalise
+from ..domain.duplicates import Match, Party, compare
+from ..domain.names import comparison_key
+from ..models import Customer, NotDuplicate
+
+CANDIDATES = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """A customer that may be the same party. Outside the asking person's scope ``customer`` stays unknown to the answer."""
+
+    customer: Customer
+    match: Match
+    inside: bool
+
+
+def look_alikes(
+    actor: Actor, *, name: str = "", credit_code: str = "", phone: str = "", exclude: UUID | None = None, limit: int = 8
+) -> list[Found]:
+    """The best candidates over the whole group, best first; pairs that people declared different are left out."""
+    asked = Party(name=name, credit_code=normalise(credit_code) if credit_code else "", phones=_phones(phone))
+    rows = Customer.objects.filter(_condition(asked), archived_at=None).select_related("owner", "unit")
+    if exclude:
+        rows = rows.exclude(pk__in=[exclude, *_declared_different(exclude)])
+    scored = [(compare(asked, party_of(row)), row) for row in rows[:CANDIDATES]]
+    best = sorted((pair for pair in scored if pair[0].verdict != "different"), key=lambda pair: -pair[0].score)[:limit]
+    mine = set(visible(actor, by_model(Customer)).filter(pk__in=[row.pk for _m, row in best]).values_list("pk", flat=True))
+    return [Found(row, match, row.pk in mine) for match, row in best]
+
+
+def _condition(asked: Party) -> Q:
+    condition = Q(pk__in=[])
+    if asked.credit_code:
+        condition |= Q(credit_code=asked.credit_code)
+    for phone in asked.phones:
+        condition |= Q(phone=phone) | Q(contacts__phone=phone)
+    key = normal(comparison_key(asked.name)) if asked.name else ""
+    if key:
+        condition |= Q(name_key=comparison_key(asked.name))
+    if len(key) >= 2:
+        grams = sorted({key[i : i + 2] for i in range(len(key) - 1)})
+        # A short brand must be there whole; of a longer one any half will do, for one character may differ.
+        half = max(1, len(grams) // 2)
+        condition |= Q(grams__contains=grams[:half]) | Q(grams__contains=grams[half:]) if len(grams) > 1 else Q(grams__contains=grams)
+    return Q(pk__in=Customer.objects.filter(condition).values("pk")[: CANDIDATES * 5])
+
+
+def _phones(text: str) -> tuple[str, ...]:
+    point = parse_phone(text) if text else None
+    return (point.value,) if point and point.value and not point.problem else ()
+
+
+def party_of(row: Customer) -> Party:
+    """What is compared of a customer."""
+    return Party(name=row.name, former_names=tuple(row.former_names), credit_code=row.credit_code, phones=(row.phone,) if row.phone else ())
+
+
+def _declared_different(customer: UUID) -> list[UUID]:
+    pairs = NotDuplicate.objects.filter(Q(first=customer) | Q(second=customer)).values_list("first_id", "second_id")
+    return [second if first == customer else first for first, second in pairs]
+
+
+def told(found: Found) -> dict[str, Any]:
+    """What the asking person may learn: inside the scope the customer, outside only the company and whom to call."""
+    row, match = found.customer, found.match
+    answer: dict[str, Any] = {"verdict": match.verdict, "inside": found.inside}
+    if found.inside:
+        owner = row.owner.name if row.owner else ""
+        return answer | {
+            "score": round(match.score),
+            "reasons": list(match.reasons),
+            "customer": {
+                "id": row.pk,
+                "label": row.name,
+                "number": row.number,
+                "owner": owner,
+                "unit": row.unit.name,
+                "credit_code": row.credit_code,
+            },
+        }
+    from zhuke.modules.orgs.actors import tree
+    from zhuke.modules.orgs.models import Unit
+
+    company = Unit.objects.filter(pk=tree().company_of(row.unit_id)).first()
+    call = row.owner or (company.manager if company else None)
+    return answer | {
+        "sister": {"company": company.name if company else "", "person": call.name if call else "", "phone": call.phone if call else ""}
+    }
