@@ -13,7 +13,7 @@ from zhuke.config.env import EMBEDDED_FOLDER, Env, EnvError
 from zhuke.launch.account import ClusterError
 
 SETTINGS = "zhuke.config.settings"
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse names no public type
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

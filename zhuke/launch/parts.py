@@ -17,7 +17,7 @@ JOB_STOP_SECONDS = 10
 
 def run_web(env: Env) -> None:
     """Serves until SIGINT or SIGTERM. Raises SchemaError when the database is at another version."""
-    from granian import Granian  # type: ignore[attr-defined]  # granian does not list its exports
+    from granian import Granian
     from granian.constants import Interfaces
 
     die_with_supervisor()

@@ -20,6 +20,7 @@ import os
 import secrets
 import shutil
 import stat
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -45,6 +46,8 @@ LONGEST_SOCKET_PATH = 103
 """Bytes; Linux takes 107, macOS 103."""
 START_SECONDS = 300
 """Generous: after a power cut the server first replays its log."""
+ORPHANS = "shared memory block"
+ORPHAN_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,16 +273,44 @@ def _start(cluster: Cluster, *, durable: bool) -> None:
     log = cluster.home / "log"
     try:
         if cluster.pid is None:
-            # Process ids are handed out again after a crash or in a new container: PostgreSQL would take any
-            # living process of our account for the old server and refuse to start.
-            (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+            _clear_locks(cluster)
             configuration = cluster.data / tuning.FILE
             configuration.write_text(tuning.settings(socket_folder=cluster.socket_folder, durable=durable), encoding="utf-8")
             cluster.account.give(configuration)
-            _pg_ctl(cluster, "start", "-t", str(START_SECONDS), "-l", str(log / "start.log"))
+            _start_server(cluster, log / "start.log")
         _wait_until_ready(cluster)
     except ClusterError as error:
         raise ClusterError(f"内置 PostgreSQL 没有启动：{_last_lines(log)}\n完整日志在 {log}。") from error
+
+
+def _start_server(cluster: Cluster, log: Path) -> None:
+    deadline = time.monotonic() + ORPHAN_SECONDS
+    while True:
+        log.unlink(missing_ok=True)
+        try:
+            return _pg_ctl(cluster, "start", "-t", str(START_SECONDS), "-l", str(log))
+        except ClusterError:
+            # Processes of a killed server end a moment later; until then PostgreSQL refuses, and rightly.
+            if ORPHANS not in _last_lines(log.parent) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+def _clear_locks(cluster: Cluster) -> None:
+    """Process ids are handed out again after a crash or in a new container: PostgreSQL would take any living process of
+    our account for the old server and refuse to start. The rest of postmaster.pid has to stay: by the memory segment named
+    there PostgreSQL sees whether processes of the old server still live."""
+    for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
+        (cluster.socket_folder / name).unlink(missing_ok=True)
+    file = cluster.data / "postmaster.pid"
+    if file.exists():
+        _, _, rest = file.read_text(encoding="utf-8").partition("\n")
+        file.write_text(f"{_dead_pid()}\n{rest}", encoding="utf-8")
+
+
+def _dead_pid() -> int:
+    with subprocess.Popen(["/bin/sh", "-c", ":"]) as process:
+        return process.pid
 
 
 def _refuse_other_version(data: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import http.client
+import math
 import os
 import socket
 import threading
@@ -67,16 +68,13 @@ def _prepare(environment: dict[str, str], env: Env, *, demo: bool) -> int:
 
 
 def _serve(environment: dict[str, str], env: Env, cluster: Cluster | None, began: float) -> None:
-    supervisor = Supervisor(
-        [
-            Part("web", command("web")),
-            Part("worker-fast", command("worker", "--queue", "fast", "--concurrency", "4")),
-            Part("worker-slow", command("worker", "--queue", "slow", "--concurrency", "1")),
-        ],
-        environment,
-        Keeper(cluster),
-    )
-    threading.Thread(target=_announce, args=(env, began), daemon=True).start()
+    workers = [
+        # They wait until the web process answers: the first page is worth more than the first job.
+        Part("worker-fast", command("worker", "--queue", "fast", "--concurrency", "4"), due=math.inf),
+        Part("worker-slow", command("worker", "--queue", "slow", "--concurrency", "1"), due=math.inf),
+    ]
+    supervisor = Supervisor([Part("web", command("web")), *workers], environment, Keeper(cluster))
+    threading.Thread(target=_announce, args=(env, began, workers), daemon=True).start()
     supervisor.run()
     say("筑客已停止。")
 
@@ -123,12 +121,14 @@ def _refuse_taken_port(env: Env) -> None:
             ) from error
 
 
-def _announce(env: Env, began: float) -> None:
-    while not _answers(env):
-        if time.monotonic() - began > READY_SECONDS:
-            say("网站还没有响应，请查看上面的日志。")
-            return
+def _announce(env: Env, began: float, workers: list[Part]) -> None:
+    while not (answers := _answers(env)) and time.monotonic() - began < READY_SECONDS:
         time.sleep(0.05)
+    for part in workers:
+        part.due = 0.0
+    if not answers:
+        say("网站还没有响应，请查看上面的日志。")
+        return
     say(f"\n筑客已启动（{time.monotonic() - began:.1f} 秒）：{env.url}\n按 Ctrl+C 停止。")
     accounts = env.data / ACCOUNTS_FILE
     if accounts.exists():
