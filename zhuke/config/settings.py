@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "zhuke.commons.tailoring",
     "zhuke.commons.bulk",
     "zhuke.modules.orgs",
+    "zhuke.commons.notify",
+    "zhuke.commons.numbering",
 ]
 
 MIDDLEWARE = [
