@@ -134,10 +134,11 @@ class ParentScope(Scope):
 
 @dataclass(frozen=True)
 class SharedScope(Scope):
-    """Rows of the whole group (dictionaries, the org tree): seen by all who hold the grant."""
+    """Rows of the whole group (dictionaries, roles): seen by all who hold the grant, changed by those who hold it for the group."""
 
     def q(self, actor: Actor, resource: Resource, action: str, prefix: str = "") -> Q:
-        return Q() if actor.can(resource.name, action) else Q(pk__in=[])
+        reach = actor.reach(resource.name, action)
+        return Q() if reach and (action in ("read", "export") or reach.units is None) else Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -184,4 +185,4 @@ def get_visible(actor: Actor, resource: Resource, pk: object, action: str = "rea
                 _("您可以查看该记录，但无权对它执行“%(action)s”，请联系其负责人。") % {"action": resource.action_label(action)},
             )
     row = resource.model._default_manager.filter(pk=key)
-    return (row.select_for_update(of=("self",)) if lock else row).get()
+    return (row.select_for_update(of=("self",), no_key=True) if lock else row).get()

@@ -32,11 +32,14 @@ def notice(epoch: int) -> int:
 
 def keep(key: Hashable, make: Callable[[], T]) -> T:
     """Return the kept value, made on first use within this epoch. At most 2,000 values are kept."""
-    if key not in _kept:
-        if len(_kept) >= 2000:
-            _kept.clear()
-        _kept[key] = make()
-    value: T = _kept[key]
+    if key in _kept:
+        kept: T = _kept[key]
+        return kept
+    epoch, value = _epoch[0], make()
+    if len(_kept) >= 2000:
+        _kept.clear()
+    if epoch == _epoch[0]:  # else another thread has seen a change while this one was still reading the old state
+        _kept[key] = value
     return value
 
 

@@ -94,6 +94,18 @@ class Compiler:
         spec = find_field(self.actor, self.resource, name)
         if op not in spec.ops:
             raise bad(_("字段“%(field)s”不支持比较方式“%(op)s”。") % {"field": spec.label, "op": op})
+        return self._condition(spec, op, value) & self._guard(name)
+
+    def _guard(self, name: str) -> Q:
+        """References on the way must be visible themselves, or a filter could feel out what lies beyond the scope."""
+        resource, prefix, guard = self.resource, "", Q()
+        for step in name.split(".")[:-1]:
+            prefix += f"{resource.specs[step].column}__"
+            resource = by_name(resource.specs[step].ref_name() or "") or resource
+            guard &= resource.scope.q(self.actor, resource, "read", prefix)
+        return guard
+
+    def _condition(self, spec: FieldSpec, op: str, value: Any) -> Q:
         column = spec.column
         if op == "empty":
             return _empty(spec) if value else ~_empty(spec)

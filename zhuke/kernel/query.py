@@ -254,7 +254,7 @@ def options(actor: Actor, resource: Resource, q: str = "", ids: Sequence[str] = 
     )
     if ids:
         rows = visible(actor, resource).filter(pk__in=ids)
-    fields = ["pk", resource.label_field, *([resource.hint_field] if resource.hint_field else [])]
+    fields = ["pk", resource.label_field, *([resource.hint_field] if resource.hint_field in readable_specs(actor, resource) else [])]
     order = resource.model.sort_columns.get(resource.label_field, resource.label_field) if hasattr(resource.model, "sort_columns") else "pk"
     return [
         {"id": str(row[0]), "label": str(row[1]), "hint": str(row[2]) if len(row) > 2 and row[2] else ""}

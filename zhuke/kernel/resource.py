@@ -124,7 +124,9 @@ class Resource:
             rights["export"] = STANDARD_ACTIONS["export"]
         if self.importable:
             rights["import"] = STANDARD_ACTIONS["import"]
-        return rights | {a.right: a.label for a in self.actions if a.right not in rights}
+        for a in sorted(self.actions, key=lambda a: a.name != a.right):  # a right bears the label of the action it is named after
+            rights.setdefault(a.right, a.label)
+        return rights
 
     def action_label(self, action: str) -> Any:
         """The label of a right, for messages."""

@@ -108,10 +108,11 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def full_row(actor: Actor, resource: Resource, row: Any, status: int = 200) -> HttpResponse:
-    """One row with what the actor may do to it."""
+    """One row with what the actor may do to it, and ``_once``: what a service shows this one time (a first password), kept nowhere."""
+    once = {"_once": row.shown_once} if hasattr(row, "shown_once") else {}
     if not visible(actor, resource).filter(pk=row.pk).exists():
-        return raw(encode({"id": row.pk, "version": row.version, "_can": []}), status)
-    return raw(encode({**query.one(actor, resource, row.pk), "_can": row_rights(actor, resource, row)}), status)
+        return raw(encode({"id": row.pk, "version": row.version, "_can": [], **once}), status)
+    return raw(encode({**query.one(actor, resource, row.pk), "_can": row_rights(actor, resource, row), **once}), status)
 
 
 def row_rights(actor: Actor, resource: Resource, row: Any) -> list[str]:
