@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "zhuke.kernel",
     "zhuke.commons.tailoring",
     "zhuke.commons.bulk",
+    "zhuke.commons.jobs",
     "zhuke.modules.orgs",
     "zhuke.commons.notify",
     "zhuke.commons.numbering",
