@@ -146,20 +146,22 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _db_start(options: argparse.Namespace) -> int:
+    from zhuke.launch.lease import keep_cluster
+
     env = Env.read()
     if not env.embedded:
         return _not_ours()
-    _ready()
+    keep_cluster(env.data / EMBEDDED_FOLDER)
     return _db_status(options)
 
 
 def _db_stop(options: argparse.Namespace) -> int:
-    from zhuke.launch.postgres import stop_cluster
+    from zhuke.launch.lease import release_cluster
 
     env = Env.read()
     if not env.embedded:
         return _not_ours()
-    print("已停止。" if stop_cluster(env.data / EMBEDDED_FOLDER) else "内置数据库没有在运行。")
+    print("已停止。" if release_cluster(env.data / EMBEDDED_FOLDER) else "内置数据库没有在运行。")
     return 0
 
 

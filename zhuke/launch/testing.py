@@ -26,12 +26,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from .postgres import ensure_cluster, stop_cluster
+from .lease import borrow_cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 CLUSTER = ROOT / "var" / "test-postgres"
-SESSIONS = ROOT / "var" / "test-postgres.sessions"
-TEMPLATE_LOCK = ROOT / "var" / "test-postgres.template"
+TEMPLATE_LOCK = CLUSTER / "template.lock"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -113,26 +112,11 @@ def _prepare() -> None:
     data = Path(tempfile.mkdtemp(prefix="zhuke-test-"))
     atexit.register(shutil.rmtree, data, ignore_errors=True)
     os.environ |= {"ZHUKE_DATA": str(data), "ZHUKE_DB_POOL": "0", "ZHUKE_SECRET_KEY": "only-for-tests-" + "x" * 50}
-    address = urlsplit(os.environ.get("ZHUKE_TEST_DATABASE_URL") or _own_cluster())
+    address = urlsplit(os.environ.get("ZHUKE_TEST_DATABASE_URL") or borrow_cluster(CLUSTER, durable=False).dsn)
     os.environ["DATABASE_URL"] = address._replace(path=f"/run_{os.getpid()}").geturl()
     for name in databases(r"test_run_\d+(_\w+)?"):
         if not Path(f"/proc/{name.split('_')[2]}").exists():  # of a run that was killed
             drop_database(name)
-
-
-def _own_cluster() -> str:
-    SESSIONS.parent.mkdir(mode=0o711, exist_ok=True)
-    session = SESSIONS.open("w")
-    fcntl.flock(session, fcntl.LOCK_SH)
-
-    def leave() -> None:
-        with contextlib.suppress(BlockingIOError):
-            fcntl.flock(session, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            stop_cluster(CLUSTER)
-        session.close()
-
-    atexit.register(leave)
-    return ensure_cluster(CLUSTER, durable=False).dsn
 
 
 def _close_network() -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 from zhuke.config.env import EMBEDDED_FOLDER, Env
 
 from .account import ClusterError
-from .postgres import Cluster, ensure_cluster, stop_cluster
+from .lease import borrow_cluster
+from .postgres import Cluster, ensure_cluster
 from .schema import is_current
 from .supervisor import Part, Supervisor, command, run_to_end, say
 
@@ -30,13 +31,14 @@ class UpError(RuntimeError):
 
 
 def with_database(env: Env) -> Env:
-    """Starts the embedded PostgreSQL when it is ours to start, and returns the environment that knows its address.
+    """Starts the embedded PostgreSQL for the life of this process when it is ours to start, and returns the environment
+    that knows its address.
 
     Child processes find the address in DATABASE_URL. Raises ClusterError.
     """
     if not env.embedded:
         return env
-    os.environ["DATABASE_URL"] = ensure_cluster(env.data / EMBEDDED_FOLDER).dsn
+    os.environ["DATABASE_URL"] = borrow_cluster(env.data / EMBEDDED_FOLDER).dsn
     return Env.read()
 
 
@@ -45,16 +47,12 @@ def up(env: Env, *, demo: bool) -> int:
     began = time.monotonic()
     with _only_one(env.data):
         _refuse_taken_port(env)
-        try:
-            cluster = ensure_cluster(env.data / EMBEDDED_FOLDER) if env.embedded else None
-            environment = {**os.environ, **(cluster.environment if cluster else {})}
-            code = _prepare(environment, env, demo=demo)
-            if code == 0:
-                _serve(environment, env, cluster, began)
-            return code
-        finally:
-            if env.embedded:
-                stop_cluster(env.data / EMBEDDED_FOLDER)
+        cluster = borrow_cluster(env.data / EMBEDDED_FOLDER) if env.embedded else None
+        environment = {**os.environ, **(cluster.environment if cluster else {})}
+        code = _prepare(environment, env, demo=demo)
+        if code == 0:
+            _serve(environment, env, cluster, began)
+        return code
 
 
 def _prepare(environment: dict[str, str], env: Env, *, demo: bool) -> int:

@@ -14,6 +14,7 @@ import pytest
 
 from zhuke.launch import tuning
 from zhuke.launch.account import ClusterError
+from zhuke.launch.lease import keep_cluster, release_cluster
 from zhuke.launch.postgres import Cluster, ensure_cluster, find_cluster, remove_cluster, stop_cluster
 
 from .conftest import eventually
@@ -177,3 +178,32 @@ def test_settings_grow_with_the_machine_and_stay_safe() -> None:
     assert "unix_socket_directories = '\"/run/it''s\"'" in small
     assert "fsync" not in small + large
     assert "fsync = off" in tuning.settings(socket_folder=Path("/run/zk"), durable=False)
+
+
+BORROWER = """
+import pathlib, sys
+from zhuke.launch.lease import borrow_cluster
+print(borrow_cluster(pathlib.Path(sys.argv[1]), durable=False).pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_the_last_one_who_needs_the_cluster_stops_it(cluster: Cluster) -> None:
+    stop_cluster(cluster.folder)
+    command = [sys.executable, "-c", BORROWER, str(cluster.folder)]
+    first, second = (subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2))
+    assert first.stdout is not None
+    assert second.stdout is not None
+    assert first.stdout.readline() == second.stdout.readline() == f"{cluster.pid}\n"
+    first.communicate(timeout=20)
+    assert cluster.is_ready
+    second.communicate(timeout=20)
+    assert cluster.pid is None
+
+
+def test_a_cluster_that_was_started_on_purpose_stays(cluster: Cluster) -> None:
+    keep_cluster(cluster.folder)
+    subprocess.run([sys.executable, "-c", BORROWER, str(cluster.folder)], stdin=subprocess.DEVNULL, check=True)
+    assert cluster.is_ready
+    assert release_cluster(cluster.folder)
+    assert cluster.pid is None

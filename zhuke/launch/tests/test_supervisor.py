@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -52,8 +52,11 @@ class Running:
         return self.process.communicate(timeout=30)[0]
 
 
+Start = Callable[..., Running]
+
+
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[type[Running] | object]:
+def start(tmp_path: Path) -> Iterator[Start]:
     started: list[Running] = []
 
     def run(**parts: str) -> Running:
@@ -74,7 +77,7 @@ def alive(pid: str) -> bool:
         return False
 
 
-def test_a_killed_process_is_started_again(start) -> None:
+def test_a_killed_process_is_started_again(start: Start) -> None:
     running = start(steady=STEADY)
     assert eventually(lambda: len(running.lines("steady.pids")) == 1)
     os.kill(int(running.lines("steady.pids")[0]), signal.SIGKILL)
@@ -87,7 +90,7 @@ def test_a_killed_process_is_started_again(start) -> None:
     assert not alive(second)
 
 
-def test_a_failing_process_is_tried_at_growing_intervals_and_does_not_disturb_the_others(start) -> None:
+def test_a_failing_process_is_tried_at_growing_intervals_and_does_not_disturb_the_others(start: Start) -> None:
     running = start(failing=FAILING, steady=STEADY)
     assert eventually(lambda: "".join(running.lines("failing.runs")) == "xx")
     output = running.stop()
@@ -95,7 +98,7 @@ def test_a_failing_process_is_tried_at_growing_intervals_and_does_not_disturb_th
     assert len(running.lines("steady.pids")) == 1
 
 
-def test_a_stop_ends_everything_and_says_so(start) -> None:
+def test_a_stop_ends_everything_and_says_so(start: Start) -> None:
     running = start(steady=STEADY)
     assert eventually(lambda: running.lines("steady.pids") != [])
     assert running.stop().strip() == "stopped"
@@ -103,7 +106,7 @@ def test_a_stop_ends_everything_and_says_so(start) -> None:
     assert not alive(running.lines("steady.pids")[0])
 
 
-def test_a_second_signal_ends_a_stubborn_process_by_force(start) -> None:
+def test_a_second_signal_ends_a_stubborn_process_by_force(start: Start) -> None:
     running = start(stubborn=STUBBORN)
     assert eventually(lambda: running.lines("stubborn.pids") != [])
     running.process.send_signal(signal.SIGINT)
@@ -113,7 +116,7 @@ def test_a_second_signal_ends_a_stubborn_process_by_force(start) -> None:
     assert not alive(running.lines("stubborn.pids")[0])
 
 
-def test_processes_end_with_a_supervisor_that_is_killed(start) -> None:
+def test_processes_end_with_a_supervisor_that_is_killed(start: Start) -> None:
     running = start(steady=STEADY)
     assert eventually(lambda: running.lines("steady.pids") != [])
     running.process.kill()
