@@ -1,0 +1,62 @@
+/** One EventSource for the page, shared by all listeners, reopened with growing pauses when the server drops it. */
+
+export type StreamEvent = "inbox" | "job" | "changed";
+export type StreamData = Record<string, unknown>;
+type Listener = (data: StreamData) => void;
+
+const EVENTS: StreamEvent[] = ["inbox", "job", "changed"];
+const LONGEST_PAUSE = 60_000;
+
+const listeners = new Map<StreamEvent, Set<Listener>>();
+let source: EventSource | null = null;
+let pause = 1_000;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function parse(text: string): StreamData {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === "object" && data !== null ? (data as StreamData) : {};
+  } catch {
+    return {};
+  }
+}
+
+function open(): void {
+  if (source || typeof EventSource === "undefined") return;
+  source = new EventSource("/stream", { withCredentials: true });
+  source.onopen = () => {
+    pause = 1_000;
+  };
+  source.onerror = reopenLater;
+  for (const name of EVENTS) {
+    source.addEventListener(name, (event) => {
+      const data = parse((event as MessageEvent<string>).data);
+      listeners.get(name)?.forEach((listener) => listener(data));
+    });
+  }
+}
+
+function reopenLater(): void {
+  close();
+  if (![...listeners.values()].some((set) => set.size > 0)) return;
+  timer = setTimeout(open, pause);
+  pause = Math.min(pause * 2, LONGEST_PAUSE);
+}
+
+function close(): void {
+  clearTimeout(timer);
+  source?.close();
+  source = null;
+}
+
+/** Hears one kind of live event; the returned function stops hearing. The connection lives as long as anyone listens. */
+export function listen(event: StreamEvent, listener: Listener): () => void {
+  const set = listeners.get(event) ?? new Set<Listener>();
+  set.add(listener);
+  listeners.set(event, set);
+  open();
+  return () => {
+    set.delete(listener);
+    if (![...listeners.values()].some((s) => s.size > 0)) close();
+  };
+}

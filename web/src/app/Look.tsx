@@ -1,0 +1,35 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { App as AntApp, ConfigProvider } from "antd";
+import type { Locale } from "antd/es/locale";
+import zhCN from "antd/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import i18next from "i18next";
+import { currentLanguage } from "../i18n";
+import { theme } from "../kit/theme";
+
+function nonce(): string | undefined {
+  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
+  return meta?.nonce || meta?.getAttribute("nonce") || undefined;
+}
+
+/** Theme, locale and nonce for everything below. English texts of the components come as their own chunk. */
+export function Look({ children }: { children: ReactNode }) {
+  const [locale, setLocale] = useState<Locale>(zhCN);
+  useEffect(() => {
+    const follow = async () => {
+      const english = currentLanguage() === "en";
+      dayjs.locale(english ? "en" : "zh-cn");
+      setLocale(english ? (await import("antd/locale/en_US")).default : zhCN);
+    };
+    void follow();
+    i18next.on("languageChanged", follow);
+    return () => i18next.off("languageChanged", follow);
+  }, []);
+  const csp = nonce();
+  return (
+    <ConfigProvider theme={theme} locale={locale} csp={csp ? { nonce: csp } : {}} button={{ autoInsertSpace: false }}>
+      <AntApp component={false} message={{ maxCount: 1, top: 56 }}>{children}</AntApp>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { Drawer } from "antd";
+import { AppstoreOutlined } from "@ant-design/icons";
+import { NavLink } from "react-router";
+import type { MenuEntry } from "../resource/feature";
+import { useT } from "../i18n";
+
+/** Bottom bar of the phone: up to five places; with more entries the fifth is 更多, which opens a sheet. */
+export function TabBar({ menu }: { menu: MenuEntry[] }) {
+  const { t } = useT();
+  const [more, setMore] = useState(false);
+  const ranked = menu.toSorted((a, b) => (a.phone ?? 1000 + a.order) - (b.phone ?? 1000 + b.order));
+  const shown = ranked.length > 5 ? ranked.slice(0, 4) : ranked;
+  const rest = ranked.slice(shown.length);
+  return (
+    <nav className="tabbar" aria-label={t("主菜单")}>
+      {shown.map((entry) => (
+        <NavLink key={entry.key} to={entry.path} end={entry.path === "/"} className="tabbar-link">
+          {entry.icon}
+          <span className="ellipsis" style={{ maxWidth: "100%" }}>{t(entry.label)}</span>
+        </NavLink>
+      ))}
+      {rest.length > 0 && (
+        <button type="button" className="tabbar-link" onClick={() => setMore(true)} aria-expanded={more}>
+          <AppstoreOutlined />
+          <span>{t("更多")}</span>
+        </button>
+      )}
+      <Drawer open={more} onClose={() => setMore(false)} placement="bottom" size="auto" title={t("更多")}>
+        <div className="sheet-grid">
+          {rest.map((entry) => (
+            <NavLink key={entry.key} to={entry.path} className="sheet-link" onClick={() => setMore(false)}>
+              {entry.icon}
+              <span className="ellipsis" style={{ maxWidth: "100%" }}>{t(entry.label)}</span>
+            </NavLink>
+          ))}
+        </div>
+      </Drawer>
+    </nav>
+  );
+}

@@ -1,0 +1,60 @@
+import { createBrowserRouter, redirect, type LoaderFunctionArgs } from "react-router";
+import { setSignedOutHandler } from "../api/client";
+import { isApiError } from "../api/errors";
+import { meQuery } from "../api/me";
+import { queryClient } from "../api/query";
+import { setLanguage, storedLanguage } from "../i18n";
+import { CrashPage, NotFoundPage, StartPage } from "./pages";
+import { features } from "./features";
+
+function loginPath(from: string): string {
+  return from === "/" ? "/login" : `/login?next=${encodeURIComponent(from)}`;
+}
+
+/** Everything in the shell needs a person; the first password must be changed before anything else. */
+async function needPerson({ request }: LoaderFunctionArgs) {
+  const url = new URL(request.url);
+  try {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (me.must_change_password && url.pathname !== "/first-password") return redirect("/first-password");
+    const language = me.preferences.language ?? me.language;
+    if (language && (language === "en") !== (storedLanguage() === "en")) await setLanguage(language === "en" ? "en" : "zh-hans");
+    return null;
+  } catch (error) {
+    if (isApiError(error) && error.status === 401) return redirect(loginPath(url.pathname + url.search));
+    throw error;
+  }
+}
+
+const shell = () => import("./Shell").then((module) => ({ Component: module.Shell }));
+
+export const router = createBrowserRouter([
+  ...features.flatMap((feature) => feature.bareRoutes ?? []).map((route) => ({ ...route, HydrateFallback: StartPage, errorElement: <CrashPage /> })),
+  {
+    id: "shell",
+    path: "/",
+    lazy: shell,
+    loader: needPerson,
+    shouldRevalidate: () => false,
+    HydrateFallback: StartPage,
+    errorElement: <CrashPage />,
+    children: [
+      {
+        errorElement: <CrashPage inShell />,
+        children: [
+          ...features.flatMap((feature) => feature.routes ?? []),
+          { path: "r/:resource", lazy: () => import("./AnyResource") },
+          { path: "*", Component: NotFoundPage },
+        ],
+      },
+    ],
+  },
+]);
+
+setSignedOutHandler(() => {
+  const { pathname, search } = router.state.location;
+  const bare = pathname === "/login";
+  if (bare || !router.state.initialized) return;
+  queryClient.clear();
+  void router.navigate(loginPath(pathname + search));
+});

@@ -1,0 +1,10 @@
+import { defineFeature } from "../../resource/feature";
+
+export default defineFeature({
+  name: "account",
+  routes: [{ path: "settings", lazy: () => import("./SettingsPage").then((module) => ({ Component: module.SettingsPage })) }],
+  bareRoutes: [
+    { path: "/login", lazy: () => import("./LoginPage").then((module) => ({ Component: module.LoginPage })) },
+    { path: "/first-password", lazy: () => import("./FirstPasswordPage").then((module) => ({ Component: module.FirstPasswordPage })) },
+  ],
+});

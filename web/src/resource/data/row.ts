@@ -1,0 +1,82 @@
+import { queryOptions, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
+import { api } from "../../api/client";
+import type { BulkResult, Filter, Job, Page, Row } from "../../api/types";
+
+export const rowQuery = (resource: string, id: string) =>
+  queryOptions({ queryKey: ["row", resource, id], queryFn: ({ signal }) => api.get<Row>(`/r/${resource}/${id}`, undefined, signal) });
+
+export function useRow(resource: string, id: string | null) {
+  return useQuery({ ...rowQuery(resource, id ?? ""), enabled: Boolean(id) });
+}
+
+/** Puts a row that the server has just answered into every list that shows it, then lets lists and panels load again. */
+export function rememberRow(client: QueryClient, resource: string, row: Row): void {
+  client.setQueryData<Row>(["row", resource, row.id], (before) => ({ ...before, ...row }));
+  client.setQueriesData<InfiniteData<Page>>({ queryKey: ["list", resource] }, (data) => data && {
+    ...data,
+    pages: data.pages.map((page) => ({ ...page, items: page.items.map((old) => (old.id === row.id ? { ...old, ...row } : old)) })),
+  });
+  refreshResource(client, resource, row.id);
+}
+
+export function refreshResource(client: QueryClient, resource: string, id?: string): void {
+  void client.invalidateQueries({ queryKey: ["list", resource] });
+  void client.invalidateQueries({ queryKey: ["options", resource] });
+  void client.invalidateQueries({ queryKey: id ? ["row", resource, id] : ["row", resource] });
+  if (id) void client.invalidateQueries({ queryKey: ["history", resource, id] });
+}
+
+/** Creates or changes a record. `id` may be new (made here): sending it twice is harmless. */
+export function useSaveRow(resource: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version, values }: { id: string; version: number | null; values: Record<string, unknown> }) =>
+      version === null
+        ? api.post<Row>(`/r/${resource}`, { id, ...values })
+        : api.patch<Row>(`/r/${resource}/${id}`, { version, ...values }),
+    onSuccess: (row) => rememberRow(client, resource, row),
+  });
+}
+
+export type Verb = "archive" | "restore" | (string & {});
+
+/** Archives, restores or runs one of the resource's own actions on a record. */
+export function useDo(resource: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ row, verb, inputs }: { row: Pick<Row, "id" | "version">; verb: Verb; inputs?: Record<string, unknown> }) => {
+      const builtIn = verb === "archive" || verb === "restore";
+      const path = builtIn ? `/r/${resource}/${row.id}/${verb}` : `/r/${resource}/${row.id}/do/${verb}`;
+      return api.post<Row>(path, builtIn ? { version: row.version } : { version: row.version, inputs: inputs ?? {} });
+    },
+    onSuccess: (row) => {
+      rememberRow(client, resource, row);
+      void client.invalidateQueries({ queryKey: ["row", resource, row.id] });
+    },
+  });
+}
+
+/** The records that a bulk edit or an export works on: chosen ones, or everything that the list's query finds. */
+export type Selection = { ids: string[] } | { filter: Filter | null; q: string; sort?: string };
+
+export function useBulk(resource: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { on: Selection; values?: Record<string, unknown>; action?: string; inputs?: Record<string, unknown> }) => {
+      const { on, ...rest } = body;
+      return api.post<BulkResult>(`/r/${resource}/bulk`, { ...withoutSort(on), ...rest });
+    },
+    onSuccess: () => refreshResource(client, resource),
+  });
+}
+
+function withoutSort(on: Selection): Selection {
+  return "ids" in on ? on : { filter: on.filter, q: on.q };
+}
+
+export function useExport(resource: string) {
+  return useMutation({
+    mutationFn: (body: { on: Selection; format: "xlsx" | "csv"; fields: string[] }) =>
+      api.post<Job>(`/r/${resource}/export`, { format: body.format, fields: body.fields, ...body.on }),
+  });
+}

@@ -1,0 +1,78 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { api } from "../../api/client";
+import type { Field, HistoryEntry, Meta } from "../../api/types";
+import { DateText } from "../../kit/DateText";
+import { Empty } from "../../kit/Empty";
+import { ErrorBox } from "../../kit/ErrorBox";
+import { LinesSkeleton } from "../../kit/Skeletons";
+import { tk, useT } from "../../i18n";
+import { FieldValue } from "../fields/FieldValue";
+import type { RecordProps } from "../registry";
+import "./panels.css";
+
+interface HistoryPage {
+  items: HistoryEntry[];
+  next: string | null;
+}
+
+const VERBS: Record<HistoryEntry["operation"], string> = { create: tk("新建"), update: tk("修改"), delete: tk("删除") };
+
+/** Who changed what, when, from which value to which. */
+export function HistoryPanel({ resource, row, meta }: RecordProps) {
+  const { t } = useT();
+  const list = useInfiniteQuery({
+    queryKey: ["history", resource, row.id],
+    queryFn: ({ pageParam, signal }) => api.get<HistoryPage>(`/r/${resource}/${row.id}/history`, { cursor: pageParam }, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  if (list.isPending) return <LinesSkeleton />;
+  if (list.isError) return <ErrorBox error={list.error} title={t("历史没有加载成功")} onRetry={() => void list.refetch()} />;
+  const entries = list.data.pages.flatMap((page) => page.items);
+  if (!entries.length) return <Empty text={t("这条记录还没有变更。")} />;
+  return (
+    <div className="drawer-pad">
+      <ol className="timeline">{entries.map((entry) => <li key={entry.id}><Entry entry={entry} meta={meta} /></li>)}</ol>
+      {list.hasNextPage && <div style={{ textAlign: "center" }}><Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("加载更早的变更")}</Button></div>}
+    </div>
+  );
+}
+
+function Entry({ entry, meta }: { entry: HistoryEntry; meta: Meta }) {
+  const { t } = useT();
+  return (
+    <>
+      <div className="row between">
+        <span><b style={{ fontWeight: 500 }}>{entry.actor?.label ?? t("系统")}</b> <span className="second">{t(VERBS[entry.operation])}</span>{entry.cause && <span className="muted small"> · {entry.cause}</span>}</span>
+        <span className="muted small"><DateText value={entry.at} kind="datetime" /></span>
+      </div>
+      {entry.event_at && entry.event_at.slice(0, 16) !== entry.at.slice(0, 16) && <div className="muted small">{t("发生时间")} <DateText value={entry.event_at} kind="datetime" /></div>}
+      {entry.changes.map((change) => <ChangeLine key={change.field} field={fieldFor(meta, change.field, change.label)} before={change.old} after={change.new} created={entry.operation === "create"} />)}
+    </>
+  );
+}
+
+function fieldFor(meta: Meta, name: string, label: string): Field {
+  return meta.fields.find((field) => field.name === name) ?? { name, label, type: "text", required: false, readonly: true };
+}
+
+/** History holds plain values: a reference may be an id, a label or both. */
+function asShown(field: Field, value: unknown): { field: Field; value: unknown } {
+  const plain = (field.type === "ref" || field.type === "refs") && (typeof value !== "object" || value === null);
+  if (plain) return { field: { ...field, type: "text" }, value };
+  if (typeof value === "object" && value !== null && !["ref", "refs", "tags", "choices"].includes(field.type)) return { field: { ...field, type: "json" }, value };
+  return { field, value };
+}
+
+function ChangeLine({ field, before, after, created }: { field: Field; before: unknown; after: unknown; created: boolean }) {
+  return (
+    <div className="change">
+      <span className="muted">{field.label}</span>
+      <span className="change-values">
+        {!created && <><span className="change-old"><FieldValue {...asShown(field, before)} /></span><span className="muted"> → </span></>}
+        <span><FieldValue {...asShown(field, after)} /></span>
+      </span>
+    </div>
+  );
+}

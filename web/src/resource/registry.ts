@@ -1,0 +1,105 @@
+import type { ComponentType, ReactNode } from "react";
+import { useSyncExternalStore } from "react";
+import type { Meta, Row } from "../api/types";
+
+/** What every part that a feature hangs onto a record receives. */
+export interface RecordProps {
+  resource: string;
+  row: Row;
+  meta: Meta;
+}
+
+export interface DrawerTab {
+  key: string;
+  /** Chinese source text marked with tk("…"). */
+  label: string;
+  component: ComponentType<RecordProps>;
+  /** The built-in tabs stand at 10 详情, 20 动态, 30 附件, 40 历史. */
+  order?: number;
+  when?: (row: Row, meta: Meta) => boolean;
+}
+
+export interface FormGroup {
+  /** Chinese source text marked with tk("…"). */
+  label: string;
+  fields: string[];
+}
+
+export interface CardLine {
+  title?: ReactNode;
+  /** Right of the title. */
+  tag?: ReactNode;
+  second?: ReactNode;
+  /** Right of the second line. */
+  right?: ReactNode;
+}
+
+export interface ResourceUi {
+  /** Where the list stands; search hits, notices and references lead there. Default `/r/<resource>`. */
+  listPath?: string;
+  /** A full page of one record. Without it, records open in the drawer over the list. */
+  detailPath?: (id: string) => string;
+  tabs?: DrawerTab[];
+  /** Buttons in the head of the drawer, before the actions from meta. */
+  headerButtons?: ComponentType<RecordProps>[];
+  /** Buttons in the head of the list, before 新建. */
+  listButtons?: ComponentType<{ resource: string; meta: Meta }>[];
+  /** Shown above the facts in the 详情 tab: stage bar, warnings, key figures. */
+  summary?: ComponentType<RecordProps>;
+  /** The two lines of a card on the phone. Parts left out fall back to list_display. */
+  cardLine?: (row: Row, meta: Meta) => CardLine;
+  /** Cells drawn by the feature, by field name. */
+  cells?: Record<string, (row: Row) => ReactNode>;
+  widths?: Record<string, number>;
+  /** Groups of the form and of the 详情 tab; fields that no group names follow at the end. */
+  groups?: FormGroup[];
+  /** Own form instead of the one drawn from meta, for creating. */
+  createForm?: ComponentType<{ resource: string; meta: Meta; onClose: () => void; onCreated: (row: Row) => void }>;
+  /** A hint under the field while one types in the form (duplicates, collisions …). */
+  formHints?: Record<string, ComponentType<{ value: unknown; values: Record<string, unknown>; row: Row | null }>>;
+  /** Values that a new record starts with. */
+  initial?: () => Record<string, unknown>;
+}
+
+const entries = new Map<string, ResourceUi>();
+const listeners = new Set<() => void>();
+const NOTHING: ResourceUi = {};
+
+/** Adds a feature's parts to a resource. Called at import time; several features may add tabs and buttons to the same one. */
+export function registerResourceUi(resource: string, ui: ResourceUi): void {
+  const before = entries.get(resource) ?? {};
+  entries.set(resource, {
+    ...before,
+    ...ui,
+    tabs: [...(before.tabs ?? []), ...(ui.tabs ?? [])],
+    headerButtons: [...(before.headerButtons ?? []), ...(ui.headerButtons ?? [])],
+    listButtons: [...(before.listButtons ?? []), ...(ui.listButtons ?? [])],
+    cells: { ...before.cells, ...ui.cells },
+    widths: { ...before.widths, ...ui.widths },
+    formHints: { ...before.formHints, ...ui.formHints },
+  });
+  listeners.forEach((listener) => listener());
+}
+
+export function resourceUi(resource: string): ResourceUi {
+  return entries.get(resource) ?? NOTHING;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useResourceUi(resource: string): ResourceUi {
+  return useSyncExternalStore(subscribe, () => resourceUi(resource));
+}
+
+export function listPath(resource: string): string {
+  return resourceUi(resource).listPath ?? `/r/${resource}`;
+}
+
+/** Where one record is shown: its own page, or the drawer over its list. */
+export function recordPath(resource: string, id: string): string {
+  const detail = resourceUi(resource).detailPath;
+  return detail ? detail(id) : `${listPath(resource)}?open=${id}`;
+}
