@@ -24,10 +24,10 @@ function parse(text: string): StreamData {
 function open(): void {
   if (source || typeof EventSource === "undefined") return;
   source = new EventSource("/stream", { withCredentials: true });
-  source.onopen = () => {
+  source.addEventListener("open", () => {
     pause = 1_000;
-  };
-  source.onerror = reopenLater;
+  });
+  source.addEventListener("error", reopenLater);
   for (const name of EVENTS) {
     source.addEventListener(name, (event) => {
       const data = parse((event as MessageEvent<string>).data);

@@ -10,12 +10,12 @@ export function upload<T>(path: string, file: File, extra: Record<string, string
     const request = new XMLHttpRequest();
     request.open("POST", API + path);
     for (const [name, value] of Object.entries(requestHeaders("POST"))) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onerror = () => reject(new ApiError(0, { code: "offline" }));
-    request.onload = () => {
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress(event.loaded / event.total));
+    request.addEventListener("error", () => reject(new ApiError(0, { code: "offline" })));
+    request.addEventListener("load", () => {
       if (request.status < 300) resolve(JSON.parse(request.responseText || "null") as T);
       else reject(new ApiError(request.status, errorBody(request.responseText)));
-    };
+    });
     request.send(form);
   });
 }

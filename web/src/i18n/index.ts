@@ -1,4 +1,4 @@
-import i18next from "i18next";
+import i18next, { changeLanguage, t as translate, use } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 
 export type Language = "zh-hans" | "en";
@@ -22,7 +22,7 @@ export function tk(text: string): string {
 export type T = (text: string, values?: Record<string, unknown>) => string;
 
 /** For texts made outside components; in a component use useT(). */
-export const t: T = (text, values) => i18next.t(text, values ?? {});
+export const t: T = (text, values) => translate(text, values ?? {});
 
 /** In a component: `const { t } = useT();` so that the text follows a change of language. */
 export function useT(): { t: T } {
@@ -46,7 +46,7 @@ async function ensureTexts(language: Language): Promise<void> {
 
 /** Chinese is the source, so its text is the key and needs no catalogue; English comes as a chunk of its own. */
 export async function startI18n(language: Language = storedLanguage()): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await use(initReactI18next).init({
     lng: "zh-hans",
     fallbackLng: false,
     keySeparator: false,
@@ -62,7 +62,7 @@ export async function startI18n(language: Language = storedLanguage()): Promise<
 
 export async function setLanguage(language: Language): Promise<void> {
   await ensureTexts(language);
-  await i18next.changeLanguage(language);
+  await changeLanguage(language);
   localStorage.setItem(STORED, language);
   document.documentElement.lang = language === "en" ? "en" : "zh-Hans";
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { api } from "../api/client";
@@ -75,15 +75,19 @@ export function RefSelect(props: Props) {
       options={options}
       placeholder={props.placeholder ?? t("请选择")}
       notFoundContent={<NotFound busy={found.isFetching} failed={found.isError} />}
-      optionRender={(option) => (
-        <div className="row between">
-          <span className="ellipsis">{option.label}</span>
-          {(option.data as { hint?: string }).hint && <span className="muted small ellipsis">{(option.data as { hint?: string }).hint}</span>}
-        </div>
-      )}
+      optionRender={drawOption}
       popupMatchSelectWidth={false}
       style={{ width: "100%", ...props.style }}
     />
+  );
+}
+
+function drawOption({ label, data }: { label?: ReactNode; data: { hint?: string } }) {
+  return (
+    <div className="row between">
+      <span className="ellipsis">{label}</span>
+      {data.hint && <span className="muted small ellipsis">{data.hint}</span>}
+    </div>
   );
 }
 

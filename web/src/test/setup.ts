@@ -1,0 +1,19 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeAll } from "vitest";
+import { startI18n } from "../i18n";
+
+// jsdom draws nothing, so it lacks what components ask the browser about layout.
+window.matchMedia ??= (query: string) =>
+  ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined, addListener: () => undefined, removeListener: () => undefined }) as unknown as MediaQueryList;
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+Element.prototype.scrollIntoView ??= () => undefined;
+
+beforeAll(() => startI18n("zh-hans"));
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});

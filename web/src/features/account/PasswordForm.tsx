@@ -40,7 +40,7 @@ export function PasswordForm({ onDone, submitLabel }: { onDone: () => void; subm
   return (
     <form className="col" onSubmit={(event) => void submit(event)} noValidate style={{ maxWidth: 380 }}>
       {error && <Alert type="error" showIcon title={error} role="alert" />}
-      <input type="text" autoComplete="username" value={me?.username ?? ""} readOnly hidden aria-hidden />
+      <input type="text" autoComplete="username" value={me?.username ?? ""} readOnly hidden />
       <FieldRow id="password-current" label={t("当前密码")} required errors={tried && !current ? [t("请输入当前密码")] : undefined}>
         <Input.Password id="password-current" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />
       </FieldRow>

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
 import { RightOutlined } from "@ant-design/icons";
@@ -19,9 +20,10 @@ import "./home.css";
 export function HomePage() {
   const { t } = useT();
   const me = useMe();
+  const [today] = useState(() => formatDate(new Date().toISOString()));
   return (
     <div className="page">
-      <PageHead title={t("工作台")} note={[me?.name, me?.unit?.label, formatDate(new Date().toISOString())].filter(Boolean).join(" · ")} />
+      <PageHead title={t("工作台")} note={[me?.name, me?.unit?.label, today].filter(Boolean).join(" · ")} />
       <div className="home">
         <Waiting />
         <Shortcuts />

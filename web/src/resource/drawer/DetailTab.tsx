@@ -41,15 +41,19 @@ export function DetailTab({ resource, meta, row }: RecordProps) {
   );
 }
 
-/** Label and value pairs in two columns; long values take the whole line. */
-export function Facts({ fields, row }: { fields: Field[]; row: Row }) {
+function layOut(fields: Field[]): { field: Field; wide: boolean; isLeft: boolean }[] {
   let left = true;
-  const cells = fields.map((field, i) => {
+  return fields.map((field, i) => {
     const wide = WIDE.has(field.type) || (left && (i === fields.length - 1 || WIDE.has(fields[i + 1]?.type ?? "")));
     const cell = { field, wide, isLeft: left && !wide };
     left = wide ? true : !left;
     return cell;
   });
+}
+
+/** Label and value pairs in two columns; long values take the whole line. */
+export function Facts({ fields, row }: { fields: Field[]; row: Row }) {
+  const cells = layOut(fields);
   return (
     <dl className="facts" style={{ marginBlock: 0 }}>
       {cells.map(({ field, wide, isLeft }, i) => {
