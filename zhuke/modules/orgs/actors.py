@@ -45,14 +45,15 @@ class Tree:
         return Reach(units)
 
 
+def load_tree() -> Tree:
+    """The org tree as this transaction sees it."""
+    rows = list(Unit.objects.values_list("id", "path", "kind"))
+    return Tree({key: path for key, path, _kind in rows}, {key: kind for key, _path, kind in rows})
+
+
 def tree() -> Tree:
-    """The org tree of now."""
-
-    def load() -> Tree:
-        rows = list(Unit.objects.values_list("id", "path", "kind"))
-        return Tree({key: path for key, path, _kind in rows}, {key: kind for key, _path, kind in rows})
-
-    return keep("units", load)
+    """The org tree, kept in memory until it changes."""
+    return keep("units", load_tree)
 
 
 class Actors:
@@ -89,10 +90,10 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def build(user: User, today: dt.date) -> Actor:
-    """Add up what a person and those whom the person deputises for may do."""
+def build(user: User, today: dt.date, *, lent: bool = True) -> Actor:
+    """Add up what a person may do, and (``lent``) those whom the person deputises for today."""
     absent = Delegation.objects.filter(deputy=user, starts_on__lte=today, ends_on__gte=today, archived_at=None, user__is_active=True)
-    people = [user.pk, *absent.values_list("user_id", flat=True)]
+    people = [user.pk, *(absent.values_list("user_id", flat=True) if lent else ())]
     held = list(
         Membership.objects.filter(
             Q(user__in=people), role__active=True, role__archived_at=None, unit__active=True, archived_at=None

@@ -1,6 +1,5 @@
 """How people sign in: nobody signs up by themselves; a switched-off person stays out."""
 
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest

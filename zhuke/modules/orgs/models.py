@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import OpClass
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -50,8 +52,52 @@ class Unit(Record, Searchable):
         return self.name
 
 
+class LowerField(models.CharField):
+    """Stored in lower case, so that it is unique and found in any spelling."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.strip().lower() if isinstance(text, str) else text
+
+
+class LowerEmailField(models.EmailField):
+    """An address in lower case: people sign in with it in any spelling."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.strip().lower() if isinstance(text, str) else text
+
+
+# Signing in and one's own settings are no changes of the person: they neither raise the version nor enter history.
+PRIVATE = ("last_login", "preferences", "language", "grams", "grams_private")
+USER_TRIGGERS = [
+    pgtrigger.Trigger(
+        name="version",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(exclude=list(PRIVATE)),
+        func=RECORD_TRIGGERS[0].func,
+    ),
+    pgtrigger.Trigger(
+        name="history",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="PERFORM public.kernel_log(TG_TABLE_NAME::text, TG_OP, to_jsonb(OLD) - 'preferences' - 'language', "
+        "to_jsonb(NEW) - 'preferences' - 'language'); RETURN NULL;",
+    ),
+    # Whoever deputises for a person stops when that person is switched off; "my unit" follows a move.
+    pgtrigger.Trigger(
+        name="epoch",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("is_active", "unit"),
+        func=EPOCH_TRIGGER.func,
+    ),
+]
+
+
 class UserManager(BaseUserManager["User"]):
-    """People by login name, phone or e-mail."""
+    """People by login name."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """By login name, upper and lower case alike."""
@@ -61,10 +107,23 @@ class UserManager(BaseUserManager["User"]):
 class User(Record, Searchable, AbstractBaseUser):
     """A person who signs in. ``unit`` is the home; rights come from memberships."""
 
-    username = models.CharField(_("登录名"), max_length=60, unique=True, error_messages={"unique": _("该登录名已被使用，请换一个。")})
+    username = LowerField(
+        _("登录名"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("该登录名已被使用，请换一个。")},
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9._-]{1,59}$", _("登录名用小写字母、数字、点、横线或下划线，至少 2 位，例如 wang.wei 或工号。"))
+        ],
+    )
     name = models.CharField(_("姓名"), max_length=40)
-    phone = PhoneField(_("手机"), blank=True, default="")
-    email = models.EmailField(_("邮箱"), blank=True, default="")
+    phone = PhoneField(
+        _("手机"),
+        blank=True,
+        default="",
+        validators=[RegexValidator(r"^\+?[0-9][0-9 -]{4,24}$", _("电话只能有数字、空格、横线和开头的加号，例如 13800138000。"))],
+    )
+    email = LowerEmailField(_("邮箱"), blank=True, default="")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="people", verbose_name=_("所属单位"))
     job_title = models.CharField(_("职务"), max_length=40, blank=True, default="")
     is_active = models.BooleanField(_("启用"), default=True, editable=False)
@@ -80,6 +139,7 @@ class User(Record, Searchable, AbstractBaseUser):
 
     class Meta(Record.Meta):
         verbose_name = _("人员")
+        triggers = USER_TRIGGERS
         indexes = [*Searchable.Meta.indexes]
         constraints = [
             models.UniqueConstraint(
@@ -97,7 +157,13 @@ class User(Record, Searchable, AbstractBaseUser):
 class Role(Record):
     """A named set of grants. Presets come with the product and can be edited; the firm adds its own."""
 
-    code = models.CharField(_("代码"), max_length=40, unique=True, error_messages={"unique": _("该代码已被使用，请换一个。")})
+    code = models.CharField(
+        _("代码"),
+        max_length=40,
+        unique=True,
+        error_messages={"unique": _("该代码已被使用，请换一个。")},
+        validators=[RegexValidator(r"^[a-z][a-z0-9_]{1,39}$", _("代码只能用小写字母、数字和下划线，并以字母开头。"))],
+    )
     name = models.CharField(_("名称"), max_length=40)
     description = models.CharField(_("说明"), max_length=200, blank=True, default="")
     preset = models.BooleanField(_("系统预置"), default=False, editable=False)
@@ -138,8 +204,23 @@ class FieldGrant(Record):
         constraints = [models.UniqueConstraint(fields=["role", "resource", "field"], name="field_grant_once")]
 
 
+class PresetOffer(models.Model):
+    """What the product once offered to a preset role; never offered again, so that the firm's own choices stand. ``~name``: a field."""
+
+    internal = True
+    role = models.ForeignKey(Role, models.CASCADE, related_name="+")
+    resource = models.CharField(max_length=40)
+    action = models.CharField(max_length=41)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["role", "resource", "action"], name="offer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.resource}.{self.action}"
+
+
 class Membership(Record):
-    """A person holds a role in a unit. A person may hold several, in several units."""
+    """A person holds a role in a unit. A person may hold several, in several units. An ended one is archived and stays ended."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("人员"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("单位"))
@@ -150,7 +231,10 @@ class Membership(Record):
         triggers = [*RECORD_TRIGGERS, EPOCH_TRIGGER]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "unit", "role"], name="membership_once", violation_error_message=_("此人在该单位已有这个角色。")
+                fields=["user", "unit", "role"],
+                condition=Q(archived_at=None),
+                name="membership_once",
+                violation_error_message=_("此人在该单位已有这个角色。"),
             )
         ]
 
@@ -171,9 +255,17 @@ class Delegation(Record):
         verbose_name = _("代理")
         triggers = [*RECORD_TRIGGERS, EPOCH_TRIGGER]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="delegation_days", violation_error_message=_("结束日期不能早于开始日期。")),
-            models.CheckConstraint(condition=~Q(user=models.F("deputy")), name="delegation_other", violation_error_message=_("不能让本人代理自己，请选择其他人。")),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")),
+                name="delegation_days",
+                violation_error_message=_("结束日期不能早于开始日期。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(user=models.F("deputy")),
+                name="delegation_other",
+                violation_error_message=_("不能让本人代理自己，请选择其他人。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} → {self.deputy}"

@@ -1,13 +1,34 @@
+from django.utils.translation import gettext_lazy as _
+
 from zhuke.kernel.access import OrgScope, SharedScope
-from zhuke.kernel.resource import Resource, register
+from zhuke.kernel.fields import FieldSpec
+from zhuke.kernel.resource import Action, Resource, register
 
 from .models import Delegation, Membership, Role, Unit, User
+from .scopes import TreeScope
+from .services import delegations, memberships, people, roles, units
+
+
+def is_on(row: User) -> bool:
+    """The person may sign in."""
+    return row.is_active
+
+
+def is_off(row: User) -> bool:
+    """The person is switched off."""
+    return not row.is_active
+
+
+def is_running(row: Membership | Delegation) -> bool:
+    """Neither ended nor cancelled."""
+    return row.archived_at is None
+
 
 register(
     Resource(
         name="units",
         model=Unit,
-        scope=SharedScope(),
+        scope=TreeScope(),
         fields=("name", "short_name", "code", "kind", "parent", "manager", "position", "active"),
         list_display=("name", "code", "kind", "parent", "manager", "active"),
         list_filter=("kind", "parent", "active"),
@@ -16,6 +37,9 @@ register(
         hint_field="code",
         natural_key=("code",),
         importable=True,
+        archivable=False,
+        create=units.create_unit,
+        update=units.update_unit,
     ),
     Resource(
         name="users",
@@ -30,6 +54,34 @@ register(
         hint_field="job_title",
         natural_key=("username",),
         importable=True,
+        archivable=False,
+        create=people.create_person,
+        update=people.update_person,
+        actions=(
+            Action(
+                "move", _("调动"), people.move_person, when=is_on, bulk=True, grant="update",
+                inputs=(
+                    FieldSpec("unit", _("新单位"), "ref", True, ref="units"),
+                    FieldSpec("end_roles", _("同时结束在原单位的任职"), "yesno", default=True),
+                ),
+            ),
+            Action(
+                "deactivate", _("停用"), people.deactivate_person, when=is_on, bulk=True, danger=True,
+                confirm=_("停用后此人立即退出登录，API 令牌作废；他的记录全部保留。"),
+                inputs=(FieldSpec("reason", _("原因"), "text", max_length=200),),
+            ),
+            Action("activate", _("启用"), people.activate_person, when=is_off, bulk=True, grant="deactivate"),
+            Action(
+                "reset_password", _("重置密码"), people.reset_password, when=is_on, danger=True,
+                confirm=_("原密码立即失效，此人在所有设备上退出登录。新的一次性密码只显示这一次。"),
+            ),
+            Action("invite", _("发送邀请邮件"), people.invite, when=is_on, bulk=True, grant="reset_password"),
+            Action(
+                "clear_second_factor", _("解除两步验证"), people.clear_second_factor, when=is_on, danger=True, grant="reset_password",
+                confirm=_("此人丢失手机时使用：下次登录不再要求验证码，请提醒他重新绑定。"),
+            ),
+            Action("end_sessions", _("强制下线"), people.end_sessions, when=is_on, danger=True, grant="reset_password"),
+        ),
     ),
     Resource(
         name="roles",
@@ -39,6 +91,18 @@ register(
         readonly_fields=("preset",),
         list_display=("name", "code", "description", "preset", "active"),
         ordering="name",
+        archivable=False,
+        create=roles.create_role,
+        update=roles.update_role,
+        actions=(
+            Action(
+                "copy", _("复制"), roles.copy_role, grant="create",
+                inputs=(
+                    FieldSpec("code", _("代码"), "text", True, max_length=40),
+                    FieldSpec("name", _("名称"), "text", True, max_length=40),
+                ),
+            ),
+        ),
     ),
     Resource(
         name="memberships",
@@ -49,6 +113,10 @@ register(
         list_display=("user", "unit", "role"),
         list_filter=("user", "unit", "role"),
         ordering="-updated_at",
+        archivable=False,
+        create=memberships.create_membership,
+        update=memberships.fixed,
+        actions=(Action("end", _("结束任职"), memberships.end_membership, when=is_running, bulk=True, danger=True),),
     ),
     Resource(
         name="delegations",
@@ -59,5 +127,9 @@ register(
         list_display=("user", "deputy", "starts_on", "ends_on", "reason"),
         list_filter=("user", "deputy"),
         ordering="-starts_on",
+        archivable=False,
+        create=delegations.create_delegation,
+        update=delegations.update_delegation,
+        actions=(Action("cancel", _("取消代理"), delegations.cancel_delegation, when=is_running, grant="update"),),
     ),
-)
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Every change of the organisation and of rights."""
