@@ -22,7 +22,7 @@ _BARE_BRANCH = re.compile(r"^(?P<head>.{4,}?)\(?(?P<branch>[^()]{2,8}?分公司)
 _ORDINAL = re.compile(
     rf"第([{_NUMERAL}]+|\d+)|([{_NUMERAL}]+|\d+)(?=局|公司|分公司|处|队|院|所|厂|中学|小学|中$|小$|建|冶|航|公局|工区|工程局|项目|标|号|店|分店|期|区$)"
 )
-# The large state builders are known by their short names; both writings mean the same firm.
+# The large state builders and the bureaus are known by their short names; both writings mean the same body.
 _KNOWN_AS = tuple(
     (re.compile(pattern), short)
     for pattern, short in (
@@ -31,6 +31,13 @@ _KNOWN_AS = tuple(
         (rf"(?:中国水利水电|中国水电|中水电)第?([{_NUMERAL}]+)(?:工程)?局", r"水电\1局"),
         (rf"中交第?([{_NUMERAL}]+)航务工程局", r"中交\1航局"),
         (rf"中交第?([{_NUMERAL}]+)公路工程局", r"中交\1公局"),
+        (r"住房和?城乡建设(?=[局厅委部])|住房城乡建设和交通(?=[局委])", "住建"),
+        (r"自然资源和规划(?=局)", "资规"),
+        (r"发展和改革(?:委员会|局)", "发改委"),
+        (r"国有资产监督管理委员会", "国资委"),
+        (r"交通运输(?=[局厅])", "交通"),
+        (r"城市管理(?:和|综合行政)?执法(?=局)", "城管"),
+        (r"卫生健康委员会", "卫健委"),
         (rf"中国第?([{_NUMERAL}]+)冶金?(?:建设|集团)", r"中国\1冶"),
     )
 )
@@ -40,7 +47,6 @@ _CITY_OR_BRAND = frozenset(
 )
 _TOWN = re.compile(r"^[\u4e00-\u9fff]{2,3}?(?:镇|乡|街道)(?=.{4})")
 _CONNECTORS = frozenset("与和及暨")
-_LONGEST_TRADE_WORD = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,9 @@ class NameParts:
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     legal: tuple[str, ...]
+    legal_ends: frozenset[str]
     trade: frozenset[str]
+    trade_sizes: dict[str, tuple[int, ...]]  # first two characters → lengths of the words that begin so
     one_letter_forms: frozenset[str]
     abbreviations: tuple[str, ...]
     countries: frozenset[str]
@@ -80,9 +88,19 @@ def _vocabulary() -> _Vocabulary:
     sections = read_words("trades.txt")
     by_length = {name: tuple(sorted(found, key=len, reverse=True)) for name, found in sections.items()}
     several = {word for name in ("form", "trade", "filler") for word in sections[name] if len(word) > 1}
-    single = frozenset(word for word in sections["form"] if len(word) == 1)
-    countries = frozenset(sections["country"])
-    return _Vocabulary(by_length["legal"], frozenset(several), single, sections["abbreviation"], countries, by_length["zone"])
+    sizes: dict[str, set[int]] = {}
+    for word in several:
+        sizes.setdefault(word[:2], set()).add(len(word))
+    return _Vocabulary(
+        legal=by_length["legal"],
+        legal_ends=frozenset(word[-1] for word in sections["legal"]),
+        trade=frozenset(several),
+        trade_sizes={head: tuple(sorted(found)) for head, found in sizes.items()},
+        one_letter_forms=frozenset(word for word in sections["form"] if len(word) == 1),
+        abbreviations=sections["abbreviation"],
+        countries=frozenset(sections["country"]),
+        zones=by_length["zone"],
+    )
 
 
 @cache
@@ -103,7 +121,7 @@ def _half_width(name: str) -> str:
 def canonical(name: str) -> str:
     """Half width, simplified characters, upper case, no blanks or points, one kind of brackets: equal for two writings of one name."""
     text = _half_width(name).translate(_usual_form())
-    if "局" in text or "冶" in text:
+    if any(sign in text for sign in "局冶委厅"):
         for pattern, short in _KNOWN_AS:
             text = pattern.sub(short, text)
     return text
@@ -167,14 +185,14 @@ def _read_brackets(text: str, regions: list[Division]) -> str:
 
 
 def _cut_legal(text: str) -> tuple[str, str]:
+    vocabulary = _vocabulary()
     cut = len(text)
-    while True:
-        for form in _vocabulary().legal:
-            if text.endswith(form, 0, cut) and cut > len(form):
-                cut -= len(form)
-                break
-        else:
-            return text[:cut], text[cut:]
+    while text[cut - 1 : cut] in vocabulary.legal_ends:
+        form = next((form for form in vocabulary.legal if text.endswith(form, 0, cut) and cut > len(form)), "")
+        if not form:
+            break
+        cut -= len(form)
+    return text[:cut], text[cut:]
 
 
 def _cut_leading_regions(text: str, regions: list[Division]) -> str:
@@ -247,14 +265,13 @@ def split_trade(text: str, *, shop: bool = False) -> tuple[str, str]:
     The trade is the longest tail made of trade words that leaves a brand of two or more characters, or nothing.
     `shop` also allows a one-letter form (店, 行, 厂) at the very end.
     """
-    trade = _vocabulary().trade
     size = len(text)
     tail_from = [False] * size + [True]
     if shop and size > 2 and text[-1] in _vocabulary().one_letter_forms:
         tail_from[size - 1] = True
     best = size
     for start in range(size - 1, -1, -1):
-        if tail_from[start] or _reaches_tail(text, start, tail_from, trade):
+        if tail_from[start] or _reaches_tail(text, start, tail_from):
             tail_from[start] = True
             if start != 1 and text[start] not in _CONNECTORS:
                 best = start
@@ -263,11 +280,15 @@ def split_trade(text: str, *, shop: bool = False) -> tuple[str, str]:
     return text[:best], text[best:]
 
 
-def _reaches_tail(text: str, start: int, tail_from: list[bool], trade: frozenset[str]) -> bool:
+def _reaches_tail(text: str, start: int, tail_from: list[bool]) -> bool:
     if text[start] in _CONNECTORS and start + 1 < len(text):
         return tail_from[start + 1]
-    ends = range(start + 2, min(start + _LONGEST_TRADE_WORD, len(text)) + 1)
-    return any(tail_from[end] and text[start:end] in trade for end in ends)
+    vocabulary = _vocabulary()
+    for size in vocabulary.trade_sizes.get(text[start : start + 2], ()):
+        end = start + size
+        if end <= len(text) and tail_from[end] and text[start:end] in vocabulary.trade:
+            return True
+    return False
 
 
 def ordinals(name: str) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from .outside import shared
         ("恒坤建设集团有限公司", "", "恒坤", "建设", "集团有限公司"),
         ("恒坤建设（集团）有限公司", "", "恒坤", "建设", "有限公司"),
         ("德国恒坤机械有限公司", "", "恒坤", "机械", "有限公司"),
-        ("杭州市住房和城乡建设局", "杭州", "", "住房和城乡建设局", ""),
+        ("杭州市住房和城乡建设局", "杭州", "", "住建局", ""),
         ("中建三局集团有限公司", "", "中建三局", "", "集团有限公司"),
         ("中新能源有限公司", "", "中新", "能源", "有限公司"),
         ("宁夏交投工程建设管理有限公司", "宁夏", "交投", "工程建设管理", "有限公司"),
@@ -119,7 +119,7 @@ def test_pinyin():
     assert names.pinyin_initials("重庆恒坤（集团）A8号") == "cqhkjta8h"
     assert names.pinyin_sort_key("重庆") == "chong qing"
     in_order = ["安徽恒坤", "杭州恒坤", "西安恒坤", "先锋建设"]
-    assert sorted(in_order[::-1], key=names.pinyin_sort_key) == in_order
+    assert sorted(set(in_order), key=names.pinyin_sort_key) == in_order
 
 
 @given(st.text(alphabet=st.sampled_from("浙江杭州恒坤建筑工程有限公司（）()第一分集团 ABc12东方中国"), max_size=24))

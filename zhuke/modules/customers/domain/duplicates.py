@@ -1,0 +1,230 @@
+"""Duplicate customers: the verdict on two parties, and an index in memory that finds the likely ones among very many."""
+
+from array import array
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from . import credit_code
+from .contact_points import is_public_mail_domain, masked
+from .name_match import NameMatch, compare_names
+from .names import canonical, parse
+
+SAME, LIKELY, POSSIBLE, DIFFERENT = "same", "likely", "possible", "different"
+VERDICT_LABELS = {SAME: "同一单位", LIKELY: "很可能重复", POSSIBLE: "可能重复", DIFFERENT: "不同单位"}
+LIKELY_FROM, POSSIBLE_FROM = 85, 60
+CAP_CODES_DIFFER = 74
+_MOST_CANDIDATES = 300
+_POSTINGS_READ = 2500
+_COMPARED_IN_FULL = 12
+_BEHIND_THE_BEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PartySummary:
+    """What the check needs to know of a party. Phones in normal form (`contact_points`), domains in lower case."""
+
+    name: str
+    ident: Hashable = None
+    former_names: tuple[str, ...] = ()
+    credit_code: str = ""
+    phones: tuple[str, ...] = ()
+    email_domains: tuple[str, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`score` 0–100, `verdict` one of same, likely, possible, different; `reasons` are sentences for people."""
+
+    score: int
+    verdict: str
+    reasons: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The verdict in Chinese."""
+        return VERDICT_LABELS[self.verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A party of the index that resembles the one asked about."""
+
+    ident: Hashable
+    name: str
+    match: Match
+
+
+def compare(a: PartySummary, b: PartySummary) -> Match:
+    """The verdict on two parties.
+
+    Equal valid credit codes decide `same`. Two different valid codes never give more than `possible`.
+    Without codes `same` needs the very same name with a brand or a place in it.
+    """
+    code_a, code_b = credit_code.normalise(a.credit_code), credit_code.normalise(b.credit_code)
+    name = _best_name(a, b)
+    if code_a and code_a == code_b and credit_code.is_valid(code_a):
+        doubt = () if name.score >= POSSIBLE_FROM else ("名称差异较大，可能已更名或代码录错，请核对",)
+        return Match(100, SAME, ("统一社会信用代码相同", *name.reasons, *doubt))
+    score, cap, reasons = name.score, name.cap, list(name.reasons)
+    for points, limit, reason in _evidence(a, b, name):
+        score += points
+        cap = max(cap, limit)
+        reasons.append(reason)
+    conflict = bool(code_a and code_b and credit_code.is_valid(code_a) and credit_code.is_valid(code_b))
+    if conflict:
+        cap = min(cap, CAP_CODES_DIFFER)
+        if min(score, cap) >= POSSIBLE_FROM:
+            reasons.append(f"统一社会信用代码不同（尾号 {code_a[-4:]} / {code_b[-4:]}），登记上是两个单位，不能自动合并")
+    elif code_a and code_a == code_b:
+        reasons.append("填写了同一个无效的统一社会信用代码")
+        score += 8
+    score = max(0, min(score, cap))
+    parts = parse(a.name)
+    certain = name.identical and not conflict and len(parts.canonical) >= 5 and bool(parts.core or parts.regions)
+    return Match(score, SAME if certain else _verdict(score), tuple(reasons))
+
+
+def _verdict(score: int) -> str:
+    return LIKELY if score >= LIKELY_FROM else POSSIBLE if score >= POSSIBLE_FROM else DIFFERENT
+
+
+def _best_name(a: PartySummary, b: PartySummary) -> NameMatch:
+    best = compare_names(a.name, b.name)
+    for mine, theirs, former in _with_former_names(a, b):
+        match = compare_names(mine, theirs)
+        if match.score > best.score:
+            best = replace(match, reasons=(f"与曾用名“{former}”相符", *match.reasons), identical=False, score=min(match.score, 96))
+    return best
+
+
+def _with_former_names(a: PartySummary, b: PartySummary) -> Iterable[tuple[str, str, str]]:
+    for former in a.former_names:
+        yield former, b.name, former
+    for former in b.former_names:
+        yield a.name, former, former
+
+
+def _evidence(a: PartySummary, b: PartySummary, name: NameMatch) -> Iterable[tuple[int, int, str]]:
+    """(points, cap that this evidence lifts to, reason). Evidence alone makes strangers `possible` at most."""
+    alike = name.score >= POSSIBLE_FROM
+    phones = set(a.phones) & set(b.phones)
+    if phones:
+        lift = 12 if alike else max(0, POSSIBLE_FROM + 2 - name.score)
+        yield lift, min(name.cap + 12, 70) if name.cap < LIKELY_FROM else name.cap, f"电话相同（{masked(min(phones))}）"
+    domains = {d for d in set(a.email_domains) & set(b.email_domains) if not is_public_mail_domain(d)}
+    if domains:
+        yield (6 if alike else 4), name.cap, f"邮箱域名相同（{min(domains)}）"
+    if a.address and canonical(a.address) == canonical(b.address):
+        yield (5 if alike else 4), name.cap, "地址相同"
+
+
+class DuplicateIndex:
+    """All parties of the group in memory, for imports: about 1 ms a name among 500,000.
+
+    Each key (brand + trade) is filed under its character pairs; a query reads the rarest pairs first, counts, scores
+    at most 300 keys by edit distance and the best dozen with `compare`. Credit codes and phones are looked up directly.
+    Postings are unsigned-int arrays. Not safe for use by several threads while parties are being added.
+    """
+
+    def __init__(self, parties: Iterable[PartySummary] = ()) -> None:
+        self._parties: list[PartySummary | None] = []
+        self._scored: list[str] = []
+        self._party_of_key = array("I")
+        self._postings: dict[str, array[int]] = {}
+        self._by_code: dict[str, array[int]] = {}
+        self._by_phone: dict[str, array[int]] = {}
+        self._row_of: dict[Hashable, int] = {}
+        for party in parties:
+            self.add(party)
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def add(self, party: PartySummary) -> None:
+        """File a party; one with the same `ident` is replaced."""
+        self.remove(party.ident)
+        row = len(self._parties)
+        self._parties.append(party)
+        self._row_of[party.ident] = row
+        for name in (party.name, *party.former_names):
+            self._file_key(name, row)
+        if party.credit_code:
+            self._by_code.setdefault(credit_code.normalise(party.credit_code), array("I")).append(row)
+        for phone in party.phones:
+            self._by_phone.setdefault(phone, array("I")).append(row)
+
+    def _file_key(self, name: str, row: int) -> None:
+        key, scored = _texts(name)
+        number = len(self._scored)
+        self._scored.append(scored)
+        self._party_of_key.append(row)
+        for gram in _grams(key):
+            postings = self._postings.get(gram)
+            if postings is None:
+                self._postings[gram] = postings = array("I")
+            postings.append(number)
+
+    def remove(self, ident: Hashable) -> None:
+        """Take a party out; an unknown ident is no error."""
+        row = self._row_of.pop(ident, None)
+        if row is not None:
+            self._parties[row] = None
+
+    def find(self, party: PartySummary, limit: int = 5, minimum: int = POSSIBLE_FROM) -> list[Candidate]:
+        """The parties most like this one, best first; itself (same `ident`) is left out."""
+        rows = set(self._by_code.get(credit_code.normalise(party.credit_code), ())) if party.credit_code else set()
+        for phone in party.phones:
+            rows.update(self._by_phone.get(phone, ())[:50])
+        for name in (party.name, *party.former_names):
+            rows.update(self._rows_like(*_texts(name)))
+        found = []
+        for row in rows:
+            other = self._parties[row]
+            if other is None or (party.ident is not None and other.ident == party.ident):
+                continue
+            match = compare(party, other)
+            if match.score >= minimum:
+                found.append(Candidate(other.ident, other.name, match))
+        found.sort(key=lambda candidate: (-candidate.match.score, candidate.name))
+        return found[:limit]
+
+    def _rows_like(self, key: str, scored: str) -> set[int]:
+        numbers = self.candidates(key)
+        texts = [self._scored[number] for number in numbers]
+        best = process.extract(scored, texts, scorer=fuzz.ratio, limit=_COMPARED_IN_FULL, score_cutoff=45)
+        floor = best[0][1] - _BEHIND_THE_BEST if best else 0
+        return {self._party_of_key[numbers[at]] for _, score, at in best if score >= floor}
+
+    def candidates(self, key: str) -> list[int]:
+        """At most 300 numbers of filed keys that share rare character pairs with `key`, the rarest first."""
+        lists = sorted((self._postings[gram] for gram in _grams(key) if gram in self._postings), key=len)
+        counts: Counter[int] = Counter()
+        read = 0
+        for postings in lists:
+            if read and read + len(postings) > _POSTINGS_READ:
+                break
+            counts.update(postings[-_POSTINGS_READ:])
+            read += len(postings)
+        found = list(counts)
+        for shared in (2, 3, 4):
+            if len(found) <= _MOST_CANDIDATES:
+                break
+            found = [number for number in found if counts[number] >= shared] or found
+        return found[:_MOST_CANDIDATES]
+
+
+def _texts(name: str) -> tuple[str, str]:
+    """The key that is filed, and the key with its place that candidates are scored by."""
+    parts = parse(name)
+    return parts.key, parts.key + "".join(region.short for region in parts.regions)
+
+
+def _grams(key: str) -> set[str]:
+    """Neighbouring pairs, and pairs around one character near the front: a wrong character in the brand leaves one of them whole."""
+    grams = {key[i : i + 2] for i in range(len(key) - 1)} or {key}
+    grams.update(f"{key[i]}_{key[i + 2]}" for i in range(min(4, len(key) - 2)))
+    return grams

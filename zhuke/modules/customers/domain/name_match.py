@@ -1,0 +1,189 @@
+"""How alike are two company names, and in which words: the part of the duplicate check that looks at names alone."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, Levenshtein
+
+from .names import NameParts, confusion, parse
+from .regions import Division
+
+_NUMERALS = frozenset("零一二三四五六七八九十百0123456789甲乙丙丁")
+_DIRECTIONS = frozenset("东南西北中上下左右前后新老大小")
+
+CAP_NUMBERS_DIFFER = 45
+CAP_ONE_NUMBER = 70
+CAP_BRANCHES = 50
+CAP_BRANCH_AND_HEAD = 66
+CAP_REGIONS_DIFFER = 74
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """Score 0–100 and the reasons behind it. `cap` is the most that further evidence may lift the score to."""
+
+    score: int
+    reasons: tuple[str, ...]
+    identical: bool = False
+    cap: int = 99
+
+
+def compare_names(one: str, other: str) -> NameMatch:
+    """Compare two company names. Symmetric in score."""
+    a, b = parse(one), parse(other)
+    if not a.canonical or not b.canonical:
+        return NameMatch(0, ("一方没有名称",))
+    if a.canonical == b.canonical:
+        reason = "名称完全相同" if one.strip() == other.strip() else "名称相同，仅写法不同（全半角、空格、括号、繁简或通行简称）"
+        return NameMatch(100, (reason,), identical=True, cap=100)
+    score, reasons = _core_score(a, b)
+    cap = 99
+    if a.core != b.core:
+        score += _place_tells(a, b)
+    for limit, reason in (_branch_limit(a, b), _ordinal_limit(a, b), _slip_limit(a, b), _region_limit(a, b)):
+        cap = min(cap, limit)
+        if reason and score >= 40 and not (limit == CAP_NUMBERS_DIFFER and any("序号" in said for said in reasons)):
+            reasons.append(reason)
+    if score >= 60:
+        score -= _small_differences(a, b, reasons)
+    return NameMatch(max(0, min(round(score), cap)), tuple(reasons), cap=cap)
+
+
+def _core_score(a: NameParts, b: NameParts) -> tuple[float, list[str]]:
+    if not a.core and not b.core:
+        return _institutions(a, b)
+    if a.core == b.core:
+        return _same_brand(a, b)
+    whole, why = _whole_key(a, b)
+    slip = _brand_slip(a.core, b.core)
+    if slip:
+        trades = fuzz.ratio(a.trade, b.trade) if a.trade or b.trade else 100.0
+        score = slip[0] - (100 - trades) * 0.25
+        if score >= whole:
+            return score, [slip[1]]
+    return whole, [why]
+
+
+def _institutions(a: NameParts, b: NameParts) -> tuple[float, list[str]]:
+    """Names without a brand (bureaus, schools, 第一建筑公司): only the same place and the same words make them alike."""
+    if a.trade == b.trade:
+        return 94.0, ["单位名称相同"]
+    return fuzz.ratio(a.trade, b.trade) * 0.8, ["单位名称相近"]
+
+
+def _same_brand(a: NameParts, b: NameParts) -> tuple[float, list[str]]:
+    if a.trade == b.trade:
+        return 96.0, [f"字号“{a.brand or b.brand}”与行业用语相同"]
+    if not a.trade or not b.trade:
+        return 86.0, [f"字号“{a.brand or b.brand}”相同，一方没有写行业，可能是简称"]
+    shorter, longer = sorted((a.trade, b.trade), key=len)
+    ratio = fuzz.ratio(shorter, longer)
+    if longer.startswith(shorter) or longer.endswith(shorter):
+        return max(84.0, 55 + ratio * 0.35), [f"字号“{a.brand}”相同，行业用语多写了“{longer.replace(shorter, '', 1)}”"]
+    return 52 + ratio * 0.35, [f"字号“{a.brand}”相同，行业用语不同（{a.trade} / {b.trade}）"]
+
+
+def _brand_slip(one: str, other: str) -> tuple[float, str] | None:
+    """One character replaced, added or dropped, or two neighbours swapped."""
+    if not one or not other or OSA.distance(one, other) != 1:
+        return None
+    edits = [op for op in Levenshtein.opcodes(one, other) if op.tag != "equal"]
+    if len(one) == len(other) and Levenshtein.distance(one, other) == 1:
+        wrong, right = one[edits[0].src_start], other[edits[0].dest_start]
+        kind = confusion(wrong, right)
+        base = 90.0 if kind else (82.0 if len(one) > 2 else 72.0)
+        return base, f"字号只差一个字（{wrong} / {right}{'，' + kind if kind else ''}）"
+    if len(one) == len(other):
+        return 86.0, f"字号中两个字的次序颠倒（{one} / {other}）"
+    longer = max(one, other, key=len)
+    return (84.0 if len(longer) > 3 else 72.0), f"字号多写或少写一个字（{one} / {other}）"
+
+
+def _whole_key(a: NameParts, b: NameParts) -> tuple[float, str]:
+    """The brands differ; a dropped character may have moved the cut between brand and trade, so the whole is looked at as well."""
+    if abs(len(a.key) - len(b.key)) == 1 and Levenshtein.distance(a.key, b.key) == 1:
+        return (84.0 if len(a.key) >= 4 else 74.0), "名称多写或少写一个字"
+    ratio = fuzz.ratio(a.key, b.key)
+    return min(ratio * 0.85, 72.0), "名称部分相似" if ratio >= 50 else "名称不同"
+
+
+def _branch_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
+    if a.branch == b.branch:
+        return 99, ""
+    if a.branch and b.branch:
+        return CAP_BRANCHES, f"是两家不同的分支机构（{a.branch} / {b.branch}），不是同一单位"
+    return CAP_BRANCH_AND_HEAD, f"“{a.branch or b.branch}”是分支机构，与总公司不是同一单位"
+
+
+def _ordinal_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
+    if a.ordinals == b.ordinals:
+        return 99, ""
+    if a.ordinals and b.ordinals:
+        return CAP_NUMBERS_DIFFER, f"序号不同（{_spoken(a.ordinals)} / {_spoken(b.ordinals)}），是不同的单位"
+    return CAP_ONE_NUMBER, f"只有一方带序号（{_spoken(a.ordinals or b.ordinals)}）"
+
+
+def _spoken(numbers: tuple[int, ...]) -> str:
+    return "、".join(str(number) for number in numbers)
+
+
+def _slip_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
+    """东区 and 西区, 甲公司 and 乙公司, 1 号 and 2 号 differ by one character and still are two parties."""
+    for op in Levenshtein.opcodes(a.canonical, b.canonical):
+        if op.tag != "replace":
+            continue
+        left, right = a.canonical[op.src_start : op.src_end], b.canonical[op.dest_start : op.dest_end]
+        if _NUMERALS.issuperset(left) and _NUMERALS.issuperset(right):
+            return CAP_NUMBERS_DIFFER, f"编号不同（{left} / {right}），是不同的单位"
+        if len(left) == len(right) == 1 and left in _DIRECTIONS and right in _DIRECTIONS:
+            return CAP_REGIONS_DIFFER, f"方位或新旧不同（{left} / {right}），可能是不同的单位"
+    return 99, ""
+
+
+def _region_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
+    if not _regions_conflict(a.regions, b.regions):
+        return 99, ""
+    limit = CAP_REGIONS_DIFFER if a.core else CAP_NUMBERS_DIFFER
+    return limit, f"地区不同（{_places(a)} / {_places(b)}）"
+
+
+def _regions_conflict(one: tuple[Division, ...], other: tuple[Division, ...]) -> bool:
+    if not one or not other:
+        return False
+    return not any(_within(x, y) or _within(y, x) for x in one[-1:] for y in other[-1:])
+
+
+def _within(inner: Division, outer: Division) -> bool:
+    node: Division | None = inner
+    while node is not None:
+        if node == outer or (node.short == outer.short and node.province.short == outer.province.short):
+            return True
+        node = node.parent
+    return False
+
+
+def _place_tells(a: NameParts, b: NameParts) -> int:
+    """Where the brands are merely alike, the place decides whether a slip of the pen is likely."""
+    if not a.regions or not b.regions:
+        return 0
+    return -14 if _regions_conflict(a.regions, b.regions) else 4
+
+
+def _places(parts: NameParts) -> str:
+    return "".join(region.short for region in parts.regions)
+
+
+def _small_differences(a: NameParts, b: NameParts, reasons: list[str]) -> int:
+    points = 0
+    if bool(a.regions) != bool(b.regions):
+        points += 4
+        reasons.append(f"只有一方写了地区（{_places(a) or _places(b)}）")
+    elif _places(a) != _places(b) and not _regions_conflict(a.regions, b.regions):
+        points += 4
+        reasons.append(f"地区写法不同（{_places(a)} / {_places(b)}）")
+    if a.legal != b.legal:
+        is_group = ("集团" in a.legal) != ("集团" in b.legal)
+        points += 6 if is_group else 2
+        shown = f"{a.legal or '无'} / {b.legal or '无'}"
+        reasons.append(f"一方是集团（{shown}），可能是母子公司" if is_group else f"企业类型写法不同（{shown}）")
+    return points
