@@ -1,4 +1,4 @@
-"""Numbers without gaps: the rule's row is locked until the record that takes the number is committed."""
+"""Numbers without gaps: the counter's row stays locked until the transaction that took a number ends, and goes back with it."""
 
 from __future__ import annotations
 
@@ -7,86 +7,129 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import invalid
 from zhuke.kernel.events import emit
-from zhuke.kernel.resource import by_name
-from zhuke.kernel.writes import assign, save
+from zhuke.kernel.pinyin import initials
+from zhuke.kernel.resource import by_model, by_name
+from zhuke.kernel.writes import assign, build, save
 
 from .models import NumberingRule
 
-PART = re.compile(r"\{(year|month|company|seq)(?::(\d{1,2}))?\}")
-DEFAULTS = {"customers": "KH-{year}-{seq:5}"}
+TOKEN = re.compile(r"\{([^{}]*)\}")
+PLAIN_TOKENS = frozenset({"year", "yy", "month", "day", "unit", "company"})
+TAKE = """
+INSERT INTO numbering_numberingcounter (rule_id, period, value) VALUES (%s, %s, %s)
+ON CONFLICT (rule_id, period) DO UPDATE SET value = numbering_numberingcounter.value + %s RETURNING value
+"""
 
 
-def next_number(actor: Actor, resource: str, unit_id: UUID | None, on: dt.date, *, count: int = 1) -> str:
-    """Take the next number; call it inside the transaction that saves the record. With ``count`` take a run and return its first."""
-    rule = _locked(actor, resource, _company(unit_id))
-    if rule.reset == "yearly" and rule.year != on.year:
-        rule.year, rule.next = on.year, rule.next if rule.year == 0 else 1
-    number = render(rule.pattern, rule.next, on, _company_code(unit_id))
-    # Counting is not a change anybody looks for in history, so it does not pass the trigger's log twice: one update, one entry.
-    NumberingRule.objects.filter(pk=rule.pk).update(next=rule.next + count, year=rule.year)
-    return number
+def next_number(actor: Actor, resource_name: str, unit_id: UUID | None, on: dt.date) -> str:
+    """The next number for a new record of ``resource_name`` in ``unit_id``, dated ``on``. Call it inside the transaction that saves it.
+
+    Without any rule a group-wide one is made: the label's initials, the year and five digits (客户 → KH-2026-00001).
+    """
+    return take_numbers(actor, resource_name, unit_id, on, 1)[0]
 
 
-def render(pattern: str, seq: int, on: dt.date, company: str = "") -> str:
-    """The number that a pattern gives."""
-    values = {"year": f"{on.year}", "month": f"{on.month:02}", "company": company}
-    return PART.sub(lambda m: f"{seq:0{m[2] or 1}}" if m[1] == "seq" else values[m[1]], pattern)
+def take_numbers(actor: Actor, resource_name: str, unit_id: UUID | None, on: dt.date, count: int) -> list[str]:
+    """``count`` numbers in a row, for whole chunks of an import."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("numbers are taken inside the transaction that uses them: outside of one they would leave gaps")
+    ancestors = ancestors_of(unit_id)
+    rule = _rule_for(resource_name, [key for key, _code, _kind in ancestors]) or _first_rule(actor, resource_name)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [rule.pk, _period(rule.reset, on), rule.start + count - 1, count])
+        last: int = cursor.fetchone()[0]
+    return [render(rule.pattern, on, number, ancestors) for number in range(last - count + 1, last + 1)]
 
 
-def create_rule(actor: Actor, *, pk: UUID | None = None, **values: Any) -> NumberingRule:
-    """Add a rule. Raises invalid."""
-    return _save(actor, NumberingRule(created_by_id=actor.id, **({"pk": pk} if pk else {}), **values))
+def ancestors_of(unit_id: UUID | None) -> list[tuple[UUID, str, str]]:
+    """(id, code, kind) of the unit and everything above it, the unit first."""
+    units = by_name("units")
+    if unit_id is None or units is None:
+        return []
+    path = units.model._default_manager.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+    ids = [UUID(part) for part in reversed(path.split("/")) if part]
+    found = {row[0]: row for row in units.model._default_manager.filter(pk__in=ids).values_list("pk", "code", "kind")}
+    return [found[key] for key in ids if key in found]
 
 
-def edit_rule(actor: Actor, rule: NumberingRule, **values: Any) -> NumberingRule:
-    """Change a rule; numbers given stay. Raises invalid."""
-    assign(rule, values)
-    return _save(actor, rule)
+def _rule_for(resource_name: str, unit_ids: list[UUID]) -> NumberingRule | None:
+    rules = {rule.unit_id: rule for rule in NumberingRule.objects.filter(resource=resource_name, archived_at=None)}
+    return next((rules[key] for key in [*unit_ids, None] if key in rules), None)
 
 
-def _save(actor: Actor, rule: NumberingRule) -> NumberingRule:
-    target = by_name(rule.resource)
-    if target is None or "number" not in target.specs:
-        raise invalid({"resource": [_("这个对象没有编号，请选择其他对象。")]})
-    rest = PART.sub("", rule.pattern)
-    if len([m for m in PART.finditer(rule.pattern) if m[1] == "seq"]) != 1 or "{" in rest or "}" in rest:
-        raise invalid({"pattern": [_("格式里要有且只有一个流水号 {seq:5}，其他可用 {year}、{month}、{company}。")]})
-    save(rule)
-    emit("numbering.changed", rule, actor)
+def _first_rule(actor: Actor, resource_name: str) -> NumberingRule:
+    resource = by_name(resource_name)
+    prefix = "".join(c for c in initials(str(resource.label if resource else "")).upper() if c.isascii() and c.isalnum()) or "NO"
+    rule, _made = NumberingRule.objects.get_or_create(
+        resource=resource_name,
+        unit=None,
+        defaults={"pattern": f"{prefix[:8]}-{{year}}-{{seq:5}}", "reset": "yearly", "created_by_id": actor.id},
+    )
     return rule
 
 
-def _locked(actor: Actor, resource: str, company: UUID | None) -> NumberingRule:
-    rules = NumberingRule.objects.select_for_update().filter(resource=resource, archived_at=None)
-    rule = (rules.filter(unit_id=company).first() if company else None) or rules.filter(unit=None).first()
-    if rule:
-        return rule
-    try:
-        with transaction.atomic():
-            NumberingRule.objects.create(resource=resource, pattern=DEFAULTS.get(resource, "{year}-{seq:5}"), created_by_id=actor.id)
-    except IntegrityError:
-        # Another writer has just made it; its row is locked below.
-        return rules.get(unit=None)
-    return rules.get(unit=None)
+def _period(reset: str, on: dt.date) -> str:
+    return {"yearly": f"{on:%Y}", "monthly": f"{on:%Y-%m}"}.get(reset, "")
 
 
-def _company(unit_id: UUID | None) -> UUID | None:
-    """The company that a unit belongs to: the nearest subsidiary (or the group) on its path."""
-    units = by_name("units")
-    if not unit_id or units is None:
-        return None
-    path = units.model._default_manager.filter(pk=unit_id).values_list("path", flat=True).first() or ""
-    ids = [UUID(part) for part in path.split("/") if part]
-    kinds = dict(units.model._default_manager.filter(pk__in=ids).values_list("pk", "kind"))
-    return next((key for key in reversed(ids) if kinds.get(key) in ("subsidiary", "group")), None)
+def render(pattern: str, on: dt.date, number: int, ancestors: list[tuple[UUID, str, str]]) -> str:
+    """The number as text."""
+    company = next((code for _key, code, kind in ancestors if kind in ("subsidiary", "group")), "")
+    values = {"year": f"{on:%Y}", "yy": f"{on:%y}", "month": f"{on:%m}", "day": f"{on:%d}", "company": company}
+    values["unit"] = ancestors[0][1] if ancestors else ""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"{number:0{int(name[4:])}d}" if name.startswith("seq:") else values[name]
+
+    return TOKEN.sub(fill, pattern)
 
 
-def _company_code(unit_id: UUID | None) -> str:
-    company, units = _company(unit_id), by_name("units")
-    return str(units.model._default_manager.values_list("code", flat=True).get(pk=company)) if company and units else ""
+def problem_of(pattern: str, reset: str) -> Any:
+    """What is wrong with a pattern, as a sentence; None: nothing."""
+    tokens = TOKEN.findall(pattern)
+    sequences = [t for t in tokens if re.fullmatch(r"seq:[1-9]", t)]
+    unknown = [t for t in tokens if t not in PLAIN_TOKENS and t not in sequences]
+    rest = TOKEN.sub("", pattern)
+    if unknown or "{" in rest or "}" in rest:
+        return _("格式中的“{%(token)s}”无法识别，可用 {year} {yy} {month} {day} {unit} {company} {seq:5}。") % {
+            "token": unknown[0] if unknown else ""
+        }
+    if len(sequences) != 1:
+        return _("格式中要有且只有一个序号，例如 {seq:5} 表示五位序号。")
+    if not rest.isprintable() or any(c in "<>\"'" for c in rest):
+        return _("格式中有不能用于编号的字符，请去掉。")
+    if reset != "never" and not {"year", "yy"} & set(tokens):
+        return _("序号会重置，格式中要有 {year} 或 {yy}，否则编号会重复。")
+    if reset == "monthly" and "month" not in tokens:
+        return _("序号每月重置，格式中要有 {month}，否则编号会重复。")
+    return None
+
+
+def create_rule(actor: Actor, *, pk: UUID | None = None, **values: Any) -> NumberingRule:
+    """Add a rule; it is the own unit's unless the unit is given (None: the group's). Raises invalid."""
+    return _saved(actor, build(actor, by_model(NumberingRule), values, pk=pk), "numbering_rule.created")
+
+
+def change_rule(actor: Actor, rule: NumberingRule, **values: Any) -> NumberingRule:
+    """Change pattern, reset or start of a rule; numbers already given stay as they are. Raises invalid."""
+    if values.get("resource", rule.resource) != rule.resource:
+        raise invalid({"resource": [_("规则的对象不能修改，请为另一对象新建规则。")]})
+    assign(rule, values)
+    return _saved(actor, rule, "numbering_rule.updated")
+
+
+def _saved(actor: Actor, rule: NumberingRule, event: str) -> NumberingRule:
+    if by_name(rule.resource) is None:
+        raise invalid({"resource": [_("没有这个对象，请从列表中选择。")]})
+    if problem := problem_of(rule.pattern, rule.reset):
+        raise invalid({"pattern": [problem]})
+    save(rule)
+    emit(event, rule, actor)
+    return rule

@@ -4,50 +4,117 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import zhuke.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import zhuke.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberingRule',
+            name="NumberingRule",
             fields=[
-                ('id', models.UUIDField(default=zhuke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='归档时间')),
-                ('custom', models.JSONField(blank=True, default=dict, editable=False)),
-                ('resource', models.CharField(max_length=40, verbose_name='对象')),
-                ('pattern', models.CharField(help_text='例如 KH-{year}-{seq:5}；{year} 年份，{month} 月份，{company} 公司编码，{seq:5} 五位流水号', max_length=60, verbose_name='格式')),
-                ('reset', models.CharField(choices=[('yearly', '每年从 1 开始'), ('never', '一直递增')], default='yearly', max_length=8, verbose_name='重新计数')),
-                ('next', models.IntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='下一个流水号')),
-                ('year', models.IntegerField(default=0, editable=False, verbose_name='计数年份')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='创建人')),
-                ('unit', models.ForeignKey(blank=True, help_text='留空则用于全集团', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.unit', verbose_name='公司')),
+                ("id", models.UUIDField(default=zhuke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.IntegerField(default=1, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="归档时间")),
+                ("custom", models.JSONField(blank=True, default=dict, editable=False)),
+                ("resource", models.CharField(max_length=40, verbose_name="对象")),
+                (
+                    "pattern",
+                    models.CharField(
+                        help_text="例如 KH-{year}-{seq:5}；{year} 年份，{month} 月份，{company} 公司编码，{seq:5} 五位流水号",
+                        max_length=60,
+                        verbose_name="格式",
+                    ),
+                ),
+                (
+                    "reset",
+                    models.CharField(
+                        choices=[("yearly", "每年从 1 开始"), ("never", "一直递增")],
+                        default="yearly",
+                        max_length=8,
+                        verbose_name="重新计数",
+                    ),
+                ),
+                (
+                    "next",
+                    models.IntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name="下一个流水号"),
+                ),
+                ("year", models.IntegerField(default=0, editable=False, verbose_name="计数年份")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="创建人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="留空则用于全集团",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="orgs.unit",
+                        verbose_name="公司",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '编号规则',
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('resource', 'unit'), name='numbering_once', nulls_distinct=False, violation_error_message='该对象已有编号规则，请修改原有规则。')],
+                "verbose_name": "编号规则",
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("resource", "unit"),
+                        name="numbering_once",
+                        nulls_distinct=False,
+                        violation_error_message="该对象已有编号规则，请修改原有规则。",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberingrule',
-            trigger=pgtrigger.compiler.Trigger(name='version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; NEW.updated_at := clock_timestamp(); RETURN NEW;', hash='d79cd07a6afd77c889680df72c549877be03cff4', operation='UPDATE', pgid='pgtrigger_version_f727d', table='numbering_numberingrule', when='BEFORE')),
+            model_name="numberingrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version := OLD.version + 1; NEW.updated_at := clock_timestamp(); RETURN NEW;",
+                    hash="d79cd07a6afd77c889680df72c549877be03cff4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_f727d",
+                    table="numbering_numberingrule",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='numberingrule',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM public.kernel_log(TG_TABLE_NAME::text, TG_OP, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='108ae0fa4d9bf5f0c4a371d94de1dcfa9e01a589', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_7e81a', table='numbering_numberingrule', when='AFTER')),
+            model_name="numberingrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="history",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM public.kernel_log(TG_TABLE_NAME::text, TG_OP, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="108ae0fa4d9bf5f0c4a371d94de1dcfa9e01a589",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_history_7e81a",
+                    table="numbering_numberingrule",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

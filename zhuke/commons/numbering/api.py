@@ -1,0 +1,47 @@
+"""A preview of a pattern while it is being written."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from zhuke.kernel.access import get_visible, require
+from zhuke.kernel.errors import invalid
+from zhuke.kernel.resource import by_name
+from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw, resource_or_404
+from zhuke.kernel.schemas import Strict, Text
+
+from . import services
+
+router = Router(tags=["numbering_rules"])
+routers = [("/numbering", router)]
+
+
+class PatternInput(Strict):
+    """A pattern that is not saved yet."""
+
+    pattern: Annotated[Text, Field(max_length=60)]
+    reset: Literal["never", "yearly", "monthly"] = "yearly"
+    start: Annotated[int, Field(ge=1, le=999_999_999)] = 1
+    unit: UUID | None = None
+
+
+class Preview(BaseModel):
+    """The first number that the pattern would give today."""
+
+    number: str
+
+
+@router.post("/preview", response={200: Preview, **REFUSALS}, operation_id="numbering_preview")
+def preview(request: HttpRequest, body: PatternInput) -> Any:
+    """What a number of this pattern looks like; the sentence of what is wrong with it otherwise."""
+    actor = actor_of(request)
+    require(actor, resource_or_404("numbering_rules"), "read")
+    if problem := services.problem_of(body.pattern, body.reset):
+        raise invalid({"pattern": [problem]})
+    units = by_name("units")
+    unit = get_visible(actor, units, body.unit).pk if body.unit and units else actor.unit
+    return raw(encode({"number": services.render(body.pattern, timezone.localdate(), body.start, services.ancestors_of(unit))}))
