@@ -44,6 +44,16 @@ def writing(actor: Actor, cause: str = "", *, event_at: dt.datetime | None = Non
         yield
 
 
+@contextmanager
+def deriving() -> Iterator[None]:
+    """Inside a transaction: updates rewrite derived columns only, so they make no version and no history."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('zhuke.derived', 'on', true)")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('zhuke.derived', '', true)")
+
+
 def history(actor: Actor, resource: Resource, object_id: Any, *, before: int | None = None, limit: int = 50) -> list[dict[str, Any]]:
     """Changes of one record, newest first, masked fields left out. The caller has checked that the record is visible."""
     rows = Change.objects.filter(object_id=object_id, table=resource.table)

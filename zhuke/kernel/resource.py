@@ -49,9 +49,10 @@ class Action:
 class Importer:
     """How imports reach further than the resource's own fields; every part is optional.
 
-    ``extra``: import-only columns. ``synonyms``: other headers people use. ``required``: what a row must have beyond the fields' own rules.
+    ``extra``: import-only columns. ``synonyms``: other headers people use. ``required``: what the template asks for (missing: a warning).
     ``check(values, extra)`` returns findings; ``duplicates()`` a finder kept in memory for a whole file;
-    ``apply(actor, values, extra, target)`` writes one row and returns it (``target``: the row to update, or None).
+    ``apply(actor, values, extra, target)`` writes one row and returns it (``target``: the row to update, or None);
+    ``create_many(actor, [(pk, values, extra), …])`` creates a chunk of rows that ``check`` has passed, at bulk speed.
     """
 
     extra: tuple[FieldSpec, ...] = ()
@@ -60,6 +61,7 @@ class Importer:
     apply: Callable[..., Any] | None = None
     duplicates: Callable[..., Any] | None = None
     check: Callable[..., Any] | None = None
+    create_many: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ BEGIN
 END $$;
 """
 
-# One entry per changed row. Bookkeeping columns and secrets never enter history.
+# One entry per changed row. Bookkeeping columns, derived columns (they follow from rows that have history) and secrets never enter it.
 LOG = """
 CREATE FUNCTION public.kernel_log(tab text, op text, o jsonb, n jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -23,6 +23,7 @@ DECLARE
                                   'pinyin','password','last_login','digest','secret'];
   d jsonb;
 BEGIN
+  IF op = 'UPDATE' AND current_setting('zhuke.derived', true) = 'on' THEN RETURN; END IF;
   IF op = 'UPDATE' THEN
     SELECT jsonb_object_agg(b.key, jsonb_build_array(a.value, b.value)) INTO d
       FROM jsonb_each(n - hidden) b JOIN jsonb_each(o - hidden) a ON a.key = b.key WHERE a.value IS DISTINCT FROM b.value;

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.fields import DictionaryField, MoneyField, PhoneField
-from zhuke.kernel.models import Record, Searchable
+from zhuke.kernel.models import DERIVED_TRIGGER, RECORD_TRIGGERS, Record, Searchable
 
 UNIT = "orgs.Unit"
 USER = settings.AUTH_USER_MODEL
@@ -77,6 +77,7 @@ class Customer(Record, Searchable):
 
     class Meta(Record.Meta):
         verbose_name = _("客户")
+        triggers = [*RECORD_TRIGGERS, DERIVED_TRIGGER]
         indexes = [
             *Searchable.Meta.indexes,
             models.Index(fields=["unit", "updated_at", "id"], name="customer_unit_updated"),

@@ -5,7 +5,7 @@ from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead
-from .services import assigning, children, feedbacks, importing, interactions, leads
+from .services import assigning, children, feedbacks, importing, interactions, leads, merging
 from .services.register import add_contact, edit, edit_contact
 from .services.register import register as register_customer
 
@@ -37,11 +37,21 @@ register(
         importer=Importer(
             extra=importing.EXTRA, synonyms=importing.SYNONYMS, required=importing.REQUIRED, apply=importing.apply_row,
             duplicates=importing.Finder, check=importing.check_row,
+            create_many=importing.create_many,
         ),
         create=register_customer,
         update=edit,
         actions=(
             Action("assign", _("分配"), assigning.assign_customer, ASSIGN_INPUTS, bulk=True),
+            Action(
+                "merge", _("合并"), merging.merge,
+                (FieldSpec("merged", _("被合并的客户"), "ref", True, ref="customers"), FieldSpec("fields", _("取值"), "json")),
+            ),
+            Action("undo_merge", _("撤销合并"), merging.undo_merge, (FieldSpec("merge", _("合并记录"), "text", True),), grant="merge"),
+            Action(
+                "mark_different", _("不是同一家"), merging.mark_different, (FieldSpec("other", _("另一个客户"), "ref", True, ref="customers"),),
+                grant="merge",
+            ),
         ),
     ),
     Resource(

@@ -12,8 +12,8 @@ from zhuke.kernel.errors import Conflict
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
+from zhuke.modules.customers.models import Customer
 
-from ..models import Customer
 from .derive import derive
 
 

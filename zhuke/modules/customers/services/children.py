@@ -9,9 +9,9 @@ from zhuke.kernel.access import Actor
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
+from zhuke.modules.customers.domain.address import parse_address
+from zhuke.modules.customers.models import Address, Cooperation
 
-from ..domain.address import parse_address
-from ..models import Address, Cooperation
 from .derive import derive
 
 

@@ -11,12 +11,11 @@ from django.db.models import Q
 from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.filters import normal
 from zhuke.kernel.resource import by_model
-
-from ..domain.contact_points import parse_phone
-from ..domain.credit_code import normalise
-from ..domain.duplicates import Match, Party, compare
-from ..domain.names import comparison_key
-from ..models import Customer, NotDuplicate
+from zhuke.modules.customers.domain.contact_points import parse_phone
+from zhuke.modules.customers.domain.credit_code import normalise
+from zhuke.modules.customers.domain.duplicates import Match, PartySummary, compare
+from zhuke.modules.customers.domain.names import comparison_key
+from zhuke.modules.customers.models import Customer, NotDuplicate
 
 CANDIDATES = 200
 
@@ -34,7 +33,7 @@ def look_alikes(
     actor: Actor, *, name: str = "", credit_code: str = "", phone: str = "", exclude: UUID | None = None, limit: int = 8
 ) -> list[Found]:
     """The best candidates over the whole group, best first; pairs that people declared different are left out."""
-    asked = Party(name=name, credit_code=normalise(credit_code) if credit_code else "", phones=_phones(phone))
+    asked = PartySummary(name=name, credit_code=normalise(credit_code) if credit_code else "", phones=_phones(phone))
     rows = Customer.objects.filter(_condition(asked), archived_at=None).select_related("owner", "unit")
     if exclude:
         rows = rows.exclude(pk__in=[exclude, *_declared_different(exclude)])
@@ -44,7 +43,7 @@ def look_alikes(
     return [Found(row, match, row.pk in mine) for match, row in best]
 
 
-def _condition(asked: Party) -> Q:
+def _condition(asked: PartySummary) -> Q:
     condition = Q(pk__in=[])
     if asked.credit_code:
         condition |= Q(credit_code=asked.credit_code)
@@ -66,9 +65,11 @@ def _phones(text: str) -> tuple[str, ...]:
     return (point.value,) if point and point.value and not point.problem else ()
 
 
-def party_of(row: Customer) -> Party:
+def party_of(row: Customer) -> PartySummary:
     """What is compared of a customer."""
-    return Party(name=row.name, former_names=tuple(row.former_names), credit_code=row.credit_code, phones=(row.phone,) if row.phone else ())
+    return PartySummary(
+        name=row.name, former_names=tuple(row.former_names), credit_code=row.credit_code, phones=(row.phone,) if row.phone else ()
+    )
 
 
 def _declared_different(customer: UUID) -> list[UUID]:

@@ -15,8 +15,8 @@ from zhuke.kernel.errors import Conflict
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
+from zhuke.modules.customers.models import Feedback
 
-from ..models import Feedback
 from .interactions import check_contact
 
 # Days until an answer is due where nobody set a date: a complaint cannot wait.

@@ -14,8 +14,8 @@ from zhuke.kernel.errors import invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
+from zhuke.modules.customers.models import Contact, Interaction
 
-from ..models import Contact, Interaction
 from .derive import derive
 
 

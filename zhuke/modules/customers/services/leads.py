@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.notify.services import notify
@@ -14,8 +13,8 @@ from zhuke.kernel.errors import Conflict, DomainError
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model, by_name
 from zhuke.kernel.writes import assign, build, create, save
+from zhuke.modules.customers.models import Customer, Interaction, Lead
 
-from ..models import Customer, Interaction, Lead
 from .derive import derive
 from .register import checked
 

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from zhuke.kernel.access import Actor, get_visible
 from zhuke.kernel.errors import Conflict, invalid
 from zhuke.kernel.events import emit
+from zhuke.kernel.ids import parse_uuid
 from zhuke.kernel.models import TeamMember
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
+from zhuke.modules.customers.domain.credit_code import is_valid
+from zhuke.modules.customers.domain.names import comparison_key
+from zhuke.modules.customers.models import Contact, Customer, Merge, NotDuplicate
 
-from ..domain.credit_code import is_valid
-from ..domain.names import comparison_key
-from ..models import Contact, Customer, Merge, NotDuplicate
 from .derive import derive
 
 # Fields that a person decides on in the merge screen; where nobody decides, an empty field takes the other side's value.
@@ -43,7 +44,7 @@ def merge(actor: Actor, kept: Customer, *, merged: UUID, fields: dict[str, str] 
     _check_mergeable(kept, other)
     record = Merge(kept=kept, merged=other, created_by_id=actor.id)
     record.before = _take_fields(actor, kept, other, {name for name, side in (fields or {}).items() if side == "merged"})
-    record.moved = [moved for moved in (_move(*place, other.pk, kept.pk) for place in _places()) if moved["ids"]]
+    record.moved = [moved for moved in (_move(*place, other.pk, kept.pk) for place in places()) if moved["ids"]]
     record.before["primary"] = _one_primary(kept)
     other.archived_at, other.merged_into = timezone.now(), kept
     save(other, by_model(Customer))
@@ -55,9 +56,9 @@ def merge(actor: Actor, kept: Customer, *, merged: UUID, fields: dict[str, str] 
     return kept
 
 
-def undo_merge(actor: Actor, kept: Customer, *, merge: UUID) -> Customer:
+def undo_merge(actor: Actor, kept: Customer, *, merge: str) -> Customer:
     """Take the last merge apart again. Values and rows changed since then stay as they are. Raises wrong_state."""
-    record = Merge.objects.select_for_update().filter(pk=merge, kept=kept, undone_at=None).first()
+    record = Merge.objects.select_for_update().filter(pk=parse_uuid(merge), kept=kept, undone_at=None).first()
     if record is None or kept.archived_at:
         raise Conflict("wrong_state", _("这次合并已撤销，或该客户已被归档，无法再撤销。"))
     if Merge.objects.filter(kept=kept, undone_at=None, created_at__gt=record.created_at).exists():
@@ -132,7 +133,7 @@ def _give_back(kept: Customer, changed: dict[str, Any]) -> None:
             setattr(kept, field.attname, field.to_python(before) if before or not field.null else None)
 
 
-def _places() -> Iterator[tuple[type[models.Model], str]]:
+def places() -> Iterator[tuple[type[models.Model], str]]:
     """Every column of the product that may point at a customer: foreign keys, and what is attached by (resource, id)."""
     for relation in Customer._meta.related_objects:
         if relation.related_model not in (Merge, NotDuplicate) and relation.field.name != "merged_into":

@@ -15,11 +15,11 @@ from zhuke.kernel.errors import invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
+from zhuke.modules.customers.domain.contact_points import parse_email, parse_phone
+from zhuke.modules.customers.domain.credit_code import explain, normalise
+from zhuke.modules.customers.domain.names import comparison_key
+from zhuke.modules.customers.models import Contact, Customer
 
-from ..domain.contact_points import parse_email, parse_phone
-from ..domain.credit_code import explain, normalise
-from ..domain.names import comparison_key
-from ..models import Contact, Customer
 from .derive import derive
 
 

@@ -11,8 +11,7 @@ from django.db.models.functions import TruncMonth
 from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.models import Change, Event
 from zhuke.kernel.resource import Resource, by_name
-
-from ..models import Customer
+from zhuke.modules.customers.models import Customer
 
 # Facts of the customer's own life that people want to see between the talks.
 EVENTS = (
