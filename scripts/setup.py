@@ -76,7 +76,7 @@ def build_pages() -> None:
         return
     install_web_libraries()
     _step("Building the pages")
-    node("node_modules/vite/bin/vite.js", "build")
+    node("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
     mark.write_text(digest)
 
 
@@ -175,7 +175,7 @@ def _locked(package: str) -> str:
 
 
 def _pip(*arguments: str) -> None:
-    _run([str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
+    _run([str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments])
 
 
 def _put_source_on_path() -> None:

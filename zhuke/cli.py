@@ -118,7 +118,10 @@ def _migrate(options: argparse.Namespace) -> None:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    _migrate(options)
+    from zhuke.launch.schema import is_current
+
+    if not is_current(_ready().database_url):
+        _migrate(options)
     _django("demo", *options.rest)
 
 

@@ -39,7 +39,7 @@ class Application:
             if scope["path"] == "/stream" and scope["method"] == "GET":
                 await answer_stream(self._hub, scope, receive, send)
             else:
-                await self._django(scope, _whole_bodies(receive), send)  # type: ignore[arg-type]  # a2wsgi's own narrower types
+                await self._django(scope, whole_bodies(receive), send)  # type: ignore[arg-type]  # a2wsgi's own narrower types
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
 
@@ -47,7 +47,7 @@ class Application:
         await receive()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self._hub.end_all()  # open streams would hold up the stop
+        self._hub.close()  # open streams would hold up the stop
         await send({"type": "lifespan.shutdown.complete"})
 
 
@@ -60,11 +60,19 @@ def behind_proxy(scope: Scope, env: Env) -> Scope:
     if client is None or not _trusted(client[0], env):
         return changed
     hops = [hop.strip() for hop in given.get(b"x-forwarded-for", b"").decode("latin-1").split(",") if hop.strip()]
-    visitor = next((hop for hop in reversed(hops) if not _trusted(hop, env)), hops[0] if hops else client[0])
+    visitor = next((hop for hop in reversed(hops) if _is_visitor(hop, env)), client[0])
     changed["client"] = (visitor, 0)
     if given.get(b"x-forwarded-proto", b"").strip() == b"https":
         changed["scheme"] = "https"
     return changed
+
+
+def _is_visitor(hop: str, env: Env) -> bool:
+    try:
+        ipaddress.ip_address(hop)
+    except ValueError:
+        return False
+    return not _trusted(hop, env)
 
 
 def _trusted(address: str, env: Env) -> bool:
@@ -75,7 +83,7 @@ def _trusted(address: str, env: Env) -> bool:
     return any(ip in network for network in env.trusted_proxies)
 
 
-def _whole_bodies(receive: Receive) -> Receive:
+def whole_bodies(receive: Receive) -> Receive:
     """A body that breaks off is an error for whoever reads it; a2wsgi would pass a torn upload off as a whole one."""
     finished = False
 

@@ -103,9 +103,14 @@ class Hub:
             self._stop()
 
     def end_all(self) -> None:
-        """Ends every stream, for instance because the process is about to stop."""
+        """Ends every stream; whoever still needs one opens it again."""
         for client in self.clients:
             client.end()
+
+    def close(self) -> None:
+        """Ends every stream and gives the threads back: the process is about to stop."""
+        self.end_all()
+        self._threads.shutdown(wait=False)
 
     def _stop(self) -> None:
         for task in self._tasks:
@@ -117,7 +122,7 @@ class Hub:
         pause = 0.5
         while True:
             try:
-                async with await psycopg.AsyncConnection.connect(_conninfo(), autocommit=True) as listener:
+                async with await psycopg.AsyncConnection.connect(conninfo(), autocommit=True) as listener:
                     await listener.execute(f"LISTEN {CHANNEL}")
                     pause = 0.5
                     self._listening.set()
@@ -244,8 +249,8 @@ async def _refuse(send: Send, status: int, code: str, message: str) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-def _conninfo() -> str:
-    """Of the database that Django uses just now (in a test that is another one than at start)."""
+def conninfo() -> str:
+    """Address of the database that Django uses just now (in a test that is another one than at start)."""
     database = connection.settings_dict
     options = {key: value for key, value in database["OPTIONS"].items() if key in CONNECTION_OPTIONS}
     return make_conninfo(

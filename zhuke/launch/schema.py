@@ -69,7 +69,11 @@ def migrate(dsn: str) -> None:
     with connect(dsn) as connection, _alone(connection):
         _refuse_newer()
         _refuse_unfinished_indexes(connection)
-        call_command("migrate", interactive=False, verbosity=1)
+        missing = _missing()
+        if missing:
+            print(f"升级数据库：{len(missing)} 个迁移……", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+        print("数据库已是最新。", flush=True)
         _refuse_unfinished_indexes(connection)
         connection.execute("create table if not exists zhuke_schema_state (fingerprint text not null)")
         with connection.transaction():
