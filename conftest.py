@@ -7,21 +7,33 @@ import pytest
 
 from zhuke.launch import testing
 
+KEPT_TEMPLATES = 4
+"""Older ones go; some stay, because a run that overlaps with this one may still copy from them."""
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Instead of pytest-django's own: migrations run once for a state of the sources, not once for each process and run."""
     from django.db import connection
+    from django.test import TransactionTestCase
 
     name = testing.test_database_name()
-    with django_db_blocker.unblock():
+
+    def fresh(*_: Any) -> None:
+        connection.close()
         with testing.template_lock():
-            template = _template(connection)
             testing.drop_database(name)
             testing.make_database(name, template)
-        _point(connection, name)
-    yield
-    with django_db_blocker.unblock():
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        with testing.template_lock():
+            template = _template(connection)
+        connection.settings_dict["NAME"] = name
+        fresh()
+        # A test that commits gets a fresh copy behind it. Django's own way, emptying all tables, would also lose what
+        # migrations have put there.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", fresh)
+        yield
         connection.close()
         testing.drop_database(name)
 
@@ -31,7 +43,7 @@ def _template(connection: Any) -> str:
     name = f"template_{testing.migrations_digest()}"
     if testing.databases(name):
         return name
-    for old in testing.databases(r"template_[0-9a-f]{12}(_partial)?"):
+    for old in testing.databases(r"template_[0-9a-f]{12}_partial") + testing.databases(r"template_[0-9a-f]{12}")[:-KEPT_TEMPLATES]:
         testing.drop_database(old)
     testing.make_database(f"{name}_partial")
     _migrate(connection, f"{name}_partial")
@@ -42,11 +54,7 @@ def _template(connection: Any) -> str:
 def _migrate(connection: Any, name: str) -> None:
     from django.core.management import call_command
 
-    _point(connection, name)
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
-
-
-def _point(connection: Any, name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()

@@ -76,9 +76,9 @@ def drop_database(name: str) -> None:
 
 
 def databases(pattern: str) -> list[str]:
-    """Names of the databases that match the regular expression as a whole."""
+    """Names of the databases that match the regular expression as a whole, oldest first."""
     with admin_connection() as connection:
-        names = [row[0] for row in connection.execute("select datname from pg_database").fetchall()]
+        names = [row[0] for row in connection.execute("select datname from pg_database order by oid").fetchall()]
     return [name for name in names if re.fullmatch(pattern, name)]
 
 
