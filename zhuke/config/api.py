@@ -14,11 +14,15 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
 from zhuke.kernel import config
-from zhuke.kernel.errors import DomainError
+from zhuke.kernel.errors import DomainError, NotAllowed
 from zhuke.kernel.ports import actors
 from zhuke.kernel.routes import all_routers, encode
 
 log = logging.getLogger("zhuke.api")
+
+
+# Changing it and signing out lie below /_allauth/.
+WITH_FIRST_PASSWORD = ("/api/v1/me",)
 
 
 class Session(APIKeyCookie):
@@ -30,6 +34,8 @@ class Session(APIKeyCookie):
         """Put the actor of the signed-in person on the request."""
         if not request.user.is_authenticated:
             return None
+        if request.user.must_change_password and request.path_info not in WITH_FIRST_PASSWORD:  # type: ignore[union-attr]
+            raise NotAllowed("must_change_password", _("首次登录请先修改密码，然后再继续。"))
         config.refresh()
         request.actor = actors().for_user(request.user)  # type: ignore[attr-defined]
         return request.actor  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from zhuke.config.views import application, health
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("_allauth/", include("zhuke.modules.orgs.urls")),
     path("healthz", health),
 ]
 if apps.is_installed("zhuke.modules.customers"):

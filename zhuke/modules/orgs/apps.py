@@ -6,9 +6,14 @@ class OrgsConfig(AppConfig):
     label = "orgs"
 
     def ready(self) -> None:
+        from allauth.mfa import signals
+
         from zhuke.kernel.ports import plug
 
-        from . import resources  # noqa: F401
+        from . import login, reactions, resources  # noqa: F401
         from .actors import Actors
 
         plug(actors=Actors())
+        signals.authentication_failed.connect(login.second_factor_failed)
+        for changed in (signals.authenticator_added, signals.authenticator_removed):
+            changed.connect(login.second_factor_changed)
