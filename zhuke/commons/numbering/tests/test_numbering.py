@@ -97,8 +97,8 @@ def test_second_writer_waits_for_the_first(other_connection: Any) -> None:
         with other_connection.cursor() as cursor:
             cursor.execute(TAKE, [key, "", 1, 1])
             assert cursor.fetchone()[0] == 1
+        connection.cursor().execute("SET LOCAL lock_timeout = '100ms'")
         with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
-            connection.cursor().execute("SET LOCAL lock_timeout = '100ms'")
             next_number(SYSTEM, "users", None, DAY)
         other_connection.rollback()
         with transaction.atomic():
