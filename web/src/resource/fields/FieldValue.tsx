@@ -41,7 +41,7 @@ export function FieldValue({ field, value, compact }: Props) {
     case "choice":
       return <Choice field={field} value={String(value)} />;
     case "choices":
-      return <span className="row wrap" style={{ gap: 4 }}>{(value as string[]).map((one) => <Choice key={one} field={field} value={one} />)}</span>;
+      return <span className="row wrap" style={{ columnGap: 8, rowGap: 4 }}>{(value as string[]).map((one) => <Choice key={one} field={field} value={one} />)}</span>;
     case "tags":
       return <span className="row wrap" style={{ gap: 4 }}>{(value as string[]).map((one) => <StatusTag key={one}>{one}</StatusTag>)}</span>;
     case "ref":
@@ -79,6 +79,8 @@ function YesNo({ value }: { value: boolean }) {
 
 function Choice({ field, value }: { field: Field; value: string }) {
   const option = field.options?.find((o) => String(o.value) === value);
+  // Colour is for meaning: a choice whose options have none (an industry) is plain text.
+  if (!field.options?.some((o) => o.color)) return <>{option?.label ?? value}</>;
   return <StatusTag color={option?.color}>{option?.label ?? value}</StatusTag>;
 }
 

@@ -32,9 +32,9 @@ export function FilterBar({ meta, state, tools }: Props) {
   );
   return (
     <section className="panel filter-bar" aria-label={t("筛选")}>
-      <div className="row wrap filter-row touch">
+      <div className="row filter-row touch">
         {meta.search && <SearchInput q={state.query.q} onSearch={state.setQ} label={meta.label} />}
-        {!phone && quick.map((field) => <QuickFilter key={field.name} field={field} model={model} onChange={state.setModel} style={{ width: quickWidth(field.type) }} />)}
+        {!phone && quick.slice(0, SHOWN).map((field) => <QuickFilter key={field.name} field={field} model={model} onChange={state.setModel} style={QUICK} />)}
         {!phone && more}
         {phone && (
           <Badge count={count} size="small"><Button icon={<FilterOutlined />} onClick={() => setSheet(true)} aria-label={t("筛选")} /></Badge>
@@ -58,9 +58,9 @@ export function FilterBar({ meta, state, tools }: Props) {
   );
 }
 
-function quickWidth(type: string): number {
-  return type === "date" || type === "datetime" ? 156 : 148;
-}
+const QUICK = { flex: "1 1 0", minWidth: 96, maxWidth: 168 };
+/** How many filters stand in the bar on a desk; the others are in 更多筛选. */
+const SHOWN = 5;
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
