@@ -1,8 +1,8 @@
-"""Where the table lies in a sheet: the header among title lines, its columns, and lines that are no records."""
+"""Where the table lies in a sheet: the header among title lines, and its columns."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -12,40 +12,12 @@ from django.utils.translation import gettext as _
 from . import headers
 from .cells import folded, is_empty, plain
 from .contents import ADDRESS, CODE, COMPANY, PERSON, TEXT, YESNO, kind_of
+from .oddlines import OddLines
 from .tables import ColumnInfo, RawRow, column_letter
 
 SEARCHED = 60  # non-blank lines in which the header is looked for
 MOST_HEADER_LINES = 3
 _WORDY = frozenset([TEXT, PERSON, CODE, COMPANY, ADDRESS, YESNO])
-_SUMMARY = re.compile(
-    r"(?:本页|本月|本年|年度|全部)?(?:合计|总计|小计|累计|共计|汇总|总和|平均值?)(?:[（(:：].*)?|(?:sub|grand )?total:?|sum:?|average:?",
-    re.IGNORECASE,
-)
-_FOOTER = re.compile(
-    r"(?:制表|填表|审核|复核|批准|编制|统计|填报|打印|导出|负责)(?:人|单位|日期|时间|部门)?\s*[:：]|(?:注|备注|说明|填写说明|数据来源)\s*\d?[:：]"
-)
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+[章节部类]")
-_EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|范例|举例|例如|例[:：]|填写示例|example)", re.IGNORECASE)
-_HINTS = frozenset(
-    [
-        "必填",
-        "选填",
-        "可选",
-        "必选",
-        "必须",
-        "非必填",
-        "可不填",
-        "required",
-        "optional",
-        "文本",
-        "数字",
-        "日期",
-        "text",
-        "number",
-        "date",
-        "string",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,43 +114,12 @@ def columns_of(rows: Sequence[RawRow], header: Header, data: Sequence[RawRow], p
     ]
 
 
-def note_of(row: RawRow, titles_by_column: Mapping[int, str]) -> str:
-    """Why a line below the header is probably no record; "" for a record."""
-    filled = [(column, plain(value)) for column, value in enumerate(row.values) if not is_empty(value)]
-    if not filled:
-        return ""
-    width = max(len(titles_by_column), 1)
-    first = filled[0][1]
-    if titles_by_column and _repeats(filled, titles_by_column):
-        return "repeat_header"
-    if any(_SUMMARY.fullmatch(re.sub(r"\s+", "", text)) for _column, text in filled[:2]):
-        return "summary"
-    if len(filled) <= max(2, width // 3) and _FOOTER.match(first):
-        return "footer"
-    if len(filled) == 1 and (_wide(row, width) or (width >= 4 and _SECTION.match(first))):
-        return "section"
-    if _EXAMPLE.match(first) and len(first) < 30:
-        return "example"
-    if len(filled) > 1 and all(folded(text) in _HINTS for _column, text in filled):
-        return "hint"
-    return ""
-
-
-def _wide(row: RawRow, width: int) -> bool:
-    return width >= 3 and any(span >= max(3, width / 2) for span in (row.spans or {}).values())
-
-
-def _repeats(filled: Sequence[tuple[int, str]], titles_by_column: Mapping[int, str]) -> bool:
-    same = sum(1 for column, text in filled if folded(titles_by_column.get(column, "\0")) == folded(text) != "")
-    return same >= 2 and same >= 0.8 * len(filled)
-
-
 def _hint_marks(rows: Sequence[RawRow], header: Header) -> set[int]:
     """Columns that a line 必填/选填 under the header marks as required."""
     if header.row is None:
         return set()
     below = next((row for row in rows if row.number >= header.row + header.span), None)
-    if below is None or note_of(below, {}) != "hint":
+    if below is None or OddLines({}).note(below) != "hint":
         return set()
     return {
         column

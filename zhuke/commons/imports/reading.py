@@ -15,6 +15,7 @@ from . import delimited, encoding, layout, markup, workbooks
 from .cells import plain, repaired_text
 from .findings import MAX_COLUMNS, MAX_ROWS, Finding, UnreadableFile, warning
 from .layout import Header
+from .oddlines import OddLines
 from .sniff import kind_of_file
 from .tables import RawRow, Reading, Row, SheetInfo, SheetStart, Workbook, column_letter
 
@@ -59,15 +60,15 @@ def rows(
     header = Header(header_row, header_span)
     first = header_row + header_span if header_row is not None else 0
     head: list[RawRow] = []
-    titles: dict[int, str] | None = None
+    odd: OddLines | None = None
     for row in _rows_of_sheet(path, reading or how_to_read(path), sheet):
         if row.number < first:
             head.append(row)
             continue
-        if titles is None:
-            titles = layout.titles(head, header)
+        if odd is None:
+            odd = OddLines(layout.titles(head, header))
         yield Row(
-            row.number, {column: value for column, value in enumerate(row.values) if value not in (None, "")}, layout.note_of(row, titles)
+            row.number, {column: value for column, value in enumerate(row.values) if value is not None and value != ""}, odd.note(row)
         )
 
 
@@ -177,7 +178,8 @@ def _described(sketch: _Sketch, header: Header | None, vocabulary: list[str]) ->
     header = header or layout.find_header(sketch.head, vocabulary)
     kept, near = sketch.below(header)
     titles = layout.titles(sketch.head, header)
-    records = [row for row in kept if not layout.note_of(row, titles)]
+    odd = OddLines(titles)
+    records = [row for row in kept if not odd.note(row)]
     columns = layout.columns_of(sketch.head, header, records, sketch.start.facts.get("percent", ()))
     return SheetInfo(
         index=sketch.start.position,
@@ -188,20 +190,16 @@ def _described(sketch: _Sketch, header: Header | None, vocabulary: list[str]) ->
         header_row=header.row,
         header_span=header.span,
         columns=columns,
-        preview=[_shown(row, titles if row in near else {}) for row in sketch.head[:PREVIEW]],
-        notes=_sheet_notes(sketch, header, titles, near),
+        preview=[_shown(row, odd if header.row is None or row.number > header.row else None) for row in sketch.head[:PREVIEW]],
+        notes=_sheet_notes(sketch, header, titles, near, odd),
     )
 
 
-def _shown(row: RawRow, titles: dict[int, str]) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "values": [plain(value)[:200] for value in row.values],
-        "note": layout.note_of(row, titles) if titles else "",
-    }
+def _shown(row: RawRow, odd: OddLines | None) -> dict[str, Any]:
+    return {"number": row.number, "values": [plain(value)[:200] for value in row.values], "note": odd.note(row) if odd else ""}
 
 
-def _sheet_notes(sketch: _Sketch, header: Header, titles: dict[int, str], near: list[RawRow]) -> list[Finding]:
+def _sheet_notes(sketch: _Sketch, header: Header, titles: dict[int, str], near: list[RawRow], odd: OddLines) -> list[Finding]:
     notes = []
     facts = sketch.start.facts
     if facts.get("uncached"):
@@ -213,7 +211,7 @@ def _sheet_notes(sketch: _Sketch, header: Header, titles: dict[int, str], near: 
         notes.append(warning("hidden_rows", _("有 %(n)d 行被隐藏或筛选掉，导入时也会读取。") % {"n": facts["hidden_rows"]}))
     if header.row is None and sketch.count:
         notes.append(warning("no_header", _("没有找到标题行，列按字母命名。如果有标题行，请手动指定。")))
-    noted = {layout.note_of(row, titles) for row in [*near[:NOTE_LINES], *near[-TAIL:], *sketch.tail]}
+    noted = {odd.note(row) for row in [*near[:NOTE_LINES], *near[-TAIL:], *sketch.tail]}
     if "summary" in noted:
         notes.append(warning("summary_rows", _("有合计、小计之类的行，导入时默认跳过。")))
     if noted & {"section", "footer", "repeat_header", "hint", "example"}:
