@@ -17,23 +17,7 @@ _FOOTER = re.compile(
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+[章节部类]")
 _EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|范例|举例|例如|例[:：]|填写示例|example)", re.IGNORECASE)
 _HINTS = frozenset(
-    [
-        "必填",
-        "选填",
-        "可选",
-        "必选",
-        "必须",
-        "非必填",
-        "可不填",
-        "required",
-        "optional",
-        "文本",
-        "数字",
-        "日期",
-        "text",
-        "number",
-        "date",
-    ]  # fmt: skip
+    ["必填", "选填", "可选", "必选", "必须", "非必填", "可不填", "文本", "数字", "日期", "required", "optional", "text", "date"]
 )
 _FIRST = frozenset("本年全合总小累共汇平示样范举例填（(【[必选可非文数日sgtaeronSGTAERON")  # how all of these wordings begin
 
