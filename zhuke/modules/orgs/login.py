@@ -15,7 +15,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -170,14 +169,3 @@ class SessionSeen:
             self._noted[key] = time.monotonic()
             UserSession.objects.create_from_request(request)
         return response
-
-
-def refuse_password(password: str, user: User) -> list[str]:
-    """What is wrong with a password, for commands; empty: nothing."""
-    from django.contrib.auth.password_validation import validate_password
-
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        return list(error.messages)
-    return []

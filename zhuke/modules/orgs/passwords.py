@@ -51,6 +51,15 @@ class PasswordRules:
         return str(_("至少 %(n)s 个字符；不要用姓名、单位名称、常见词、日期或键盘上相邻的字符。") % {"n": SHORTEST})
 
 
+def problems(password: str, user: User) -> list[str]:
+    """What is wrong with a password, for commands; empty: nothing."""
+    try:
+        PasswordRules().validate(password, user)
+    except ValidationError as error:
+        return list(error.messages)
+    return []
+
+
 @lru_cache(maxsize=1)
 def common() -> frozenset[str]:
     """Passwords known from breaches."""

@@ -1,0 +1,243 @@
+"""The roles that come with the product, as data: role → resources → actions → scope, and the masked fields that a role sees.
+
+Resources are names or ``*`` (every resource that the role does not name), several separated by blanks; the same for actions, where ``*`` is
+every action that the line does not name. Resources that do not exist (yet) are passed over; ``setup_roles`` offers them when they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuke.kernel.access import Actor
+from zhuke.kernel.audit import writing
+from zhuke.kernel.resource import Resource, all_resources
+
+from .models import FieldGrant, Grant, PresetOffer, Role
+
+Rights = dict[str, dict[str, str]]
+
+# What a customer is surrounded by; children are seen as far as the customer is.
+CUSTOMER = "customers contacts addresses interactions feedbacks cooperations"
+TAILORING = "dictionary_entries custom_fields numbering_rules"
+REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
+MONEY = ("*.budget", "*.amount", "*.bid_price")
+
+# Everyone: finds colleagues and units, names an own deputy.
+EVERYONE: Rights = {
+    "units users": {"read": "group"},
+    "delegations": {"read create update": "own"},
+    "dictionary_entries": {"read": "group"},
+}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One role that comes with the product."""
+
+    name: Any
+    description: Any
+    rights: Rights = field(default_factory=dict)
+    unmasked: tuple[str, ...] = ()
+
+
+def look(scope: str) -> dict[str, str]:
+    """Read and take away."""
+    return {"read export": scope}
+
+
+def work(scope: str, *, seeing: str = "") -> dict[str, str]:
+    """Everything within ``scope``; reading perhaps further."""
+    return {"read": seeing or scope, "*": scope}
+
+
+PRESETS: dict[str, Preset] = {
+    "administrator": Preset(_("系统管理员"), _("管理组织、人员、角色和全部数据"), {"*": {"*": "group"}}, ("*",)),
+    "subsidiary_administrator": Preset(
+        _("子公司管理员"),
+        _("管理本公司的组织、人员和任职"),
+        {
+            "*": {"*": "below"},
+            "units users": {"read export": "group", "create update import deactivate reset_password": "below"},
+            "memberships delegations": {"*": "below"},
+            f"roles {TAILORING}": {"read": "group"},
+        },
+        (*REACH_PEOPLE, *MONEY),
+    ),
+    "group_manager": Preset(
+        _("集团领导"), _("查看全集团的数据"), {"*": look("group"), "roles memberships": {"read": "group"}}, (*REACH_PEOPLE, *MONEY)
+    ),
+    "subsidiary_manager": Preset(
+        _("子公司经理"),
+        _("负责本公司的客户和业务"),
+        {
+            "*": look("below"),
+            f"{CUSTOMER} leads": work("below"),
+            f"roles {TAILORING}": {},
+            "delegations": {"read create update": "below"},
+        },
+        (*REACH_PEOPLE, *MONEY),
+    ),
+    "sales_supervisor": Preset(
+        _("销售主管"),
+        _("负责本部门及下级的客户、线索和跟进"),
+        {f"{CUSTOMER} leads": work("below", seeing="below"), "import_batches": work("below")},
+        (*REACH_PEOPLE, *MONEY),
+    ),
+    "sales": Preset(
+        _("销售"),
+        _("维护自己的客户，查看本部门的客户"),
+        {
+            "customers": {"read": "department", "create update export import archive": "own"},
+            "contacts addresses interactions feedbacks cooperations": work("own", seeing="department"),
+            "leads": work("own", seeing="department"),
+            "import_batches": work("own"),
+        },
+        (*REACH_PEOPLE, "*.budget"),
+    ),
+    "marketing": Preset(
+        _("市场"),
+        _("线索、首次拜访和客户资料"),
+        {
+            "leads": work("company"),
+            "customers": {"read": "company", "create update import export": "own"},
+            "contacts addresses interactions": {"read": "company", "create update": "own"},
+            "feedbacks": {"read create": "company"},
+            "import_batches": work("own"),
+        },
+        REACH_PEOPLE,
+    ),
+    "project_manager": Preset(
+        _("项目经理"),
+        _("深入跟进项目的客户，记录沟通和诉求"),
+        {
+            "customers": {"read": "company", "create update": "own"},
+            "contacts addresses": {"read": "company", "create update": "department"},
+            "interactions feedbacks": {"read": "company", "create update answer": "department"},
+            "cooperations": {"read": "company", "create update": "department"},
+        },
+        (*REACH_PEOPLE, *MONEY),
+    ),
+    "technical": Preset(
+        _("技术"),
+        _("查看客户需求，答复技术问题"),
+        {
+            "customers contacts addresses interactions cooperations": {"read": "company"},
+            "feedbacks": {"read": "company", "answer": "department"},
+        },
+    ),
+    "purchaser": Preset(
+        _("采购"),
+        _("供应商和分包商"),
+        {
+            "customers": {"read": "company", "create update export": "own"},
+            "contacts addresses interactions": {"read": "company", "create update": "own"},
+            "cooperations": {"read": "company"},
+        },
+        REACH_PEOPLE,
+    ),
+    "quality": Preset(
+        _("质量"), _("质量类意见和投诉"), {"customers contacts": {"read": "company"}, "feedbacks": {"read create update answer": "company"}}
+    ),
+    "safety": Preset(
+        _("安全"), _("安全类意见和投诉"), {"customers": {"read": "company"}, "feedbacks": {"read create update answer": "company"}}
+    ),
+    "site_worker": Preset(_("现场工人"), _("手机上记录现场情况"), {"users": {"read": "department"}}),
+    "finance": Preset(
+        _("财务"),
+        _("开票资料、合作金额和信用"),
+        {"customers contacts addresses": {"read export": "company"}, "cooperations": work("company")},
+        (*MONEY, *REACH_PEOPLE),
+    ),
+    "finance_director": Preset(
+        _("财务总监"), _("全集团的金额和信用"), {f"{CUSTOMER} leads": look("group"), "cooperations": work("group")}, (*MONEY, *REACH_PEOPLE)
+    ),
+    "risk_control": Preset(
+        _("风控"),
+        _("客户信用和风险"),
+        {"customers": {"read export update": "group"}, "contacts addresses interactions feedbacks cooperations": look("group")},
+        (*MONEY, *REACH_PEOPLE),
+    ),
+    "service": Preset(
+        _("客服"),
+        _("接待来电来访，跟进诉求"),
+        {
+            "customers contacts addresses": {"read": "company", "create update": "department"},
+            "interactions": {"read": "company", "create update": "department"},
+            "feedbacks": {"*": "company"},
+            "leads": {"read create": "company"},
+        },
+        REACH_PEOPLE,
+    ),
+    "auditor": Preset(_("审计"), _("查看全部数据和变更记录，不能修改"), {"*": look("group")}, (*REACH_PEOPLE, *MONEY)),
+}
+
+
+def sync_presets(actor: Actor) -> int:
+    """Make the missing preset roles and offer each what it was never offered before; returns how many rights were added.
+
+    Runs after every migration. What the firm has changed in a preset stays: a right that was once offered is never offered again.
+    """
+    with writing(actor, "setup"):
+        return sum(_offer(_role(code, preset), preset) for code, preset in PRESETS.items())
+
+
+def _role(code: str, preset: Preset) -> Role:
+    values = {"name": str(preset.name), "description": str(preset.description), "preset": True}
+    return Role.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def _offer(role: Role, preset: Preset) -> int:
+    if not role.preset:
+        return 0  # the firm made a role of that code before the product had one
+    known = set(PresetOffer.objects.filter(role=role).values_list("resource", "action"))
+    held = set(role.grants.values_list("resource", "action")) | {
+        (r, f"~{f}") for r, f in role.field_grants.values_list("resource", "field")
+    }
+    offers, grants, fields = [], [], []
+    for resource in all_resources():
+        wanted = rights_of(preset, resource) | {f"~{name}": "" for name in fields_of(preset, resource)}
+        for action, scope in wanted.items():
+            key = (resource.name, action)
+            if key in known:
+                continue
+            offers.append(PresetOffer(role=role, resource=resource.name, action=action))
+            if key in held:
+                continue
+            if action.startswith("~"):
+                fields.append(FieldGrant(role=role, resource=resource.name, field=action[1:]))
+            else:
+                grants.append(Grant(role=role, resource=resource.name, action=action, scope=scope))
+    PresetOffer.objects.bulk_create(offers)
+    Grant.objects.bulk_create(grants)
+    FieldGrant.objects.bulk_create(fields)
+    return len(grants) + len(fields)
+
+
+def rights_of(preset: Preset, resource: Resource) -> dict[str, str]:
+    """What the preset grants on a resource: action → scope."""
+    known = list(resource.actions_of())
+    named = _line(preset.rights, resource.name)
+    found = _spread(EVERYONE.get("*", {}) | (_line(EVERYONE, resource.name) or {}), known)
+    return found | _spread(named if named is not None else preset.rights.get("*", {}), known)
+
+
+def fields_of(preset: Preset, resource: Resource) -> Iterator[str]:
+    """The masked fields of a resource that the preset opens."""
+    for name in resource.masked:
+        if any(fnmatchcase(f"{resource.name}.{name}", pattern) for pattern in preset.unmasked):
+            yield name
+
+
+def _line(rights: Rights, resource: str) -> dict[str, str] | None:
+    return next((actions for names, actions in rights.items() if resource in names.split()), None)
+
+
+def _spread(actions: dict[str, str], known: list[str]) -> dict[str, str]:
+    named = {name: scope for names, scope in actions.items() for name in names.split() if name != "*"}
+    rest = {name: actions["*"] for name in known if name not in named} if "*" in actions else {}
+    return {name: scope for name, scope in (rest | named).items() if name in known}
