@@ -1,100 +1,128 @@
-"""Credit of a customer from its payment record (R112): grade, advice, reasons. Says nothing below a minimum of data."""
+"""Credit of a party out of its payment record: a grade, and whether to go on working with it (R112)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-GO_ON, CAREFUL, STOP, UNKNOWN = "go_on", "careful", "stop", "unknown"
-ADVICE_LABELS = {GO_ON: "继续合作", CAREFUL: "谨慎合作", STOP: "暂停合作", UNKNOWN: "数据不足"}
-GRADES = ("AAA", "AA", "A", "BBB", "BB", "B", "C", "D")
-_GRADE_FROM = ((92, "AAA"), (84, "AA"), (75, "A"), (65, "BBB"), (55, "BB"), (45, "B"), (30, "C"), (0, "D"))
-_ADVICE = {"AAA": GO_ON, "AA": GO_ON, "A": GO_ON, "BBB": CAREFUL, "BB": CAREFUL, "B": CAREFUL, "C": STOP, "D": STOP}
-
-MINIMUM_PAYMENTS = 3
-# (longest delay in days up to, points lost)
-_DELAY_STEPS = ((0, 0), (15, 4), (30, 8), (60, 15), (90, 25), (180, 38))
-_DELAY_MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentFacts:
-    """The payment record. `payments` counts due instalments (or finished projects) of which the outcome is known."""
-
-    payments: int = 0
-    late: int = 0
-    longest_delay_days: int = 0
-    disputes: int = 0
-    amount: Decimal = Decimal(0)
-    overdue_now: Decimal = Decimal(0)
-    unanswered_letters: int = 0
+GO, CARE, STOP, SILENT = "go", "care", "stop", ""
+ADVICE_LABELS = {GO: "继续合作", CARE: "谨慎合作", STOP: "暂停合作", SILENT: "数据不足"}
+GRADES = ("aaa", "aa", "a", "bbb", "bb", "b", "c", "d")
+MINIMUM_SETTLED = 2
+LONG_ARREARS_DAYS = 90
+_ADVICE_OF_GRADE = dict(zip(GRADES, (GO, GO, GO, GO, CARE, CARE, STOP, STOP), strict=True))
+_GRADE_FROM_POINTS = ((95, "aaa"), (88, "aa"), (80, "a"), (70, "bbb"), (60, "bb"), (50, "b"), (35, "c"), (0, "d"))
+# Longest arrears in days → points taken off. 15 days is where the first dunning letter goes out.
+_POINTS_OF_ARREARS = ((180, 50), (LONG_ARREARS_DAYS, 35), (60, 25), (30, 15), (15, 8), (0, 3))
+_POINTS_OF_LATE_SHARE = 40
+_POINTS_OF_DISPUTE, _MOST_POINTS_OF_DISPUTES = 16, 48
+# A few projects prove little: number of projects judged → best grade that they can give. A single one speaks only when it went badly.
+_BEST_GRADE_OF_FEW = {1: "bb", 2: "a", 3: "aa", 4: "aa"}
+_SMALL_CAPITAL, _LARGE_CAPITAL = Decimal(1_000_000), Decimal(50_000_000)
+_AMOUNT_PER_CAPITAL = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    """`grade` and `score` are None while there is too little data. `advice` is one of go_on, careful, stop, unknown."""
+class PaymentRecord:
+    """How a party paid for the projects done with it.
 
-    grade: str | None
-    score: int | None
+    `settled` counts projects whose payment outcome is known, `late` those of them that were paid late or still are,
+    `longest_late_days` is the worst of them in days, `amount` the sum of all contracts in ¥.
+    """
+
+    projects: int
+    settled: int
+    late: int
+    longest_late_days: int | None
+    disputes: int
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAssessment:
+    """`grade` is a code of the dictionary credit_grade, empty when there is too little to go by; `advice` is go, care, stop or empty."""
+
+    grade: str
     advice: str
+    advice_label: str
     reasons: tuple[str, ...]
 
-    @property
-    def label(self) -> str:
-        """The advice in Chinese."""
-        return ADVICE_LABELS[self.advice]
+
+def assess(record: PaymentRecord, *, capital: Decimal | None = None, years: int | None = None, grade: str = "") -> CreditAssessment:
+    """Grade and advice with reasons.
+
+    `capital` is the registered capital in ¥, `years` the age of the firm, `grade` what people entered: it can only make the
+    judgement stricter, and stands alone where the record is too thin. Silent below two projects with known payment, unless
+    there was a dispute or arrears of more than 90 days.
+    """
+    entered = grade if grade in _ADVICE_OF_GRADE else ""
+    judged = max(record.settled, record.late)
+    if judged < MINIMUM_SETTLED and not _is_grave(record):
+        return _without_record(judged, entered)
+    findings = [*_from_payments(record, judged), *_from_firm(record, capital, years)]
+    points = max(0, min(100, 100 + sum(change for change, _ in findings)))
+    reasons = [reason for _, reason in findings]
+    found = next(code for least, code in _GRADE_FROM_POINTS if points >= least)
+    best = _BEST_GRADE_OF_FEW.get(max(judged, 1), GRADES[0])
+    if _is_worse(best, found):
+        found = best
+        reasons.append(f"可判断的项目只有 {judged} 个，最高评为 {best.upper()}")
+    if entered and _is_worse(entered, found):
+        reasons.append(f"登记的信用等级 {entered.upper()} 低于付款记录得出的 {found.upper()}，按较低的一个判断")
+        found = entered
+    return _assessment(found, reasons)
 
 
-def assess(facts: PaymentFacts, minimum: int = MINIMUM_PAYMENTS) -> Credit:
-    """Grade a payment record. Raises ValueError when the counts contradict each other."""
-    if not 0 <= facts.late <= facts.payments or min(facts.longest_delay_days, facts.disputes, facts.unanswered_letters) < 0:
-        raise ValueError("付款记录自相矛盾：逾期笔数不能多于总笔数，天数和次数不能为负。")
-    if facts.payments < minimum:
-        reason = f"数据不足：只有 {facts.payments} 笔付款记录，满 {minimum} 笔后才评定信用"
-        return Credit(None, None, UNKNOWN, (reason,))
-    lost, reasons = _judge(facts)
-    score = max(0, 100 - lost)
-    grade = next(grade for floor, grade in _GRADE_FROM if score >= floor)
-    if facts.unanswered_letters >= 2 and _ADVICE[grade] != STOP:
-        grade = "C"
-        score = min(score, 44)
-    advice = _ADVICE[grade]
-    return Credit(grade, score, advice, (*reasons, _sentence(grade, advice)))
+def _is_grave(record: PaymentRecord) -> bool:
+    return record.disputes > 0 or (record.longest_late_days or 0) > LONG_ARREARS_DAYS
 
 
-def _judge(facts: PaymentFacts) -> tuple[int, list[str]]:
-    lost, reasons = 0, []
-    share = facts.late / facts.payments
-    if facts.late:
-        points = round(share * 40)
-        lost += points
-        reasons.append(f"{facts.payments} 笔付款中 {facts.late} 笔逾期（{share:.0%}），扣 {points} 分")
-    else:
-        reasons.append(f"{facts.payments} 笔付款全部按时")
-    if facts.longest_delay_days:
-        points = next((points for days, points in _DELAY_STEPS if facts.longest_delay_days <= days), _DELAY_MOST)
-        lost += points
-        reasons.append(f"最长逾期 {facts.longest_delay_days} 天，扣 {points} 分")
-    if facts.disputes:
-        points = min(24, 8 * facts.disputes)
-        lost += points
-        reasons.append(f"发生过 {facts.disputes} 次纠纷，扣 {points} 分")
-    if facts.overdue_now > 0:
-        points = 12 if facts.amount and facts.overdue_now / facts.amount > Decimal("0.1") else 6
-        lost += points
-        reasons.append(f"目前仍有 {_money(facts.overdue_now)} 逾期未付，扣 {points} 分")
-    if facts.unanswered_letters:
-        points = 10 * min(facts.unanswered_letters, 3)
-        lost += points
-        reasons.append(f"连续 {facts.unanswered_letters} 封催款函未回复，扣 {points} 分")
-    return lost, reasons
+def _is_worse(one: str, other: str) -> bool:
+    return GRADES.index(one) > GRADES.index(other)
+
+
+def _without_record(judged: int, entered: str) -> CreditAssessment:
+    known = f"有付款结果的项目只有 {judged} 个" if judged else "还没有付款结果已知的项目"
+    if entered:
+        return _assessment(entered, [f"{known}，按登记的信用等级 {entered.upper()} 判断"])
+    missing = MINIMUM_SETTLED - judged
+    return CreditAssessment("", SILENT, ADVICE_LABELS[SILENT], (f"{known}，再补充 {missing} 个项目的回款情况后给出评估",))
+
+
+def _assessment(grade: str, reasons: list[str]) -> CreditAssessment:
+    advice = _ADVICE_OF_GRADE[grade]
+    return CreditAssessment(grade, advice, ADVICE_LABELS[advice], tuple(reasons))
+
+
+def _from_payments(record: PaymentRecord, judged: int) -> Iterator[tuple[float, str]]:
+    """(points, reason) for lateness, arrears and disputes."""
+    if record.late:
+        yield -_POINTS_OF_LATE_SHARE * record.late / judged, f"{judged} 个项目中有 {record.late} 个逾期付款"
+    elif judged:
+        yield 0, f"{judged} 个项目全部按时付款"
+    days = record.longest_late_days or 0
+    if days > 0:
+        lost = next(points for more_than, points in _POINTS_OF_ARREARS if days > more_than)
+        yield -lost, f"最长拖欠 {days} 天"
+    if record.disputes > 0:
+        yield -min(_MOST_POINTS_OF_DISPUTES, _POINTS_OF_DISPUTE * record.disputes), f"{record.disputes} 个项目发生过纠纷"
+
+
+def _from_firm(record: PaymentRecord, capital: Decimal | None, years: int | None) -> Iterator[tuple[float, str]]:
+    """(points, reason) for what the register says of the firm; what is unknown counts neither way."""
+    if capital is not None and capital > 0:
+        if capital < _SMALL_CAPITAL:
+            yield -5, f"注册资本只有 {_money(capital)}"
+        elif capital >= _LARGE_CAPITAL:
+            yield 3, f"注册资本 {_money(capital)}"
+        if record.amount and record.amount > _AMOUNT_PER_CAPITAL * capital:
+            yield -5, f"累计合作 {_money(record.amount)}，超过注册资本的 {_AMOUNT_PER_CAPITAL} 倍"
+    if years is not None and years < 3:
+        yield (-8 if years < 1 else -5), "成立不满 1 年" if years < 1 else "成立不满 3 年"
+    elif years is not None and years >= 10:
+        yield 3, f"已成立 {years} 年"
 
 
 def _money(amount: Decimal) -> str:
-    return f"{amount / 10000:,.2f} 万元" if amount >= 10000 else f"{amount:,.2f} 元"
-
-
-def _sentence(grade: str, advice: str) -> str:
-    return {
-        GO_ON: f"信用 {grade}：可以继续合作，按常规付款条件签约",
-        CAREFUL: f"信用 {grade}：谨慎合作，建议提高预付款比例或要求付款担保，垫资前报风控",
-        STOP: f"信用 {grade}：建议暂停新合作，先清欠并由风控评审",
-    }[advice]
+    """¥ for people: 350 万元, 1.2 亿元."""
+    unit, name = (Decimal(100_000_000), "亿元") if amount >= 100_000_000 else (Decimal(10_000), "万元")
+    return f"{round(amount / unit, 2).normalize():f} {name}"
