@@ -1,0 +1,63 @@
+"""Seeded chance: the same seed, name and day give the same numbers, choices and ids."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import random
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+T = TypeVar("T")
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class Source(random.Random):  # noqa: S311 - a demonstration shall be repeatable, not secret
+    """One stream of chance. Parts of the demonstration have streams of their own, so that one does not shift the other."""
+
+    def __init__(self, seed: int, name: str) -> None:
+        super().__init__(f"{seed}/{name}")
+
+    def chance(self, share: float) -> bool:
+        """True in this share (0–1) of all cases."""
+        return self.random() < share
+
+    def pick(self, weights: Mapping[T, float]) -> T:
+        """One key, by its weight."""
+        keys, sums = _cumulated(tuple(weights.items()))
+        return self.choices(keys, cum_weights=sums)[0]
+
+    def one(self, options: Sequence[T]) -> T:
+        """One of the options; quicker than ``choice``."""
+        return options[int(self.random() * len(options))]
+
+    def many(self, mean: float, most: int) -> int:
+        """A count by Poisson's law, at most ``most``."""
+        limit, product, count = math.exp(-mean), self.random(), 0
+        while product > limit and count < most:
+            product *= self.random()
+            count += 1
+        return count
+
+    def id(self, at: dt.datetime) -> UUID:
+        """A UUIDv7 of the moment ``at``: sorts among real ids by its time."""
+        bits = self.getrandbits(74)
+        millis = int(at.timestamp() * 1000)
+        return UUID(int=(millis & ((1 << 48) - 1)) << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & ((1 << 62) - 1))
+
+
+@lru_cache(maxsize=256)
+def _cumulated(weights: tuple[tuple[T, float], ...]) -> tuple[list[T], list[float]]:
+    total, sums = 0.0, []
+    for _key, weight in weights:
+        total += weight
+        sums.append(total)
+    return [key for key, _weight in weights], sums
+
+
+def moment(day: dt.date, hour: int, minute: int = 0, second: int = 0) -> dt.datetime:
+    """A moment of a day in the firm's time zone."""
+    return dt.datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=ZONE)
