@@ -17,6 +17,13 @@ from zhuke.modules.orgs.models import FieldGrant, Grant, Role
 
 from .giving import covers, field_label, in_own_right, keeping_an_administrator, right_label
 
+SCOPE_LABELS = {
+    "own": _("本人"),
+    "department": _("本部门"),
+    "below": _("本部门及下级"),
+    "company": _("本公司"),
+    "group": _("全集团"),
+}
 Matrix = dict[str, dict[str, str]]
 Fields = dict[str, list[str]]
 
