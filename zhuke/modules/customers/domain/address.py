@@ -21,11 +21,11 @@ _BETWEEN = re.compile(r"[\s,.、/\\|>·•()_;:-]+|市辖区|市辖县|(?:省|�
 _ROAD = r"(?:[东西南北中]?[一二三四五六七八九十\d]*(?:横|环|支|新|老)?(?:路|街|大道|大街|道\d|巷|弄|胡同|高速|国道|省道))"
 _IS_ROAD = re.compile(rf"{_ROAD}|市场|新?村|[东西南北]里")
 _IS_BUILDING = re.compile(
-    rf"{_ROAD}|[东西南北中大小]?(?:镇|乡|新?村|庄|里|桥|港|湾|河|湖|山|寺|宫|府|城|苑|园(?!区)|花园|家园|小区|公寓|广场|大厦|大院|市场"
-    r"|商场|商城|宾馆|酒店|饭店|公园|学校|大学|学院|中学|小学|医院|银行|车站|火车站|机场|新区|新城|开发区|高新区|经开区|工业园|国际)"
+    rf"{_ROAD}|[东西南北]?(?:镇|乡|新?村|庄|里|桥|港|湾|河|湖|山|寺|宫|府|城|苑|园(?!区)|花园|家园|小区|公寓|广场|大厦|大院|市场|商场|商城)"
+    r"|宾馆|酒店|饭店|公园|学校|大学|学院|中学|小学|医院|银行|车站|火车站|机场|新区|新城|国际"
 )
 # A town, a district office or a zone right behind: then the word before it names a county.
-_PLACE_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|开发区|高新区|经开区|工业园区)")
+_PLACE_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:镇|乡|街道|开发区|高新区|经开区|工业园区)")
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:经济技术开发区|高新技术(?:产业)?开发区|高新开发区|经济开发区|新技术开发区|综合保税区|旅游度假区|生态新城"
     r"|合作示范区|示范区|保税区|自贸区|高新区|经开区|开发区|新区)(?![\u4e00-\u9fff]?[门口站])"
@@ -87,8 +87,8 @@ def parse_address(text: str) -> ParsedAddress:
     place, at = _with_zone(plain, at, place)
     detail = (plain[:start] + plain[at:]).strip(" ,.、;:-/") if at > start else plain
     province, city = _names(place)
-    here = written or _centre(place.city or find_city(city))
-    return ParsedAddress(province, city, place.district, detail, *(here or (None, None)), exact=written is not None)
+    latitude, longitude = written or _centre(place.city or find_city(city))
+    return ParsedAddress(province, city, place.district, detail, latitude, longitude, exact=written is not None)
 
 
 def _tidy(text: str) -> str:
@@ -161,7 +161,8 @@ def _index() -> tuple[dict[str, tuple[Division, ...]], dict[str, tuple[str, ...]
     by_word = {word: list(found) for word, found in regions.by_word.items()}
     for division in (*regions.provinces, *regions.cities, *regions.counties):
         for alias in _aliases(division):
-            by_word.setdefault(alias, []).append(division)
+            if alias not in regions.by_word:
+                by_word.setdefault(alias, []).append(division)
     heads: dict[str, list[str]] = {}
     for word in by_word:
         heads.setdefault(word[:2], []).append(word)
@@ -195,7 +196,7 @@ def _fitting(word: str, rest: str, place: _Place) -> _Place | None:
     candidates = [d for d in candidates if _LEVELS[d.level] == level]
     candidates = [d for d in candidates if not d.former] or candidates
     division = candidates[0]
-    full = word not in {d.short for d in candidates} or word in {d.name for d in candidates}
+    full = any(word == d.name or (word != d.short and word.startswith(d.short)) for d in candidates)
     if not full and not _short_name_counts(division, candidates, rest, place):
         return None
     if division.level == "province":
@@ -225,7 +226,7 @@ def _short_name_counts(division: Division, candidates: list[Division], rest: str
             return False
         doubtful = place.province is None and division.short in _EVERYDAY_WORDS
         return not doubtful or _division(rest, 0, _Place(division.province, division)) is not None
-    if place.district or _IS_BUILDING.match(rest) or not rest and not place.province:
+    if place.district or _IS_BUILDING.match(rest) or (not rest and not place.province):
         return False
     if place.city:
         return True
@@ -290,5 +291,5 @@ def _cities_of(province: str) -> frozenset[str]:
     return frozenset(city.short for city in table().cities if city.province.short == province)
 
 
-def _centre(city: Division | None) -> tuple[float, float] | None:
-    return (city.latitude, city.longitude) if city else None
+def _centre(city: Division | None) -> tuple[float, float] | tuple[None, None]:
+    return (city.latitude, city.longitude) if city else (None, None)
