@@ -33,9 +33,11 @@ INSTALLED_APPS = [
     "zhuke.commons.tailoring",
     "zhuke.commons.bulk",
     "zhuke.commons.jobs",
+    "zhuke.commons.exports",
     "zhuke.modules.orgs",
     "zhuke.commons.notify",
     "zhuke.commons.numbering",
+    "zhuke.modules.customers",
 ]
 
 MIDDLEWARE = [
