@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "zhuke.commons.notify",
     "zhuke.commons.numbering",
     "zhuke.modules.customers",
+    "zhuke.demo",
 ]
 
 MIDDLEWARE = [
