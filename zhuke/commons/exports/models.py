@@ -1,17 +1,15 @@
 """Files that exports made, kept for a week for the person who asked."""
 
-from django.conf import settings
 from django.db import models
 
 from zhuke.commons.jobs.models import Job
 
 
 class ExportFile(models.Model):
-    """The result of one export job. ``action`` on ``resource`` is the right that its download needs as well."""
+    """The result of one export job, for the person of the job. ``action`` on ``resource`` is the right that its download needs as well."""
 
     internal = True
     job = models.OneToOneField(Job, models.CASCADE, primary_key=True, related_name="export")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     resource = models.CharField(max_length=40)
     action = models.CharField(max_length=40, default="export")
     name = models.CharField(max_length=200)

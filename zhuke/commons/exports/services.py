@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhuke.commons.jobs.models import Job
-from zhuke.commons.jobs.services import Progress, start
+from zhuke.commons.jobs.services import Progress, own, start
 from zhuke.kernel import query
 from zhuke.kernel.access import Actor, require, visible
 from zhuke.kernel.errors import DomainError, NotFound
@@ -139,7 +139,7 @@ def save(
     ExportFile.objects.update_or_create(
         job=job,
         defaults={
-            "user_id": job.user_id, "resource": resource, "action": action, "name": name, "path": stored, "size": size, "rows": count,
+            "resource": resource, "action": action, "name": name, "path": stored, "size": size, "rows": count,
             "expires_at": expires,
         },
     )  # fmt: skip
@@ -169,7 +169,8 @@ def _write(progress: Progress, writer: Any, columns: Sequence[Column], source: I
 
 def open_file(actor: Actor, job_id: UUID) -> tuple[ExportFile, File[bytes]]:
     """The finished file of one's own export. Raises not_found (also after a week), not_allowed when the right is gone."""
-    found = ExportFile.objects.filter(job_id=job_id, user_id=actor.id, expires_at__gt=timezone.now()).first()
+    job = own(actor, job_id)
+    found = ExportFile.objects.filter(job=job, expires_at__gt=timezone.now()).first()
     if found is None or not default_storage.exists(found.path):
         raise NotFound(_("没有找到这个导出文件：它可能已过期（保留 7 天），请重新导出。"))
     resource = by_name(found.resource)

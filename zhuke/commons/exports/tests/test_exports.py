@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import tracemalloc
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -158,8 +159,6 @@ def test_a_week_later_it_is_gone(firm: Firm, seller: Caller) -> None:
     ExportFile.objects.update(expires_at=timezone.now())
     assert seller.get(f"/exports/{found.pk}/content").status == 404
     old = timezone.now().timestamp() - 2 * 86400
-    import os
-
     os.utime(default_storage.path(stray), (old, old))
     assert services.clean_up() == 2
     assert not default_storage.exists(found.path)
