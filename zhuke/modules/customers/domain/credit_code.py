@@ -140,10 +140,9 @@ def explain(text: str) -> list[str]:
     scientific = re.fullmatch(r"(\d+)E\+?(\d+)", code)
     if scientific:
         return ["代码被表格软件存成了科学计数法，位数已经丢失，请从营业执照重新录入并把单元格设为文本。"]
-    problems = _length_problems(code) + _character_problems(code)
-    if problems:
-        return problems
-    return _structure_problems(code) + _check_problems(code)
+    problems = _length_problems(code) + _character_problems(code) or _structure_problems(code) + _check_problems(code)
+    guesses = suggestions(code) if problems else []
+    return [*problems, f"可能是 {' 或 '.join(guesses)}，请对照营业执照确认。"] if 0 < len(guesses) <= 2 else problems
 
 
 def warnings(text: str) -> list[str]:
@@ -210,4 +209,4 @@ def suggestions(text: str) -> list[str]:
         return []
     plain = "".join(_LOOKALIKE.get(character, character) for character in code)
     tries = {plain} | {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(17)}
-    return sorted(candidate for candidate in tries if candidate != code and not explain(candidate))
+    return sorted(candidate for candidate in tries if candidate != code and is_valid(candidate) and not _structure_problems(candidate))

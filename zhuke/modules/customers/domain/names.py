@@ -10,6 +10,7 @@ from pypinyin import Style, lazy_pinyin
 from .regions import Division, table
 from .wordlists import read_words, words
 
+KEY_LENGTH = 120
 _SPACE_AND_POINTS = re.compile(r"[\s·•・,，.。、;；:：'\"“”‘’`_~*!?/\\|\u200b\ufeff-]+")
 _OPEN = str.maketrans("[{〔【〈《<", "(((((((")
 _CLOSE = str.maketrans("]}〕】〉》>", ")))))))")
@@ -151,8 +152,8 @@ def parse(name: str) -> NameParts:
 
 
 def comparison_key(name: str) -> str:
-    """Brand and trade of a name in one writing: the text that the duplicate index works on."""
-    return parse(name).key
+    """Brand and trade of a name in one writing, at most 120 characters: equal keys mean names worth comparing."""
+    return parse(name).key[:KEY_LENGTH]
 
 
 def _cut_branch(text: str) -> tuple[str, str]:
@@ -320,15 +321,3 @@ def confusion(one: str, other: str) -> str:
 @lru_cache(maxsize=8192)
 def _syllables(character: str) -> frozenset[str]:
     return frozenset(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
-
-
-def pinyin_initials(text: str) -> str:
-    """Initials for the search: 重庆恒坤建筑 → cqhkjz. Latin letters and digits stay; everything else falls away."""
-    letters = lazy_pinyin(unicodedata.normalize("NFKC", text), style=Style.FIRST_LETTER)
-    return "".join(letter for letter in "".join(letters).lower() if letter.isascii() and letter.isalnum())
-
-
-def pinyin_sort_key(text: str) -> str:
-    """A key whose plain byte order is the Chinese alphabetical order. Syllables are parted by blanks, so 西安 stands before 先."""
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
-    return " ".join(part.strip() for part in lazy_pinyin(plain, style=Style.NORMAL) if part.strip())

@@ -39,7 +39,10 @@ def test_letter_o_is_reported_and_not_changed():
     code = "9164O324MA770X823F"
     assert credit_code.normalise(code) == code
     assert not credit_code.is_valid(code)
-    assert credit_code.explain(code) == ["第 5 位“O”不会出现在统一社会信用代码里，可能应为 0，请核对。"]
+    assert credit_code.explain(code) == [
+        "第 5 位“O”不会出现在统一社会信用代码里，可能应为 0，请核对。",
+        f"可能是 {GOOD}，请对照营业执照确认。",
+    ]
     assert credit_code.suggestions(code) == [GOOD]
 
 

@@ -115,13 +115,6 @@ def test_confusions():
     assert names.confusion("恒", "达") == ""
 
 
-def test_pinyin():
-    assert names.pinyin_initials("重庆恒坤（集团）A8号") == "cqhkjta8h"
-    assert names.pinyin_sort_key("重庆") == "chong qing"
-    in_order = ["安徽恒坤", "杭州恒坤", "西安恒坤", "先锋建设"]
-    assert sorted(set(in_order), key=names.pinyin_sort_key) == in_order
-
-
 @given(st.text(alphabet=st.sampled_from("浙江杭州恒坤建筑工程有限公司（）()第一分集团 ABc12东方中国"), max_size=24))
 def test_parsing_is_total_and_stable(name):
     parts = names.parse(name)
@@ -133,5 +126,5 @@ def test_parsing_is_total_and_stable(name):
 @given(st.text(max_size=30))
 def test_any_text_has_keys(text):
     names.parse(text)
-    assert names.pinyin_initials(text).isascii()
+    assert len(names.comparison_key(text * 9)) <= 120
     assert names.canonical(names.canonical(text)) == names.canonical(text)
