@@ -27,19 +27,17 @@ REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 def writing(actor: Actor, cause: str = "", *, event_at: dt.datetime | None = None, request_id: str = "") -> Iterator[None]:
     """One transaction whose changes are recorded as ``actor``'s, with the cause (default ``api``, ``system``; else ``import:<id>`` …).
 
-    Nested blocks join the outer one; the outer cause stands.
+    Nested blocks join the outer one and keep its cause unless they name their own.
     """
-    outermost = not connection.in_atomic_block
-    cause = cause or (("system" if actor.kind == "system" else "api") if outermost else "")
     request_id = request_id or REQUEST_ID.get()
+    cause = cause or ("api" if request_id else "")
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('zhuke.actor', %s, true), set_config('zhuke.actor_name', %s, true), "
-                "set_config('zhuke.event_at', %s, true), "
-                "CASE WHEN %s <> '' THEN set_config('zhuke.cause', %s, true) END, "
-                "CASE WHEN %s <> '' THEN set_config('zhuke.request', %s, true) END",
-                [str(actor.id or ""), actor.name, event_at.isoformat() if event_at else "", cause, cause, request_id, request_id],
+                "SELECT set_config('zhuke.actor', %s, true), set_config('zhuke.actor_name', %s, true), set_config('zhuke.event_at', %s, true), "
+                "set_config('zhuke.cause', coalesce(nullif(%s, ''), nullif(current_setting('zhuke.cause', true), ''), %s), true), "
+                "set_config('zhuke.request', %s, true)",
+                [str(actor.id or ""), actor.name, event_at.isoformat() if event_at else "", cause, "system", request_id],
             )
         yield
 

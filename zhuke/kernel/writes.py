@@ -307,7 +307,8 @@ def _repeated(actor: Actor, resource: Resource, row: Any, values: Mapping[str, A
             field = resource.model._meta.get_field(
                 name.removesuffix("_id") if name.endswith("_id") and not _is_field(resource, name) else name
             )
-            same = _as_json(field.to_python(getattr(probe, name))) == _as_json(field.to_python(first.diff.get(field.column)))  # type: ignore[union-attr]
+            given, kept = field.to_python(getattr(probe, name)), field.to_python(first.diff.get(field.column))  # type: ignore[union-attr]
+            same = given == kept or _as_json(given) == _as_json(kept)
         if not same:
             raise taken
     return row

@@ -16,7 +16,6 @@ from zhuke.kernel.resource import Resource, by_model
 from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw
 from zhuke.kernel.schemas import Strict, Text
 
-from .domain.pasted import propose
 from .models import Customer, Merge
 from .services import collision, ranking, timeline
 
@@ -61,6 +60,8 @@ class PastedInput(Strict):
 @router.post("/pasted", response={200: dict[str, Any], **REFUSALS}, operation_id="customers_pasted")
 def pasted(request: HttpRequest, body: PastedInput) -> Any:
     """Propose fields out of pasted text; nothing is saved."""
+    from .domain.pasted import propose
+
     require(actor_of(request), _customers(), "create")
     return raw(encode({"fields": [vars_of(proposal) for proposal in propose(body.text.replace("\x00", ""))]}))
 

@@ -102,8 +102,10 @@ def _stamp() -> str:
 
 def _stamp_problem(stamp: str) -> str:
     try:
-        age = timezone.now() - dt.datetime.fromtimestamp(signing.loads(stamp, salt="lead", max_age=OLDEST), dt.UTC)
+        age = timezone.now() - dt.datetime.fromtimestamp(signing.loads(stamp, salt="lead"), dt.UTC)
     except signing.BadSignature:
+        age = OLDEST
+    if age >= OLDEST:
         return str(_("页面已过期，请刷新后重新填写。"))
     return str(_("提交得太快了，请稍等几秒再试。")) if age < FASTEST else ""
 

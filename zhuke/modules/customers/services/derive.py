@@ -43,7 +43,7 @@ WRITE = """
 UPDATE customers_customer c
 SET completeness = v.completeness, value_score = v.value_score, value_class = v.value_class, auto_tags = v.auto_tags,
     first_contact_at = v.first_at, last_contact_at = v.last_at, next_contact_at = v.next_at
-FROM jsonb_to_recordset(%s::jsonb) AS v(id uuid, completeness int, value_score int, value_class text, auto_tags text[],
+FROM jsonb_to_recordset(%s::jsonb) AS v(id uuid, completeness int, value_score int, value_class varchar, auto_tags varchar[],
                                         first_at timestamptz, last_at timestamptz, next_at timestamptz)
 WHERE c.id = v.id AND (c.completeness, c.value_score, c.value_class, c.auto_tags, c.first_contact_at, c.last_contact_at, c.next_contact_at)
       IS DISTINCT FROM (v.completeness, v.value_score, v.value_class, v.auto_tags, v.first_at, v.last_at, v.next_at)
@@ -76,7 +76,7 @@ def _derived(facts: dict[str, Any]) -> dict[str, Any]:
         "completeness": completeness.score(_completeness_facts(facts)),
         "value_score": worth.score,
         "value_class": worth.grade,
-        "auto_tags": sorted(tagging.automatic_tags(_tag_facts(facts))),
+        "auto_tags": [tag.name for tag in _tags(facts)],
         "first_at": facts["first_at"],
         "last_at": facts["last_at"],
         "next_at": facts["next_at"],
@@ -101,15 +101,16 @@ def _value_facts(facts: dict[str, Any]) -> value.ValueFacts:
     )
 
 
-def _tag_facts(facts: dict[str, Any]) -> dict[str, Any]:
+def _tags(facts: dict[str, Any]) -> list[tagging.Tag]:
     last = facts["last_at"]
-    return {
-        **{name: facts[name] for name in ("name", "business_scope", "remark", "industry", "budget", "employees", "registered_capital")},
+    known = {
+        **{name: facts[name] for name in ("name", "business_scope", "budget", "employees", "registered_capital")},
+        "remark": " ".join(part for part in (facts["pain_points"], facts["remark"]) if part),
         "last_contact_days": (timezone.now() - last).days if last else None,
         "cooperation_count": facts["projects"],
         "cooperation_amount": facts["total"],
-        "largest_cooperation": facts["largest"],
     }
+    return tagging.auto_tags(known)
 
 
 def explain(customer: UUID) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def explain(customer: UUID) -> dict[str, Any]:
     return {
         "value": asdict(value.assess(_value_facts(facts))),
         "completeness": {"score": completeness.score(_completeness_facts(facts)), "missing": _gaps(facts)},
-        "auto_tags": [{"tag": tag, "why": why} for tag, why in tagging.automatic_tags(_tag_facts(facts)).items()],
+        "auto_tags": [{"tag": tag.name, "why": tag.why} for tag in _tags(facts)],
         "credit": asdict(_credit(facts)),
     }
 
