@@ -38,7 +38,7 @@ def compare_names(one: str, other: str) -> NameMatch:
         return NameMatch(100, (reason,), identical=True, cap=100)
     score, reasons = _core_score(a, b)
     cap = 99
-    if a.core != b.core:
+    if a.core != b.core and score >= 55:
         score += _place_tells(a, b)
     for limit, reason in (_branch_limit(a, b), _ordinal_limit(a, b), _slip_limit(a, b), _region_limit(a, b)):
         cap = min(cap, limit)
@@ -91,7 +91,7 @@ def _brand_slip(one: str, other: str) -> tuple[float, str] | None:
     if len(one) == len(other) and Levenshtein.distance(one, other) == 1:
         wrong, right = one[edits[0].src_start], other[edits[0].dest_start]
         kind = confusion(wrong, right)
-        base = 90.0 if kind else (82.0 if len(one) > 2 else 72.0)
+        base = 90.0 if kind else (80.0 if len(one) > 2 else 58.0)
         return base, f"字号只差一个字（{wrong} / {right}{'，' + kind if kind else ''}）"
     if len(one) == len(other):
         return 86.0, f"字号中两个字的次序颠倒（{one} / {other}）"
@@ -104,7 +104,8 @@ def _whole_key(a: NameParts, b: NameParts) -> tuple[float, str]:
     if abs(len(a.key) - len(b.key)) == 1 and Levenshtein.distance(a.key, b.key) == 1:
         return (84.0 if len(a.key) >= 4 else 74.0), "名称多写或少写一个字"
     ratio = fuzz.ratio(a.key, b.key)
-    return min(ratio * 0.85, 72.0), "名称部分相似" if ratio >= 50 else "名称不同"
+    most = 72.0 if fuzz.ratio(a.core, b.core) >= 75 else 52.0  # a common trade makes no kinship
+    return min(ratio * 0.85, most), "名称部分相似" if ratio >= 50 else "名称不同"
 
 
 def _branch_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
