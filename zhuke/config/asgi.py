@@ -1,6 +1,6 @@
 """The web application: the event stream is answered here, everything else by synchronous Django.
 
-Django stands behind a2wsgi in a pool of threads: measured half the CPU of Django's own ASGI handler.
+Django stands in a pool of threads behind bridge.py: measured half the CPU of Django's own ASGI handler.
 Here is also the one place that decides whose X-Forwarded-* headers are believed.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import ipaddress
 import os
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuke.config.settings")
@@ -17,8 +16,9 @@ _django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - the settings have to be set up first
 
+from .bridge import Bridge, Receive, Scope, Send  # noqa: E402
 from .env import Env  # noqa: E402
-from .stream import Hub, Message, Receive, Scope, Send, answer_stream  # noqa: E402
+from .stream import Hub, answer_stream  # noqa: E402
 
 FORWARDED = frozenset({b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port", b"forwarded", b"x-real-ip"})
 
@@ -29,7 +29,7 @@ class Application:
     def __init__(self, env: Env) -> None:
         self._env = env
         self._hub = Hub()
-        self._django = WSGIMiddleware(_django, workers=env.web_threads)  # type: ignore[arg-type]  # narrower than WSGI itself
+        self._django = Bridge(_django, threads=env.web_threads, largest_body=env.max_upload)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -39,7 +39,7 @@ class Application:
             if scope["path"] == "/stream" and scope["method"] == "GET":
                 await answer_stream(self._hub, scope, receive, send)
             else:
-                await self._django(scope, whole_bodies(receive), send)  # type: ignore[arg-type]  # a2wsgi's own narrower types
+                await self._django(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
 
@@ -81,21 +81,6 @@ def _trusted(address: str, env: Env) -> bool:
     except ValueError:
         return False
     return any(ip in network for network in env.trusted_proxies)
-
-
-def whole_bodies(receive: Receive) -> Receive:
-    """A body that breaks off is an error for whoever reads it; a2wsgi would pass a torn upload off as a whole one."""
-    finished = False
-
-    async def read() -> Message:
-        nonlocal finished
-        message = await receive()
-        if message["type"] == "http.disconnect" and not finished:
-            raise ConnectionResetError("the client went away while sending")
-        finished = finished or not message.get("more_body", False)
-        return message
-
-    return read
 
 
 application = Application(settings.ENV)

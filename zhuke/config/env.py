@@ -46,6 +46,8 @@ class Env:
     """Secure cookies, HSTS. True by default when ``url`` starts with https."""
     web_workers: int
     web_threads: int
+    max_upload: int
+    """Bytes; larger requests are refused before anything of them is stored."""
     trusted_proxies: tuple[Network, ...]
     """Whose X-Forwarded-For and X-Forwarded-Proto headers are believed."""
     database_url: str = field(repr=False)
@@ -77,6 +79,7 @@ class Env:
             https=source.yes("ZHUKE_HTTPS", url.startswith("https://")),
             web_workers=source.number("ZHUKE_WEB_WORKERS", max(1, (os.cpu_count() or 1) // 2), low=1, high=64),
             web_threads=source.number("ZHUKE_WEB_THREADS", 8, low=1, high=64),
+            max_upload=source.number("ZHUKE_MAX_UPLOAD_MB", 512, low=1, high=8192) * 1024 * 1024,
             trusted_proxies=_networks(source.words("ZHUKE_TRUSTED_PROXIES")),
             database_url=source.text("DATABASE_URL", "") or embedded_dsn(data),
             embedded=not source.text("DATABASE_URL", ""),

@@ -13,11 +13,10 @@ import contextlib
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
-from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -26,12 +25,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from psycopg.conninfo import make_conninfo
 
-log = logging.getLogger("zhuke.stream")
+from .bridge import Receive, Scope, Send
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+log = logging.getLogger("zhuke.stream")
 
 CHANNEL = "zhuke_stream"
 EVENTS = frozenset({"inbox", "job", "changed"})

@@ -1,6 +1,5 @@
-"""Whose word about the visitor's address is believed, and what happens to torn bodies."""
+"""Whose word about the visitor's address is believed."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -49,36 +48,3 @@ def test_a_proxy_that_says_nothing_useful_does_no_harm(env: Env, forwarded: byte
     seen = behind_proxy(scope("10.0.0.1", (b"x-forwarded-for", forwarded)), env)
     assert seen["client"][0] == "10.0.0.1"
     assert seen["scheme"] == "http"
-
-
-def test_a_torn_body_is_an_error_and_not_a_short_body() -> None:
-    from zhuke.config.asgi import whole_bodies
-
-    messages = [{"type": "http.request", "body": b"half", "more_body": True}, {"type": "http.disconnect"}]
-
-    async def receive() -> Any:
-        return messages.pop(0)
-
-    async def scenario() -> None:
-        read = whole_bodies(receive)
-        assert (await read())["body"] == b"half"
-        with pytest.raises(ConnectionResetError):
-            await read()
-
-    asyncio.run(scenario())
-
-
-def test_a_visitor_who_leaves_after_his_request_is_no_error() -> None:
-    from zhuke.config.asgi import whole_bodies
-
-    messages = [{"type": "http.request", "body": b"all", "more_body": False}, {"type": "http.disconnect"}]
-
-    async def receive() -> Any:
-        return messages.pop(0)
-
-    async def scenario() -> None:
-        read = whole_bodies(receive)
-        await read()
-        assert (await read())["type"] == "http.disconnect"
-
-    asyncio.run(scenario())
