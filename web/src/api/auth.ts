@@ -58,8 +58,10 @@ export async function prepareLogin(): Promise<void> {
   await call("GET", "/config");
 }
 
+/** `name` is the user name or the e-mail of the account. */
 export async function signIn(name: string, password: string): Promise<AuthStep> {
-  return stepOf(await call("POST", "/auth/login", { username: name, password }));
+  const who = name.includes("@") ? { email: name } : { username: name };
+  return stepOf(await call("POST", "/auth/login", { ...who, password }));
 }
 
 export async function signInSecond(code: string): Promise<AuthStep> {
@@ -76,6 +78,16 @@ export async function reauthenticate(password: string): Promise<AuthStep> {
 
 export async function changePassword(current: string, next: string): Promise<AuthStep> {
   return stepOf(await call("POST", "/account/password/change", { current_password: current, new_password: next }));
+}
+
+/** Sends a letter with a link, if the address has an account. */
+export async function requestReset(email: string): Promise<void> {
+  await call("POST", "/auth/password/request", { email });
+}
+
+/** Sets a new password with the key of that link. Raises ApiError for a key that is used or too old. */
+export async function resetPassword(key: string, password: string): Promise<void> {
+  await call("POST", "/auth/password/reset", { key, password });
 }
 
 export interface TotpState {

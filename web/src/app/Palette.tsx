@@ -46,7 +46,10 @@ export default function Palette({ menu, onClose }: { menu: MenuEntry[]; onClose:
   const current = Math.min(active, Math.max(0, hits.length - 1));
 
   useEffect(() => setActive(0), [q]);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }), [current]);
+  useEffect(() => {
+    // Braces: newer browsers answer a promise here, which React would take for a clean-up function.
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [current]);
 
   const go = (hit: Hit | undefined) => {
     if (!hit) return;

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { Dropdown } from "antd";
 import { useNavigate } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
@@ -10,7 +10,8 @@ import { Avatar } from "../kit/Avatar";
 import { useNotify } from "../kit/notify";
 import { LANGUAGES } from "../i18n/languages";
 import { forgetDrafts } from "../resource/form/draft";
-import { JobsDrawer } from "../resource/jobs/JobsDrawer";
+
+const JobsDrawer = lazy(() => import("../resource/jobs/JobsDrawer").then((module) => ({ default: module.JobsDrawer })));
 
 export function UserMenu({ me }: { me: Me }) {
   const { t } = useT();
@@ -59,7 +60,7 @@ export function UserMenu({ me }: { me: Me }) {
       <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items, onClick: ({ key }) => act[key]?.() }}>
         <button type="button" className="header-button" aria-label={t("我的菜单，{{name}}", { name: me.name })}><Avatar name={me.name} /></button>
       </Dropdown>
-      {jobs && <JobsDrawer onClose={() => setJobs(false)} />}
+      <Suspense fallback={null}>{jobs && <JobsDrawer onClose={() => setJobs(false)} />}</Suspense>
     </>
   );
 }

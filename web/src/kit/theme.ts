@@ -38,6 +38,7 @@ export const theme: ThemeConfig = {
     colorBorder: "#d5dbe2",
     colorBorderSecondary: palette.line,
     colorBgLayout: palette.page,
+    colorBgMask: "rgba(29,39,51,0.32)",
     borderRadius: 6,
     borderRadiusLG: 8,
     controlHeight: 32,

@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll } from "vitest";
 import { startI18n } from "../i18n";
 
@@ -11,6 +11,9 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 Element.prototype.scrollIntoView ??= () => undefined;
+
+// The whole document in every failure hides the sentence that matters.
+configure({ getElementError: (message) => new Error(message ?? "") });
 
 beforeAll(() => startI18n("zh-hans"));
 afterEach(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Alert, Button, Input } from "antd";
-import { useNavigate, useSearchParams } from "react-router";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { prepareLogin, signIn, signInSecond, type AuthStep } from "../../api/auth";
 import { useT } from "../../i18n";
@@ -60,10 +60,10 @@ function FirstStep({ alert, busy, onSend }: { alert: React.ReactNode; busy: bool
     if (name.trim() && password) onSend(name.trim(), password);
   };
   return (
-    <Frame title={t("登录")} foot={t("忘记密码？请联系系统管理员重置。")}>
+    <Frame title={t("登录")} foot={<Link to="/forgot">{t("忘记密码？")}</Link>}>
       <form className="col" onSubmit={submit} noValidate>
         {alert}
-        <FieldRow id="login-name" label={t("用户名")} errors={tried && !name.trim() ? [t("请输入用户名")] : undefined}>
+        <FieldRow id="login-name" label={t("用户名或邮箱")} errors={tried && !name.trim() ? [t("请输入用户名")] : undefined}>
           <Input id="login-name" name="username" autoComplete="username" autoCapitalize="none" autoFocus value={name} onChange={(event) => setName(event.target.value)} />
         </FieldRow>
         <FieldRow id="login-password" label={t("密码")} errors={tried && !password ? [t("请输入密码")] : undefined}>

@@ -26,7 +26,7 @@ export function TokensSection() {
   const ask = async (token: Token) => {
     if (await confirm({ title: t("撤销令牌“{{name}}”？", { name: token.name }), text: t("使用它的程序会立即无法访问。"), ok: t("撤销令牌"), danger: true })) remove.mutate(token.id);
   };
-  const add = <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>{t("新建令牌")}</Button>;
+  const add = <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setMaking(true)}>{t("新建令牌")}</Button>;
   return (
     <div>
       {fresh?.secret && <Fresh token={fresh} onClose={() => setFresh(null)} />}

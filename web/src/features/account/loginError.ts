@@ -22,6 +22,8 @@ export function loginError(error: unknown, t: T): string {
     case "enter_current_password":
     case "incorrect_password":
       return t("当前密码不对，请重新输入。");
+    case "invalid_password_reset":
+      return t("链接已失效，请重新获取，或联系系统管理员。");
     case "http_403":
       return t("页面停留太久，请刷新后重试。");
     case "http_409":

@@ -52,7 +52,7 @@ export function ResourceDrawer({ meta, id, tab, onTab, onClose, previous, next }
     </div>
   );
   return (
-    <Drawer open onClose={onClose} size={phone ? "100%" : 640} rootClassName="record-drawer" title={
+    <Drawer open onClose={onClose} size={phone ? "100%" : 640} rootClassName="record-drawer" push={false} title={
       <div className="row">
         <span className="ellipsis" title={title}>{title}</span>
         {row?.archived_at && <StatusTag color="outline">{t("已归档")}</StatusTag>}

@@ -28,7 +28,7 @@ export function FilterBar({ meta, state, tools }: Props) {
   const quick = meta.list_filter.flatMap((name) => meta.fields.find((field) => field.name === name && isFilterable(field)) ?? []);
   const count = model.all.length + model.extra.length + (model.any.length ? 1 : 0);
   const more = meta.fields.some(isFilterable) && (
-    <Button icon={<FilterOutlined />} onClick={() => setBuilder(true)} type={phone ? "default" : "text"}>{t("更多筛选")}</Button>
+    <Button icon={<FilterOutlined aria-hidden />} onClick={() => setBuilder(true)} type={phone ? "default" : "text"}>{t("更多筛选")}</Button>
   );
   return (
     <section className="panel filter-bar" aria-label={t("筛选")}>
@@ -37,7 +37,7 @@ export function FilterBar({ meta, state, tools }: Props) {
         {!phone && quick.slice(0, SHOWN).map((field) => <QuickFilter key={field.name} field={field} model={model} onChange={state.setModel} style={QUICK} />)}
         {!phone && more}
         {phone && (
-          <Badge count={count} size="small"><Button icon={<FilterOutlined />} onClick={() => setSheet(true)} aria-label={t("筛选")} /></Badge>
+          <Badge count={count} size="small"><Button icon={<FilterOutlined aria-hidden />} onClick={() => setSheet(true)} aria-label={t("筛选")} /></Badge>
         )}
         <div className="filter-tools row">{tools}</div>
       </div>

@@ -57,7 +57,7 @@ function Conditions({ title, fields, leaves, onChange }: { title: string; fields
           onChange={(next) => onChange(leaves.map((old, at) => (at === i ? next : old)))}
           onRemove={() => onChange(leaves.filter((_, at) => at !== i))} />
       ))}
-      <div><Button size="small" icon={<PlusOutlined />} onClick={add}>{t("添加条件")}</Button></div>
+      <div><Button size="small" icon={<PlusOutlined aria-hidden />} onClick={add}>{t("添加条件")}</Button></div>
     </fieldset>
   );
 }

@@ -31,7 +31,7 @@ export function CreateButton({ meta, initial, onCreated, label }: Props) {
   const Own = ui.createForm;
   return (
     <>
-      <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(true)}>{label ?? t("新建{{label}}", { label: meta.label })}</Button>
+      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen(true)}>{label ?? t("新建{{label}}", { label: meta.label })}</Button>
       <Suspense fallback={null}>
         {open && (Own
           ? <Own resource={meta.name} meta={meta} onClose={() => setOpen(false)} onCreated={created} />

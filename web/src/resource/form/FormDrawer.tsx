@@ -28,7 +28,7 @@ export function FormDrawer({ meta, row, initial, onClose, onSaved }: Props) {
   };
   const title = row ? t("编辑{{label}}", { label: meta.label }) : t("新建{{label}}", { label: meta.label });
   return (
-    <Drawer open onClose={() => void close()} size={phone ? "100%" : 640} title={title} mask={{ closable: false }} destroyOnHidden>
+    <Drawer open onClose={() => void close()} size={phone ? "100%" : 640} title={title} mask={{ closable: false }} rootClassName={row ? "over-record" : undefined} destroyOnHidden>
       <ResourceForm meta={meta} row={row} initial={initial} onSaved={onSaved} onCancel={() => void close()} onDirty={(now) => { dirty.current = now; }} />
     </Drawer>
   );

@@ -58,7 +58,9 @@ export function ResourceForm({ meta, row, initial, onSaved, onCancel, onDirty }:
   const dirty = Object.keys(changed).length > 0;
   const changedText = JSON.stringify(changed);
 
-  useEffect(() => onDirty?.(dirty), [dirty, onDirty]);
+  useEffect(() => {
+    onDirty?.(dirty);
+  }, [dirty, onDirty]);
   useEffect(() => {
     if (!dirty || save.isSuccess) return;
     const timer = setTimeout(() => {

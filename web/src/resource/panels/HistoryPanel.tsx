@@ -16,7 +16,7 @@ interface HistoryPage {
   next: string | null;
 }
 
-const VERBS: Record<HistoryEntry["operation"], string> = { create: tk("新建"), update: tk("修改"), delete: tk("删除") };
+const VERBS: Record<HistoryEntry["operation"], string> = { create: tk("新建了"), update: tk("修改了"), delete: tk("删除了") };
 
 /** Who changed what, when, from which value to which. */
 export function HistoryPanel({ resource, row, meta }: RecordProps) {
