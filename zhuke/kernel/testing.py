@@ -1,7 +1,7 @@
-"""What the one rights suite (``tests/rights``) needs to know of an app: ``tests/factories.py`` with ``FACTORIES`` and, for own routes, ``ROUTES``.
+"""What the rights suite (``tests/rights``) needs to know of an app: ``tests/factories.py`` with ``FACTORIES`` and ``ROUTES``.
 
-``FACTORIES = {"contacts": Factory(body, {"name": "李四"})}``: one for each resource of the app; a missing one fails the suite.
-``ROUTES = {"GET /inbox": "own notices"}``: every route of the app that is no resource, with the right it asks for; ``public`` needs no sign-in.
+``FACTORIES = {"contacts": Factory(body, {"position": "总工"})}``: one for each resource of the app; a missing one fails the suite.
+``ROUTES = {"GET /inbox": "own notices"}``: every route that is no resource's, with the right it asks for; ``public``: no sign-in.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from django.apps import apps
 class Factory:
     """How to make records of a resource for tests.
 
-    ``body(unit, person)`` is a valid POST body, a new one each time, with all masked fields filled, for a record that belongs to the unit and
-    the person. ``change`` are the values of a harmless PATCH; empty: records are never edited. ``belongs``: ``owner`` (to unit and person),
-    ``unit`` (to the unit alone), ``all`` (everyone with the grant sees every record).
+    ``body(unit, person)`` is a valid POST body, a new one each time, with all masked fields filled, for a record that belongs to
+    the unit and the person. ``change`` are the values of a harmless PATCH; empty: records are never edited. ``belongs``: ``owner``
+    (to unit and person), ``unit`` (to the unit alone), ``all`` (everyone with the grant sees every record).
     """
 
     body: Callable[[Any, Any], dict[str, Any]]

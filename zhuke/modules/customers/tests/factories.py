@@ -88,3 +88,14 @@ FACTORIES = {
     "cooperations": Factory(cooperation_body, {"remark": "改"}),
     "leads": Factory(lead_body, {"message": "改"}),
 }
+ROUTES = {
+    "GET /customers/look-alikes": "customers.read; of a sister company's customer only that it exists and whom to call",
+    "POST /customers/pasted": "customers.create",
+    "GET /customers/{pk}/timeline": "read of the customer, then of each kind of entry",
+    "GET /customers/{pk}/summary": "read of the customer",
+    "GET /customers/communication": "interactions.read",
+    "GET /customers/completeness": "customers.read",
+    "GET /customers/fix-next": "customers.read",
+    "GET /customers/{pk}/merge-preview": "customers.merge",
+    "GET /customers/{pk}/merges": "read of the customer",
+}

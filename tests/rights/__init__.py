@@ -1,0 +1,1 @@
+"""The one suite about rights: every resource, every action, every scope."""
