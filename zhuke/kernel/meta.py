@@ -17,6 +17,11 @@ def overview(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+def dictionary(name: str) -> list[dict[str, Any]]:
+    """The choices of a dictionary, labelled in the language of the request."""
+    return FieldSpec(name, name, "choice", dictionary=name).options()
+
+
 def rights(actor: Actor, resource: Resource) -> list[str]:
     """The actions that the actor holds on the resource, at any scope."""
     return [name for name in resource.actions_of() if actor.can(resource.name, name)]
@@ -49,7 +54,7 @@ def describe_resource(actor: Actor, resource: Resource) -> dict[str, Any]:
                 "inputs": [field_meta(spec) for spec in a.inputs],
             }
             for a in resource.actions
-            if a.right in can
+            if a.right in can and not a.hidden
         ],
         "importable": resource.importable,
         "natural_key": list(resource.natural_key),

@@ -27,7 +27,10 @@ SYSTEM_FIELDS = ("id", "version", "created_at", "updated_at", "created_by", "arc
 
 @dataclass(frozen=True)
 class Action:
-    """A named verb on one record: ``run(actor, row, **inputs)`` is a service; its name is a right unless ``grant`` names another."""
+    """A named verb on one record: ``run(actor, row, **inputs)`` is a service; its name is a right unless ``grant`` names another.
+
+    ``hidden``: a screen of its own offers it, so meta does not.
+    """
 
     name: str
     label: Any
@@ -38,6 +41,7 @@ class Action:
     danger: bool = False
     confirm: Any = ""
     grant: str = ""
+    hidden: bool = False
 
     @property
     def right(self) -> str:

@@ -125,6 +125,8 @@ def row_rights(actor: Actor, resource: Resource, row: Any) -> list[str]:
         if name not in ("create", "export", "import", *(a.right for a in resource.actions))
     }
     names |= {a.name: a.right for a in resource.actions}
+    if row.__dict__.get("archived_at") and "archive" in names:
+        names["restore"] = names.pop("archive")
     for name, right in names.items():
         reach = actor.reach(resource.name, right)
         if reach is None or (name in whens and (when := whens[name].when) and not when(row)):
@@ -152,7 +154,7 @@ def meta_router() -> Router:
     def overview(request: HttpRequest) -> Any:
         from .config import dictionary_names
 
-        return raw(encode({"resources": meta.overview(actor_of(request)), "dictionaries": dictionary_names()}))
+        return raw(encode({"resources": meta.overview(actor_of(request)), "dictionaries": {name: meta.dictionary(name) for name in dictionary_names()}}))
 
     @router.get("/{name}", response={200: dict[str, Any], **REFUSALS}, operation_id="meta_resource")
     def one(request: HttpRequest, name: str) -> Any:

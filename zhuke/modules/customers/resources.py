@@ -46,11 +46,12 @@ register(
             Action(
                 "merge", _("合并"), merging.merge,
                 (FieldSpec("merged", _("被合并的客户"), "ref", True, ref="customers"), FieldSpec("fields", _("取值"), "json")),
+                hidden=True,
             ),
-            Action("undo_merge", _("撤销合并"), merging.undo_merge, (FieldSpec("merge", _("合并记录"), "text", True),), grant="merge"),
+            Action("undo_merge", _("撤销合并"), merging.undo_merge, (FieldSpec("merge", _("合并记录"), "text", True),), grant="merge", hidden=True),
             Action(
                 "mark_different", _("不是同一家"), merging.mark_different, (FieldSpec("other", _("另一个客户"), "ref", True, ref="customers"),),
-                grant="merge",
+                grant="merge", hidden=True,
             ),
         ),
     ),

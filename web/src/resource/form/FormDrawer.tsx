@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useRef, type ReactNode } from "react";
 import { Drawer } from "antd";
 import type { Meta, Row } from "../../api/types";
 import { useConfirm } from "../../kit/notify";
@@ -12,12 +12,14 @@ interface Props {
   meta: Meta;
   row: Row | null;
   initial?: Values;
+  /** Stands above the form. */
+  head?: ReactNode;
   onClose: () => void;
   onSaved: (row: Row) => void;
 }
 
 /** The form in a drawer (a full page on a phone). Closing with unsent input asks; the input stays as a draft either way. */
-export function FormDrawer({ meta, row, initial, onClose, onSaved }: Props) {
+export function FormDrawer({ meta, row, initial, head, onClose, onSaved }: Props) {
   const { t } = useT();
   const phone = useIsPhone();
   const confirm = useConfirm();
@@ -29,6 +31,7 @@ export function FormDrawer({ meta, row, initial, onClose, onSaved }: Props) {
   const title = row ? t("编辑{{label}}", { label: meta.label }) : t("新建{{label}}", { label: meta.label });
   return (
     <Drawer open onClose={() => void close()} size={phone ? "100%" : 640} title={title} mask={{ closable: false }} rootClassName={row ? "over-record" : undefined} destroyOnHidden>
+      {head}
       <ResourceForm meta={meta} row={row} initial={initial} onSaved={onSaved} onCancel={() => void close()} onDirty={(now) => { dirty.current = now; }} />
     </Drawer>
   );
