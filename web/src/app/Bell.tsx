@@ -1,5 +1,4 @@
 import { Suspense, lazy, useState } from "react";
-import { Badge } from "antd";
 import { BellOutlined } from "@ant-design/icons";
 import { useT } from "../i18n";
 import { useUnread } from "./inbox";
@@ -14,7 +13,7 @@ export function Bell() {
   return (
     <>
       <button type="button" className="header-button" onClick={() => setOpen(true)} aria-label={label} title={label}>
-        <Badge count={unread} size="small" offset={[2, -1]}><BellOutlined style={{ fontSize: 17, color: "var(--second)" }} /></Badge>
+        <span className="count-badge"><BellOutlined aria-hidden />{unread > 0 && <b className="num">{unread > 99 ? "99+" : unread}</b>}</span>
       </button>
       <Suspense fallback={null}>{open && <InboxDrawer onClose={() => setOpen(false)} />}</Suspense>
     </>

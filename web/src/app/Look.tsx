@@ -1,11 +1,12 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { App as AntApp, ConfigProvider } from "antd";
+import { ConfigProvider } from "antd";
 import type { Locale } from "antd/es/locale";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import i18next from "i18next";
 import { currentLanguage } from "../i18n";
+import { Messages } from "../kit/messages";
 import { theme } from "../kit/theme";
 
 function nonce(): string | undefined {
@@ -29,7 +30,8 @@ export function Look({ children }: { children: ReactNode }) {
   const csp = nonce();
   return (
     <ConfigProvider theme={theme} locale={locale} csp={csp ? { nonce: csp } : {}} button={{ autoInsertSpace: false }}>
-      <AntApp component={false} message={{ maxCount: 1, top: 56 }}>{children}</AntApp>
+      {children}
+      <Messages />
     </ConfigProvider>
   );
 }
