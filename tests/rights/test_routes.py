@@ -52,6 +52,13 @@ def address(route: str, resource: str = "users", pk: str = "") -> str:
     path = re.sub(r"^/r/\{\w+\}", f"/r/{resource}", path)
     if pk:
         path = re.sub(r"^(/\w+/\w+|/\w+)/\{\w+\}", rf"\1/{pk}", path, count=1)
+    asked = [p["name"] for p in described()[route] if p["in"] == "query" and p.get("required")]
+    query = "?" + "&".join(f"{name}={uuid.uuid4()}" for name in asked) if asked else ""
+    return filled(path, kinds) + query
+
+
+def filled(path: str, kinds: dict[str, str]) -> str:
+    """The blanks that are left, filled."""
     return re.sub(r"\{(\w+)\}", lambda m: {"integer": "1", "string": "users"}.get(kinds.get(m[1], ""), str(uuid.uuid4())), path)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from zhuke.commons.tailoring.services import sync_dictionaries
 from zhuke.commons.testing import Answer, Caller, allow, make_person, make_unit, unmask
 from zhuke.kernel import config, query
 from zhuke.kernel.access import system
@@ -69,6 +70,7 @@ class World:
 
 def build() -> World:
     """Make the group and five records of each resource that has a factory."""
+    sync_dictionaries(TESTS)
     world = World()
     group = make_unit("远山集团", "group")
     a, b = make_unit("甲公司", "subsidiary", group), make_unit("乙公司", "subsidiary", group)
