@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "zhuke.commons.bulk",
     "zhuke.commons.jobs",
     "zhuke.commons.exports",
+    "zhuke.commons.files",
     "zhuke.modules.orgs",
     "zhuke.commons.notify",
     "zhuke.commons.numbering",
@@ -131,7 +132,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+$"
 
 MEDIA_ROOT = ENV.data / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["zhuke.commons.files.upload.LimitedUpload"]
 
 DEFAULT_FROM_EMAIL = ENV.from_email
 globals().update(ENV.email)

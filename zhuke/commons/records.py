@@ -1,0 +1,29 @@
+"""What the commons around a record share: the door to it, and a line in its history."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from zhuke.kernel.access import Actor, get_visible
+from zhuke.kernel.errors import Conflict
+from zhuke.kernel.resource import Resource
+
+
+def editable(actor: Actor, resource: Resource, pk: UUID, *, action: str = "update", lock: bool = False) -> Any:
+    """The record, if the actor may do ``action`` on it and it is not archived. Raises not_found, not_allowed(_here), archived."""
+    row = get_visible(actor, resource, pk, action, lock=lock)
+    if row.__dict__.get("archived_at"):
+        raise Conflict("archived", _("该记录已归档，请先恢复再操作。"))
+    return row
+
+
+def note(resource: Resource, pk: UUID, what: str, old: Any, new: Any) -> None:
+    """Write a line into the record's history about something beside its columns (``files``, ``team``). Inside ``writing``."""
+    before, after = ({"id": str(pk), what: value} for value in (old, new))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT public.kernel_log(%s, 'UPDATE', %s, %s)", [resource.table, json.dumps(before), json.dumps(after)])
