@@ -136,7 +136,7 @@ def _read(text: str, at: int, place: _Place) -> tuple[_Place, int]:
 
 
 def _new_area(text: str, at: int, place: _Place) -> tuple[_Place, int] | None:
-    if place.district:
+    if place.district or text.find("新区", at, at + 8) < 0:
         return None
     for area, city_name in _NEW_AREAS.items():
         city = find_city(city_name)

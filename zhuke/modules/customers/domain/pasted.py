@@ -3,6 +3,7 @@ every proposal points at the characters it was read from and says how sure it is
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -12,7 +13,7 @@ from .contact_points import LANDLINE, MOBILE, SERVICE, ContactPoint, is_public_m
 from .names import parse as parse_name
 from .pasted_people import propose_person
 from .pasted_text import READ, PastedText, Proposal
-from .pasted_words import BEFORE_COMPANY, COMPANY, DEPARTMENT, ENGLISH_COMPANY, HAN, INSTITUTION, PERSON, TITLE
+from .pasted_words import BEFORE_COMPANY, COMPANY, DEPARTMENT, ENGLISH_COMPANY, FIELD_LABELS, HAN, INSTITUTION, PERSON, TITLE
 from .regions import find_city, table
 from .wordlists import words
 
@@ -36,24 +37,38 @@ _PHONE = re.compile(
     r"|\+(?!86)[1-9]\d{0,2}[-\s]\(?\d{1,4}\)?(?:[-\s]?\d{2,4}){2,3}(?!\d)",
     re.IGNORECASE,
 )
+_WITH_WECHAT = "标签写明也是微信"
 _NEXT_LOCAL = re.compile(r"\s?[/、,]\s?(\d{7,8})(?!\d)")
 _LOCAL = re.compile(r"(?<![\d.-])[2-9]\d{2,3}[-\s]?\d{4}(?:\s?(?:转|-)\s?\d{1,6})?(?![\d.-])")
 _WECHAT = re.compile(
     r"(?<![A-Za-z])(?:微信|wechat|weixin|vx|wx|v信)(?:号码?)?(?:是|为)?[ :]{0,3}([A-Za-z][\w-]{5,19}|1[3-9]\d{9})(?![\w@.])", re.IGNORECASE
 )
-_SAME_WECHAT = re.compile(r"微信(?:号)?(?:同号|同手机|同步|也是(?:这个|手机))|(?:手机|电话)?(?:号)?(?:同|即|就是)微信|同微信|微信同", re.IGNORECASE)
+_SAME_WECHAT = re.compile(
+    r"微信(?:号)?(?:同号|同手机|同步|也是(?:这个|手机))|(?:手机|电话)?(?:号)?(?:同|即|就是)微信|同微信|微信同", re.IGNORECASE
+)
 _COMPANY = re.compile(COMPANY)
 _INSTITUTION = re.compile(rf"(?<![{HAN}])(?:{INSTITUTION})(?![{HAN}])")
 _ENGLISH_COMPANY = re.compile(ENGLISH_COMPANY)
 _STRONG_INSTITUTION = re.compile("(?:局|厅|委员会|人民政府|管委会|研究院|设计院|勘察院|事务所|医院|大学|学院|合作社|指挥部)$")
-_NO_COMPANY = frozenset(words("公司 我公司 贵公司 本公司 该公司 分公司 总公司 子公司 母公司 集团公司 集团 有限公司 建筑公司 施工公司 装修公司 开发公司 咱们公司 你们公司 我们公司"))
+_IN_STREET = re.compile("[路街巷号].*(?:中心|厂|院|学|局|所|部)$")
+_NO_COMPANY = frozenset(
+    words(
+        "公司 我公司 贵公司 本公司 该公司 分公司 总公司 子公司 母公司 集团公司 集团 有限公司 "
+        "建筑公司 施工公司 装修公司 开发公司 咱们公司 你们公司 我们公司"
+    )
+)
 _PIECE = re.compile(rf"[^\n\t|;。{READ}]+?(?=  |[\n\t|;。{READ}]|$)")
 _STREET = re.compile(r"[路街道巷弄号楼室座幢栋村镇乡园厦]|大院|工业区|广场|\d")
-_BEFORE_ADDRESS = re.compile(r"^.{0,20}?(?:位于|坐落于|地址[是在]?|寄[到往]|送[到往]|我们?在|公司在|办公室在|项目在|来|到|在)(?=[\u4e00-\u9fff]{2})")
-_CAPITAL = re.compile(r"(?P<number>\d[\d,]{0,18}(?:\.\d{1,6})?)\s?\(?(?P<unit>亿|千万|百万|万)?\)?\s?(?P<currency>[元圆])?(?P<rest>[^\n,;。]{0,8})")
+_BEFORE_ADDRESS = re.compile(
+    r"^.{0,20}?(?:位于|坐落于|地址[是在]?|寄[到往]|送[到往]|我们?在|公司在|办公室在|项目在|来|到|在)(?=[\u4e00-\u9fff]{2})"
+)
+_CAPITAL = re.compile(
+    r"(?P<number>\d[\d,]{0,18}(?:\.\d{1,6})?)\s?\(?(?P<unit>亿|千万|百万|万)?\)?\s?(?P<currency>[元圆])?(?P<rest>[^\n,;。]{0,8})"
+)
 _FOREIGN = re.compile(r"美元|港[元币]|欧元|日元|英镑|新元|韩元|USD|HKD|EUR|JPY|GBP", re.IGNORECASE)
+_LONGEST_ADDRESS = 120
 _UNIT = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4}
-_DATE = re.compile(r"(\d{4})\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
+_DATE = re.compile(r"(\d{4})\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})\s?日?")
 
 
 def propose(text: str) -> list[Proposal]:
@@ -68,6 +83,7 @@ def propose(text: str) -> list[Proposal]:
     phones = _read_phones(pasted)
     _read_wechat(pasted, phones)
     _read_register(pasted)
+    _read_labelled_address(pasted)
     _read_company(pasted)
     _read_address(pasted)
     _read_place(pasted)
@@ -148,10 +164,11 @@ def _read_phones(pasted: PastedText) -> list[int]:
 
 def _propose_phone(pasted: PastedText, point: ContactPoint, span: tuple[int, int], label: str) -> None:
     field = "contact_landline" if point.kind in {LANDLINE, SERVICE} else "contact_phone"
-    labelled = label in {"contact_phone", "contact_landline"}
+    labelled = label in {"contact_phone", "contact_landline", "phone_wechat"}
     reason = {MOBILE: "手机号码", LANDLINE: "区号和固定电话", SERVICE: "服务热线"}.get(point.kind, "境外号码")
     confidence = (0.97 if labelled else 0.9) - (0.15 if point.kind == SERVICE else 0) - (0.2 if point.note else 0)
-    pasted.propose(field, point.value, span, confidence, f"{reason}，{point.note}" if point.note else reason)
+    remarks = [reason, point.note, _WITH_WECHAT if label == "phone_wechat" and point.kind == MOBILE else ""]
+    pasted.propose(field, point.value, span, confidence, "，".join(remark for remark in remarks if remark))
 
 
 def _read_local_numbers(pasted: PastedText) -> None:
@@ -178,6 +195,9 @@ def _read_wechat(pasted: PastedText, phone_starts: list[int]) -> None:
             pasted.blot(*found.span())
     same = _SAME_WECHAT.search(pasted.free)
     mobiles = [p for p in pasted.proposals if p.field == "contact_phone"]
+    for mobile in mobiles:
+        if mobile.reason.endswith(_WITH_WECHAT):
+            pasted.proposals.append(replace(mobile, field="contact_wechat", label=FIELD_LABELS["contact_wechat"], confidence=0.85))
     if same and mobiles and phone_starts:
         pasted.propose("contact_wechat", mobiles[0].value, same.span(), 0.85, "原文说微信与手机同号")
         pasted.blot(*same.span())
@@ -186,7 +206,9 @@ def _read_wechat(pasted: PastedText, phone_starts: list[int]) -> None:
 def _read_register(pasted: PastedText) -> None:
     """Legal representative, capital, date and scope: only behind their labels."""
     for labelled in pasted.behind("legal_representative"):
-        found = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,12}}){{0,3}}(?![{HAN}])|[A-Za-z][A-Za-z .,'-]{{2,38}}").match(pasted.plain[: labelled.end], labelled.start)
+        found = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,12}}){{0,3}}(?![{HAN}])|[A-Za-z][A-Za-z .,'-]{{2,38}}").match(
+            pasted.plain[: labelled.end], labelled.start
+        )
         if found:
             pasted.propose("legal_representative", found[0].strip(), found.span(), 0.95, "写在法定代表人标签之后")
     for labelled in pasted.behind("registered_capital"):
@@ -236,11 +258,18 @@ def _read_company(pasted: PastedText) -> None:
         value = pasted.plain[start:end]
         if len(value) >= 4 and value not in _NO_COMPANY and not value.startswith(("公司", "集团", "有限")):
             sure = "有限" in value or "股份" in value
-            pasted.propose("name", _chinese_brackets(value), (start, end), 0.92 if sure else 0.75, "公司名称的写法" if sure else "像是公司简称，请补全")
+            pasted.propose(
+                "name", _chinese_brackets(value), (start, end), 0.92 if sure else 0.75, "公司名称的写法" if sure else "像是公司简称，请补全"
+            )
             pasted.blot(start, end)
     for found in list(_INSTITUTION.finditer(pasted.free)):
         placed = bool(table().longest_prefix(found[0]))
-        if len(found[0]) >= 4 and (placed or _STRONG_INSTITUTION.search(found[0])) and not re.fullmatch(DEPARTMENT, found[0]):
+        if (
+            not _IN_STREET.search(found[0])
+            and len(found[0]) >= 4
+            and (placed or _STRONG_INSTITUTION.search(found[0]))
+            and not re.fullmatch(DEPARTMENT, found[0])
+        ):
             pasted.propose("name", _chinese_brackets(found[0]), found.span(), 0.85 if placed else 0.6, "机构名称的写法")
             pasted.blot(*found.span())
     for found in list(_ENGLISH_COMPANY.finditer(pasted.free)):
@@ -265,31 +294,41 @@ def _chinese_brackets(name: str) -> str:
     return name.replace("(", "（").replace(")", "）") if re.search(rf"[{HAN}]", name) else name
 
 
-def _read_address(pasted: PastedText) -> None:
+def _read_labelled_address(pasted: PastedText) -> None:
     for labelled in pasted.behind("registered_address"):
         found = re.compile(rf"[^\n\t|;{READ}]{{2,200}}").match(pasted.free[: labelled.end], labelled.start)
         if found:
             _propose_address(pasted, *_address_end(pasted, *found.span()), 0.95, "写在地址标签之后")
+
+
+def _read_address(pasted: PastedText) -> None:
     for piece in list(_PIECE.finditer(pasted.free)):
         start, end = pasted.trimmed(*piece.span())
+        if not 6 <= end - start <= _LONGEST_ADDRESS:
+            continue
         lead = _BEFORE_ADDRESS.match(pasted.plain[start:end])
         if lead and parse_address(pasted.plain[start + lead.end() : end]).province:
             start += lead.end()
         start, end = _address_end(pasted, start, end)
         found_place = parse_address(pasted.plain[start:end])
         known = found_place.city or (found_place.province and found_place.district)
-        if known and 6 <= end - start <= 80 and _STREET.search(found_place.detail) and not table_only(found_place.detail, pasted.plain[start:end]):
+        if (
+            known
+            and end - start >= 6
+            and _STREET.search(found_place.detail)
+            and not _in_the_middle(found_place.detail, pasted.plain[start:end])
+        ):
             _propose_address(pasted, start, end, 0.85, "以省市区县开头、带路名或门牌")
 
 
-def table_only(detail: str, whole: str) -> bool:
+def _in_the_middle(detail: str, whole: str) -> bool:
     """True when the region stands in the middle: a sentence that mentions a place, no address."""
     return not whole.endswith(detail[-2:]) or whole.startswith(detail[:2])
 
 
 def _address_end(pasted: PastedText, start: int, end: int) -> tuple[int, int]:
     """Cut before a person, title or department that follows on the same line."""
-    for found in re.finditer(r"[ ,]+([^ ,]+)", pasted.plain[start:end]):
+    for found in re.finditer(r"(?<![ ,])[ ,]+([^ ,]+)", pasted.plain[start:end]):
         if re.fullmatch(rf"(?:{PERSON})?(?:{TITLE})?|{DEPARTMENT}|.*[吗呢吧]|.*(?:电话|手机|微信|联系).*", found[1]):
             return pasted.trimmed(start, start + found.start())
     return pasted.trimmed(start, end)
@@ -309,9 +348,10 @@ def _read_place(pasted: PastedText) -> None:
     """Without an address the name of the firm, then the area code, tells region and city; less surely."""
     for proposal in [p for p in pasted.proposals if p.field == "name"]:
         for region in parse_name(proposal.value).regions[:2]:
-            pasted.proposals.append(_derived(proposal, "region", region.province.short, 0.65, "取自单位名称"))
-            if region.city:
-                pasted.proposals.append(_derived(proposal, "city", region.city.short, 0.6, "取自单位名称"))
+            place = parse_address(region.province.name + (region.city.name if region.city else ""))
+            pasted.proposals.append(_derived(proposal, "region", place.province, 0.65, "取自单位名称"))
+            if place.city:
+                pasted.proposals.append(_derived(proposal, "city", place.city, 0.6, "取自单位名称"))
     for proposal in [p for p in pasted.proposals if p.field == "contact_landline"]:
         cities = [city for city in table().cities if city.area_code == proposal.value.partition("-")[0]]
         if len(cities) == 1:
@@ -320,5 +360,4 @@ def _read_place(pasted: PastedText) -> None:
 
 
 def _derived(source: Proposal, field: str, value: str, confidence: float, reason: str) -> Proposal:
-    label = "地区" if field == "region" else "城市"
-    return Proposal(field, label, value, source.start, source.end, confidence, reason)
+    return replace(source, field=field, label=FIELD_LABELS[field], value=value, confidence=confidence, reason=reason)

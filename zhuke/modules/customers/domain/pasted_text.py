@@ -63,7 +63,9 @@ class PastedText:
         """Note a proposal for `plain[start:end]`. An empty value is no proposal."""
         start, end = span
         if value and start < end:
-            found = Proposal(field, FIELD_LABELS[field], value, self._origin[start], self._origin[end - 1] + 1, round(confidence, 2), reason)
+            found = Proposal(
+                field, FIELD_LABELS[field], value, self._origin[start], self._origin[end - 1] + 1, round(confidence, 2), reason
+            )
             self.proposals.append(found)
 
     def blot(self, start: int, end: int) -> None:
@@ -95,8 +97,8 @@ class PastedText:
             if found and not starts_here:
                 marks.append((found.lastgroup or "", line.start(), line.start() + found.end()))
         marks.sort(key=lambda mark: mark[1])
-        borders = [start for _, start, _ in marks[1:]] + [len(self.plain)]
-        for (field, start, value_start), border in zip(marks, borders, strict=True):
+        for number, (field, start, value_start) in enumerate(marks, start=1):
+            border = marks[number][1] if number < len(marks) else len(self.plain)
             value = self._value_span(field, value_start, max(border, value_start))
             self.labelled.append(Labelled(field, *value))
             self.blot(start, value_start)
