@@ -102,7 +102,8 @@ class FieldSpec:
     def ops(self) -> tuple[str, ...]:
         """Operators of the filter language that this field knows."""
         ops = OPS.get(self.family, ())
-        return ops if self.family != "ref" or self.ref == "units" else tuple(op for op in ops if op != "under")
+        tree = self.ref_name() == "units" and not self.custom
+        return ops if self.family != "ref" or tree else tuple(op for op in ops if op != "under")
 
     @property
     def sortable(self) -> bool:

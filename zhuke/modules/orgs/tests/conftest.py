@@ -1,0 +1,47 @@
+"""A group with two companies, its preset roles, an administrator of the group and one of the east company."""
+
+from typing import Any
+
+import pytest
+
+from zhuke.commons.testing import Caller, Firm, make_firm, make_person
+from zhuke.kernel import config
+from zhuke.kernel.access import system
+from zhuke.modules.orgs.models import Membership, Role
+from zhuke.modules.orgs.presets import sync_presets
+
+SYSTEM = system("测试")
+
+
+@pytest.fixture
+def firm(db: None) -> Firm:
+    """The group and the roles that come with the product."""
+    config.forget()
+    sync_presets(SYSTEM)
+    return make_firm()
+
+
+def holder(role: str, unit: Any, name: str = "") -> Any:
+    """A person of the unit who holds a preset role there."""
+    person = make_person(name or role, unit)
+    give(person, role, unit)
+    return person
+
+
+def give(person: Any, role: str, unit: Any) -> Membership:
+    """Put a role on a person, past all rules."""
+    membership = Membership.objects.create(user=person, unit=unit, role=Role.objects.get(code=role))
+    config.forget()
+    return membership
+
+
+@pytest.fixture
+def admin(firm: Firm) -> Caller:
+    """The one administrator of the group."""
+    return Caller(holder("administrator", firm.group, "总管"))
+
+
+@pytest.fixture
+def east_admin(firm: Firm, admin: Caller) -> Caller:
+    """The administrator of the east company."""
+    return Caller(holder("subsidiary_administrator", firm.east, "东管"))
