@@ -6,7 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.access import Actor, get_visible
@@ -27,3 +27,12 @@ def note(resource: Resource, pk: UUID, what: str, old: Any, new: Any) -> None:
     before, after = ({"id": str(pk), what: value} for value in (old, new))
     with connection.cursor() as cursor:
         cursor.execute("SELECT public.kernel_log(%s, 'UPDATE', %s, %s)", [resource.table, json.dumps(before), json.dumps(after)])
+
+
+def insert(row: Any) -> None:
+    """Save a new row under its (perhaps client-made) id. Raises conflict when the same id is being saved at this moment."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("conflict", _("同一内容正在保存，请稍后刷新查看。")) from error

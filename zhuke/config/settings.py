@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "zhuke.commons.jobs",
     "zhuke.commons.exports",
     "zhuke.commons.files",
+    "zhuke.commons.comments",
     "zhuke.modules.orgs",
     "zhuke.commons.notify",
     "zhuke.commons.numbering",

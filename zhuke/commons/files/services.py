@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.records import editable, note
+from zhuke.commons.records import editable, insert, note
 from zhuke.kernel.access import Actor, get_visible
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import Conflict, NotFound
@@ -59,7 +59,7 @@ def add(
             return attachment, False
         if attachment is None:
             attachment = Attachment(resource=resource.name, object_id=pk, name=name, created_by_id=actor.id, pk=file_id or uuid7())
-            attachment.save(force_insert=True)
+            insert(attachment)
         else:
             attachment.number, attachment.name = attachment.number + 1, name
             attachment.save(update_fields=["number", "name"])

@@ -213,10 +213,7 @@ def test_archived_record_takes_no_files(seller: Caller, record: Any) -> None:
 
 
 def test_far_too_big_is_refused_unread(seller: Caller, record: Any) -> None:
-    response = seller.client.post(
-        f"/api/v1{path(record)}",
-        data=b"--x\r\n",
-        content_type="multipart/form-data; boundary=x",
-        headers={"content-length": str(MAX_SIZE * 3)},
-    )
+    headers = {"content-length": str(MAX_SIZE * 3)}
+    kind = "multipart/form-data; boundary=x"
+    response = seller.client.post(f"/api/v1{path(record)}", data=b"--x\r\n", content_type=kind, headers=headers)
     assert (response.status_code, response.json()["code"]) == (413, "too_big")
