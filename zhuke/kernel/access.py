@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from .config import keep
 from .errors import NotAllowed, NotFound
 
 if TYPE_CHECKING:
@@ -97,14 +98,21 @@ class OrgScope(Scope):
         condition = Q(**{f"{prefix}{self.unit}_id__in": sorted(reach.units)}) if reach.units else Q(pk__in=[])
         if self.owner:
             condition |= Q(**{f"{prefix}{self.owner}_id__in": actor.owner_ids})
-        if self.team:
-            from .models import TeamMember
-
-            mine = TeamMember.objects.filter(resource=resource.name, user_id__in=actor.owner_ids)
-            if action != "read":
-                mine = mine.filter(can_write=True)
-            condition |= Q(**{f"{prefix}pk__in": mine.values("object_id")})
+        if self.team and (ids := team_of(actor, resource.name, write=action != "read")):
+            condition |= Q(**{f"{prefix}pk__in": ids})
         return condition
+
+
+def team_of(actor: Actor, resource: str, *, write: bool) -> list[UUID]:
+    """The records on whose team the actor is. Ids instead of a subquery, so that PostgreSQL can join three index scans; kept within the epoch."""
+
+    def load() -> list[UUID]:
+        from .models import TeamMember
+
+        rows = TeamMember.objects.filter(resource=resource, user_id__in=actor.owner_ids, **({"can_write": True} if write else {}))
+        return sorted(rows.values_list("object_id", flat=True))
+
+    return keep(("team", actor.owner_ids, resource, write), load)
 
 
 @dataclass(frozen=True)

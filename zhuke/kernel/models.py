@@ -177,5 +177,6 @@ class TeamMember(models.Model):
     can_write = models.BooleanField(default=False)
 
     class Meta:
+        triggers = [EPOCH_TRIGGER]
         constraints = [models.UniqueConstraint(fields=["object_id", "user"], name="team_once")]
         indexes = [models.Index(fields=["user", "resource", "object_id"], name="team_user")]
