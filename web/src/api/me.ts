@@ -19,6 +19,11 @@ export function usePreferences(): Preferences {
   return useMe()?.preferences ?? {};
 }
 
+/** Chooses the language of screens and letters. */
+export async function saveLanguage(language: "zh-hans" | "en"): Promise<void> {
+  await api.patch<Me>("/me", { language });
+}
+
 /** Merges keys into the person's preferences; shown at once, taken back if the server refuses. */
 export function useSetPreferences() {
   const client = useQueryClient();

@@ -10,6 +10,7 @@ const LONGEST_PAUSE = 60_000;
 const listeners = new Map<StreamEvent, Set<Listener>>();
 let source: EventSource | null = null;
 let pause = 1_000;
+let dropped = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function parse(text: string): StreamData {
@@ -26,6 +27,8 @@ function open(): void {
   source = new EventSource("/stream", { withCredentials: true });
   source.addEventListener("open", () => {
     pause = 1_000;
+    if (dropped) tellAll();
+    dropped = false;
   });
   source.addEventListener("error", reopenLater);
   for (const name of EVENTS) {
@@ -36,8 +39,14 @@ function open(): void {
   }
 }
 
+/** Events may have been lost while the stream was down: whoever listens to one's own inbox and jobs asks again. */
+function tellAll(): void {
+  for (const name of ["inbox", "job"] as const) listeners.get(name)?.forEach((listener) => listener({}));
+}
+
 function reopenLater(): void {
   close();
+  dropped = true;
   if (![...listeners.values()].some((set) => set.size > 0)) return;
   timer = setTimeout(open, pause);
   pause = Math.min(pause * 2, LONGEST_PAUSE);

@@ -6,22 +6,33 @@ export interface Me {
   id: string;
   name: string;
   username: string;
+  email: string;
+  phone: string;
   language: string;
   must_change_password: boolean;
+  second_factor: boolean;
   unit: Ref | null;
   company: Ref | null;
   roles: string[];
+  /** People for whom this person stands in today. */
+  deputy_for: Ref[];
   grants: Record<string, string[]>;
   preferences: Preferences;
 }
 
 export interface Preferences {
-  language?: string;
   density?: "standard" | "compact";
   money_unit?: MoneyUnit;
   columns?: Record<string, string[]>;
-  notify?: Record<string, string[]>;
+  notify?: NotifyWishes;
   [key: string]: unknown;
+}
+
+/** By kind of message the channels; `quiet` two times of day, `digest` the time of the one letter a day. */
+export interface NotifyWishes {
+  quiet?: [from: string, to: string] | undefined;
+  digest?: string | undefined;
+  [kind: string]: string[] | string | undefined;
 }
 
 export type MoneyUnit = "yuan" | "wan" | "yi";
@@ -222,6 +233,7 @@ export interface Token {
   created_at: string;
   expires_at: string | null;
   last_used_at: string | null;
-  grants: Record<string, string[]> | null;
+  /** What the token is narrowed to; null: everything that its owner may do. */
+  grants: [resource: string, action: string][] | null;
   secret?: string;
 }

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Me } from "../api/types";
 import { signOut } from "../api/auth";
-import { useSetPreferences } from "../api/me";
+import { saveLanguage } from "../api/me";
 import { currentLanguage, setLanguage, useT } from "../i18n";
 import { Avatar } from "../kit/Avatar";
 import { Menu } from "../kit/Menu";
@@ -18,14 +18,17 @@ export function UserMenu({ me }: { me: Me }) {
   const notify = useNotify();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const save = useSetPreferences();
   const [jobs, setJobs] = useState(false);
   const english = currentLanguage() === "en";
 
   const switchLanguage = async () => {
     const next = english ? "zh-hans" : "en";
-    save.mutate({ language: next }, { onError: notify.fail });
-    await setLanguage(next);
+    try {
+      await setLanguage(next);
+      await saveLanguage(next);
+    } catch (error) {
+      notify.fail(error);
+    }
     await client.invalidateQueries();
   };
   const leave = async () => {

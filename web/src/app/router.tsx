@@ -17,7 +17,7 @@ async function needPerson({ request }: LoaderFunctionArgs) {
   try {
     const me = await queryClient.ensureQueryData(meQuery);
     if (me.must_change_password && url.pathname !== "/first-password") return redirect("/first-password");
-    const language = me.preferences.language ?? me.language;
+    const { language } = me;
     if (language && (language === "en") !== (storedLanguage() === "en")) await setLanguage(language === "en" ? "en" : "zh-hans");
     return null;
   } catch (error) {

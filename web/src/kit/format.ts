@@ -46,6 +46,8 @@ export function bestUnit(value: string | number): MoneyUnit {
 
 export function moneyWithUnit(value: string | number | null | undefined, unit?: MoneyUnit): string {
   if (value === null || value === undefined || value === "") return EMPTY;
+  // 万 and 亿 are units of Chinese readers; in English the whole sum is written out.
+  if (!unit && currentLanguage() === "en") return `¥ ${formatMoney(value)}`;
   const chosen = unit ?? bestUnit(value);
   return `${formatMoney(value, chosen)} ${t(UNIT_LABELS[chosen])}`;
 }

@@ -9,6 +9,15 @@ export interface RecordProps {
   meta: Meta;
 }
 
+export interface CreateFormProps {
+  resource: string;
+  meta: Meta;
+  /** Values that the caller has set: the parent, when the form stands inside a record. */
+  initial?: Record<string, unknown>;
+  onClose: () => void;
+  onCreated: (row: Row) => void;
+}
+
 export interface DrawerTab {
   key: string;
   /** Chinese source text marked with tk("…"). */
@@ -17,6 +26,10 @@ export interface DrawerTab {
   /** The built-in tabs stand at 10 详情, 20 动态, 30 附件, 40 历史. */
   order?: number;
   when?: (row: Row, meta: Meta) => boolean;
+  /** Shown only to people who hold this grant. */
+  needs?: [resource: string, action: string];
+  /** A small figure behind the label: how many there are. */
+  badge?: ComponentType<RecordProps>;
 }
 
 export interface FormGroup {
@@ -54,7 +67,7 @@ export interface ResourceUi {
   /** Groups of the form and of the 详情 tab; fields that no group names follow at the end. */
   groups?: FormGroup[];
   /** Own form instead of the one drawn from meta, for creating. */
-  createForm?: ComponentType<{ resource: string; meta: Meta; onClose: () => void; onCreated: (row: Row) => void }>;
+  createForm?: ComponentType<CreateFormProps>;
   /** A hint under the field while one types in the form (duplicates, collisions …). */
   formHints?: Record<string, ComponentType<{ value: unknown; values: Record<string, unknown>; row: Row | null }>>;
   /** Values that a new record starts with. */

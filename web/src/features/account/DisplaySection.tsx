@@ -1,6 +1,6 @@
 import { Segmented } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
-import { usePreferences, useSetPreferences } from "../../api/me";
+import { saveLanguage, usePreferences, useSetPreferences } from "../../api/me";
 import type { Preferences } from "../../api/types";
 import { currentLanguage, setLanguage, useT, type Language } from "../../i18n";
 import { LANGUAGES } from "../../i18n/languages";
@@ -17,8 +17,12 @@ export function DisplaySection() {
   const save = useSetPreferences();
   const set = (changes: Preferences) => save.mutate(changes, { onError: notify.fail });
   const speak = async (language: Language) => {
-    set({ language });
-    await setLanguage(language);
+    try {
+      await setLanguage(language);
+      await saveLanguage(language);
+    } catch (error) {
+      notify.fail(error);
+    }
     await client.invalidateQueries();
   };
   return (

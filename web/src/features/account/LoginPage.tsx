@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { Alert, Button, Input } from "antd";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "../../api/client";
 import { prepareLogin, signIn, signInSecond, type AuthStep } from "../../api/auth";
 import { useT } from "../../i18n";
 import { FieldRow } from "../../kit/FieldRow";
@@ -11,6 +12,13 @@ import { loginError } from "./loginError";
 /** Only a path of this site is followed after login: a link must not lead a person elsewhere. */
 export function safeNext(next: string | null): string {
   return next && next.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
+}
+
+interface SignInOptions {
+  /** The firm's name. */
+  name: string;
+  /** Whether a forgotten password can be reset by mail. */
+  password_reset: boolean;
 }
 
 export function LoginPage() {
@@ -54,13 +62,14 @@ function FirstStep({ alert, busy, onSend }: { alert: React.ReactNode; busy: bool
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
+  const options = useQuery({ queryKey: ["sign-in"], queryFn: () => api.get<SignInOptions>("/sign-in"), staleTime: Infinity }).data;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (name.trim() && password) onSend(name.trim(), password);
   };
   return (
-    <Frame title={t("登录")} foot={<Link to="/forgot">{t("忘记密码？")}</Link>}>
+    <Frame title={t("登录")} firm={options?.name} foot={options?.password_reset ? <Link to="/forgot">{t("忘记密码？")}</Link> : t("忘记密码？请联系系统管理员重置。")}>
       <form className="col" onSubmit={submit} noValidate>
         {alert}
         <FieldRow id="login-name" label={t("用户名或邮箱")} errors={tried && !name.trim() ? [t("请输入用户名")] : undefined}>

@@ -27,9 +27,11 @@ export function TokenDialog({ onClose, onMade }: { onClose: () => void; onMade: 
     mutationFn: () => api.post<Token>("/tokens", { name: name.trim(), expires_at: dayjs().add(days, "day").toISOString(), grants: narrowed() }),
     onSuccess: onMade,
   });
-  const narrowed = () => {
+  /** Pairs of resource and action; null keeps all of the person's own rights, also those granted later. */
+  const narrowed = (): [string, string][] | null => {
+    if (!resources.length && !readOnly) return null;
     const names = resources.length ? resources : Object.keys(grants);
-    return Object.fromEntries(names.map((one) => [one, (grants[one] ?? []).filter((action) => !readOnly || action === "read")]).filter(([, actions]) => actions!.length));
+    return names.flatMap((one) => (grants[one] ?? []).filter((action) => !readOnly || action === "read").map((action): [string, string] => [one, action]));
   };
   const submit = () => {
     setTried(true);

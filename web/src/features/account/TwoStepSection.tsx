@@ -23,7 +23,10 @@ export function TwoStepSection() {
   const state = useQuery({ queryKey: ["totp"], queryFn: readTotp, staleTime: Infinity });
   if (state.isPending) return <LinesSkeleton rows={3} />;
   if (state.isError) return <ErrorBox error={state.error} onRetry={() => void state.refetch()} />;
-  const refresh = () => client.invalidateQueries({ queryKey: ["totp"] });
+  const refresh = async () => {
+    await client.invalidateQueries({ queryKey: ["totp"] });
+    await client.invalidateQueries({ queryKey: ["me"] });
+  };
 
   const on = async (code: string) => {
     await withPassword(() => activateTotp(code));

@@ -14,10 +14,12 @@ interface Props {
   onEdit: () => void;
   /** Actions shown as buttons; the rest stand under ⋯. */
   inline?: number;
+  /** Off where something else is the one primary button of the page. */
+  primary?: boolean;
 }
 
 /** What the person may do with this record, as `_can` says: edit, the resource's actions, archive or restore. */
-export function ActionButtons({ meta, row, onEdit, inline = 2 }: Props) {
+export function ActionButtons({ meta, row, onEdit, inline = 2, primary = true }: Props) {
   const { t } = useT();
   const notify = useNotify();
   const confirm = useConfirm();
@@ -59,7 +61,7 @@ export function ActionButtons({ meta, row, onEdit, inline = 2 }: Props) {
       {items.length > 0 && (
         <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => pick(key) }}><Button icon={<MoreOutlined />} aria-label={t("更多操作")} /></Dropdown>
       )}
-      {can.includes("update") && <Button type="primary" onClick={onEdit}>{t("编辑")}</Button>}
+      {can.includes("update") && <Button type={primary ? "primary" : "default"} onClick={onEdit}>{t("编辑")}</Button>}
       {asking && <ActionDialog meta={meta} row={row} action={asking} onClose={() => setAsking(null)} />}
     </>
   );

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useEffect, useState, type ComponentType } from "react";
 import { Button, Drawer, Tabs } from "antd";
 import { DownOutlined, UpOutlined } from "@ant-design/icons";
+import { useCan } from "../../api/me";
 import type { Meta, Row } from "../../api/types";
 import { StatusTag } from "../../kit/StatusTag";
 import { ErrorBox } from "../../kit/ErrorBox";
@@ -83,13 +84,14 @@ function HeaderParts({ meta, row }: { meta: Meta; row: Row }) {
 export function RecordTabs({ meta, row, tab, onTab }: { meta: Meta; row: Row; tab: string | null; onTab: (tab: string | null) => void }) {
   const { t } = useT();
   const ui = useResourceUi(meta.name);
-  const tabs = [...BUILT_IN, ...(ui.tabs ?? [])].filter((one) => !one.when || one.when(row, meta)).toSorted((a, b) => (a.order ?? 15) - (b.order ?? 15));
+  const mayUse = useCan();
+  const tabs = [...BUILT_IN, ...(ui.tabs ?? [])].filter((one) => (!one.when || one.when(row, meta)) && (!one.needs || mayUse(...one.needs))).toSorted((a, b) => (a.order ?? 15) - (b.order ?? 15));
   const active = tabs.some((one) => one.key === tab) ? tab! : tabs[0]!.key;
   return (
     <Tabs activeKey={active} onChange={(key) => onTab(key === tabs[0]!.key ? null : key)} className="record-tabs" destroyOnHidden
       items={tabs.map((one) => ({
         key: one.key,
-        label: t(one.label),
+        label: <>{t(one.label)}{one.badge && <Suspense fallback={null}> <one.badge resource={meta.name} meta={meta} row={row} /></Suspense>}</>,
         children: <Suspense fallback={<LinesSkeleton />}><one.component resource={meta.name} meta={meta} row={row} /></Suspense>,
       }))} />
   );

@@ -14,13 +14,15 @@ interface Props {
   model: FilterModel;
   onChange: (model: FilterModel) => void;
   style?: React.CSSProperties;
+  /** Instead of the field's label, which already stands above. */
+  placeholder?: string;
 }
 
 /** One field of the query form: the usual question about this type, asked with one control. */
-export function QuickFilter({ field, model, onChange, style }: Props) {
+export function QuickFilter({ field, model, onChange, style, placeholder = field.label }: Props) {
   const { t } = useT();
   const set = (op: Parameters<typeof leafValue>[2], value: unknown) => onChange(withLeaf(model, [field.name, op, value]));
-  const common = { placeholder: field.label, "aria-label": field.label, style };
+  const common = { placeholder, "aria-label": field.label, style };
   switch (field.type) {
     case "choice":
     case "choices": {
@@ -44,22 +46,22 @@ export function QuickFilter({ field, model, onChange, style }: Props) {
       return <div style={style}><TagsField aria-label={field.label} value={(leafValue(model, field.name, "has_any") as string[]) ?? []} onChange={(tags) => set("has_any", tags)} /></div>;
     case "date":
     case "datetime":
-      return <QuickDate field={field} model={model} onChange={onChange} style={style} />;
+      return <QuickDate field={field} model={model} onChange={onChange} style={style} placeholder={placeholder} />;
     default:
-      return <QuickText field={field} model={model} onChange={onChange} style={style} />;
+      return <QuickText field={field} model={model} onChange={onChange} style={style} placeholder={placeholder} />;
   }
 }
 
-function QuickText({ field, model, onChange, style }: Props) {
+function QuickText({ field, model, onChange, style, placeholder }: Props) {
   const op = ["text", "longtext", "phone", "email", "url"].includes(field.type) ? "contains" : "=";
   const current = String(leafValue(model, field.name, op) ?? "");
   const [text, setText] = useState(current);
   useEffect(() => setText(current), [current]);
   const commit = () => text !== current && onChange(withLeaf(model, [field.name, op, text.trim()]));
-  return <Input style={style} allowClear placeholder={field.label} aria-label={field.label} value={text} onChange={(e) => setText(e.target.value)} onPressEnter={commit} onBlur={commit} />;
+  return <Input style={style} allowClear placeholder={placeholder} aria-label={field.label} value={text} onChange={(e) => setText(e.target.value)} onPressEnter={commit} onBlur={commit} />;
 }
 
-function QuickDate({ field, model, onChange, style }: Props) {
+function QuickDate({ field, model, onChange, style, placeholder }: Props) {
   const { t } = useT();
   const { name } = field;
   const period = leafValue(model, name, "period") as string | undefined;
@@ -78,7 +80,7 @@ function QuickDate({ field, model, onChange, style }: Props) {
     );
   }
   return (
-    <Select style={style} allowClear placeholder={field.label} aria-label={field.label} value={period} popupMatchSelectWidth={false}
+    <Select style={style} allowClear placeholder={placeholder} aria-label={field.label} value={period} popupMatchSelectWidth={false}
       onChange={(value?: string) => (value === "range" ? setPicking(true) : onChange(withLeaf(without, [name, "period", value ?? null])))}
       options={[...Object.entries(PERIODS).map(([key, word]) => ({ value: key, label: t(word) })), { value: "range", label: t("自选日期…") }]} />
   );

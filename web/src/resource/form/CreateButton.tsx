@@ -34,7 +34,7 @@ export function CreateButton({ meta, initial, onCreated, label }: Props) {
       <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen(true)}>{label ?? t("新建{{label}}", { label: meta.label })}</Button>
       <Suspense fallback={null}>
         {open && (Own
-          ? <Own resource={meta.name} meta={meta} onClose={() => setOpen(false)} onCreated={created} />
+          ? <Own resource={meta.name} meta={meta} initial={initial} onClose={() => setOpen(false)} onCreated={created} />
           : <FormDrawer meta={meta} row={null} initial={initial} onClose={() => setOpen(false)} onSaved={created} />)}
       </Suspense>
     </>

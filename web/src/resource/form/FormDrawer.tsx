@@ -12,6 +12,8 @@ interface Props {
   meta: Meta;
   row: Row | null;
   initial?: Values;
+  /** Name of the field that takes the focus: what somebody came to fill in. */
+  focus?: string;
   /** Stands above the form. */
   head?: ReactNode;
   onClose: () => void;
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** The form in a drawer (a full page on a phone). Closing with unsent input asks; the input stays as a draft either way. */
-export function FormDrawer({ meta, row, initial, head, onClose, onSaved }: Props) {
+export function FormDrawer({ meta, row, initial, focus, head, onClose, onSaved }: Props) {
   const { t } = useT();
   const phone = useIsPhone();
   const confirm = useConfirm();
@@ -32,7 +34,7 @@ export function FormDrawer({ meta, row, initial, head, onClose, onSaved }: Props
   return (
     <Drawer open onClose={() => void close()} size={phone ? "100%" : 640} title={title} mask={{ closable: false }} rootClassName={row ? "over-record" : undefined} destroyOnHidden>
       {head}
-      <ResourceForm meta={meta} row={row} initial={initial} onSaved={onSaved} onCancel={() => void close()} onDirty={(now) => { dirty.current = now; }} />
+      <ResourceForm meta={meta} row={row} initial={initial} focus={focus} onSaved={onSaved} onCancel={() => void close()} onDirty={(now) => { dirty.current = now; }} />
     </Drawer>
   );
 }

@@ -22,6 +22,8 @@ interface Props {
   row: Row | null;
   /** Values that a new record starts with, over the defaults of its fields. */
   initial?: Values;
+  /** Name of the field that takes the focus. */
+  focus?: string;
   onSaved: (row: Row) => void;
   onCancel: () => void;
   /** Called with true once something has been typed that is not sent yet. */
@@ -34,7 +36,7 @@ const WIDE = new Set(["longtext", "json", "tags", "refs", "choices"]);
  * The form of a resource, drawn from meta. Unsent input survives in the browser, errors stand at their fields, and a
  * record that somebody else has changed meanwhile is merged field by field.
  */
-export function ResourceForm({ meta, row, initial, onSaved, onCancel, onDirty }: Props) {
+export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onDirty }: Props) {
   const { t } = useT();
   const me = useMe();
   const ui = useResourceUi(meta.name);
@@ -153,7 +155,7 @@ export function ResourceForm({ meta, row, initial, onSaved, onCancel, onDirty }:
                 return (
                   <FieldRow key={field.name} id={inputId(meta, field)} label={field.label} required={field.required} help={field.help} errors={errors[field.name]} wide={WIDE.has(field.type)}>
                     <FieldInput field={field} id={inputId(meta, field)} value={values[field.name]} onChange={(value) => change(field.name, value)}
-                      invalid={Boolean(errors[field.name])} known={knownRefs(field, base)} autoFocus={i === 0 && group.first && !row} />
+                      invalid={Boolean(errors[field.name])} known={knownRefs(field, base)} autoFocus={focus ? field.name === focus : i === 0 && group.first && !row} />
                     {Hint && !sameValue(values[field.name], before[field.name]) && <Hint value={values[field.name]} values={values} row={row} />}
                   </FieldRow>
                 );

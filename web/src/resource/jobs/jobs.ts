@@ -42,7 +42,7 @@ export function useJob(id: string) {
   useEffect(
     () =>
       listen("job", (data) => {
-        if (data.id === id) void client.invalidateQueries({ queryKey: ["job", id] });
+        if (data.id === undefined || data.id === id) void client.invalidateQueries({ queryKey: ["job", id] });
       }),
     [client, id],
   );

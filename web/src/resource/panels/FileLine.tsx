@@ -20,6 +20,12 @@ export function contentUrl(id: string): string {
   return `${API}/files/${id}/content`;
 }
 
+/** The small picture that the server makes; until it has made it, the kind of file. */
+function Thumb({ id, kind }: { id: string; kind: string }) {
+  const [failed, setFailed] = useState(false);
+  return failed ? kind : <img src={`${API}/files/${id}/preview?size=thumb`} alt="" loading="lazy" onError={() => setFailed(true)} />;
+}
+
 export function FileLine({ file, path, canEdit, onShow, onReplace, onRemoved }: Props) {
   const { t } = useT();
   const notify = useNotify();
@@ -39,7 +45,7 @@ export function FileLine({ file, path, canEdit, onShow, onReplace, onRemoved }: 
   const kind = file.name.includes(".") ? file.name.split(".").at(-1)!.slice(0, 4).toUpperCase() : t("文件");
   return (
     <div className="file">
-      <span className="file-icon" aria-hidden>{kind}</span>
+      <span className="file-icon" aria-hidden>{file.preview ? <Thumb id={file.id} kind={kind} /> : kind}</span>
       <div style={{ minWidth: 0 }}>
         {file.preview
           ? <button type="button" className="plain cell-link" onClick={onShow}>{file.name}</button>
