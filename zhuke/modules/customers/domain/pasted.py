@@ -8,13 +8,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from . import credit_code
-from .address import parse_address
 from .contact_points import LANDLINE, MOBILE, SERVICE, ContactPoint, is_public_mail_domain, parse_email, parse_phone, parse_wechat
-from .names import parse as parse_name
 from .pasted_people import propose_person
+from .pasted_places import read_address, read_labelled_address, read_local_numbers, read_place
 from .pasted_text import READ, PastedText, Proposal
-from .pasted_words import BEFORE_COMPANY, COMPANY, DEPARTMENT, ENGLISH_COMPANY, FIELD_LABELS, HAN, INSTITUTION, PERSON, TITLE
-from .regions import find_city, table
+from .pasted_words import BEFORE_COMPANY, COMPANY, DEPARTMENT, ENGLISH_COMPANY, FIELD_LABELS, HAN, INSTITUTION
+from .regions import table
 from .wordlists import words
 
 __all__ = ["Proposal", "propose"]
@@ -39,7 +38,6 @@ _PHONE = re.compile(
 )
 _WITH_WECHAT = "标签写明也是微信"
 _NEXT_LOCAL = re.compile(r"\s?[/、,]\s?(\d{7,8})(?!\d)")
-_LOCAL = re.compile(r"(?<![\d.-])[2-9]\d{2,3}[-\s]?\d{4}(?:\s?(?:转|-)\s?\d{1,6})?(?![\d.-])")
 _WECHAT = re.compile(
     r"(?<![A-Za-z])(?:微信|wechat|weixin|vx|wx|v信)(?:号码?)?(?:是|为)?[ :]{0,3}([A-Za-z][\w-]{5,19}|1[3-9]\d{9})(?![\w@.])", re.IGNORECASE
 )
@@ -51,22 +49,12 @@ _INSTITUTION = re.compile(rf"(?<![{HAN}])(?:{INSTITUTION})(?![{HAN}])")
 _ENGLISH_COMPANY = re.compile(ENGLISH_COMPANY)
 _STRONG_INSTITUTION = re.compile("(?:局|厅|委员会|人民政府|管委会|研究院|设计院|勘察院|事务所|医院|大学|学院|合作社|指挥部)$")
 _IN_STREET = re.compile("[路街巷号].*(?:中心|厂|院|学|局|所|部)$")
-_NO_COMPANY = frozenset(
-    words(
-        "公司 我公司 贵公司 本公司 该公司 分公司 总公司 子公司 母公司 集团公司 集团 有限公司 "
-        "建筑公司 施工公司 装修公司 开发公司 咱们公司 你们公司 我们公司"
-    )
-)
-_PIECE = re.compile(rf"[^\n\t|;。{READ}]+?(?=  |[\n\t|;。{READ}]|$)")
-_STREET = re.compile(r"[路街道巷弄号楼室座幢栋村镇乡园厦]|大院|工业区|广场|\d")
-_BEFORE_ADDRESS = re.compile(
-    r"^.{0,20}?(?:位于|坐落于|地址[是在]?|寄[到往]|送[到往]|我们?在|公司在|办公室在|项目在|来|到|在)(?=[\u4e00-\u9fff]{2})"
-)
+_NO_COMPANY = frozenset(words("公司 分公司 总公司 子公司 母公司 集团公司 集团 有限公司 建筑公司 施工公司 装修公司 开发公司"))
+_SOMEBODYS_COMPANY = re.compile("(?:贵|我们?|(?<!日)本|该|你们|咱们?|他们|[这那哪一几]家)(?:公司|集团)$")
 _CAPITAL = re.compile(
     r"(?P<number>\d[\d,]{0,18}(?:\.\d{1,6})?)\s?\(?(?P<unit>亿|千万|百万|万)?\)?\s?(?P<currency>[元圆])?(?P<rest>[^\n,;。]{0,8})"
 )
 _FOREIGN = re.compile(r"美元|港[元币]|欧元|日元|英镑|新元|韩元|USD|HKD|EUR|JPY|GBP", re.IGNORECASE)
-_LONGEST_ADDRESS = 120
 _UNIT = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4}
 _DATE = re.compile(r"(\d{4})\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})\s?日?")
 
@@ -83,11 +71,11 @@ def propose(text: str) -> list[Proposal]:
     phones = _read_phones(pasted)
     _read_wechat(pasted, phones)
     _read_register(pasted)
-    _read_labelled_address(pasted)
+    read_labelled_address(pasted)
     _read_company(pasted)
-    _read_address(pasted)
-    _read_place(pasted)
-    _read_local_numbers(pasted)
+    read_address(pasted)
+    read_place(pasted)
+    read_local_numbers(pasted)
     propose_person(pasted, frozenset(phones))
     return _chosen(pasted.proposals)
 
@@ -149,6 +137,8 @@ def _read_phones(pasted: PastedText) -> list[int]:
             continue
         pasted.blot(start, end)
         point = parse_phone(found[0])
+        if not point.ok:  # 021-5888 1234-802
+            point = parse_phone(re.sub(r"(?<=\d) (?=\d)", "", found[0]))
         if not point.ok or label == "fax":
             continue
         _propose_phone(pasted, point, (start, end), label)
@@ -168,18 +158,7 @@ def _propose_phone(pasted: PastedText, point: ContactPoint, span: tuple[int, int
     reason = {MOBILE: "手机号码", LANDLINE: "区号和固定电话", SERVICE: "服务热线"}.get(point.kind, "境外号码")
     confidence = (0.97 if labelled else 0.9) - (0.15 if point.kind == SERVICE else 0) - (0.2 if point.note else 0)
     remarks = [reason, point.note, _WITH_WECHAT if label == "phone_wechat" and point.kind == MOBILE else ""]
-    pasted.propose(field, point.value, span, confidence, "，".join(remark for remark in remarks if remark))
-
-
-def _read_local_numbers(pasted: PastedText) -> None:
-    """电话：88001234: a number without area code borrows the one of the city that the rest of the text names."""
-    city = next((find_city(p.value) for p in pasted.proposals if p.field == "city"), None)
-    for labelled in pasted.behind("contact_landline"):
-        found = _LOCAL.search(pasted.free, labelled.start, labelled.end)
-        point = parse_phone(found[0], city.area_code) if found and city else None
-        if found and point and point.ok and city:
-            pasted.propose("contact_landline", point.value, found.span(), 0.7, f"原文没有区号，按{city.short}补上 {city.area_code}")
-            pasted.blot(*found.span())
+    pasted.propose(field, point.value, span, confidence, "，".join(dict.fromkeys(remark for remark in remarks if remark)))
 
 
 def _read_wechat(pasted: PastedText, phone_starts: list[int]) -> None:
@@ -249,14 +228,15 @@ def _iso_date(found: re.Match[str]) -> str:
 
 def _read_company(pasted: PastedText) -> None:
     for labelled in pasted.behind("name"):
-        found = re.compile(r"[^,;|\n\t。]{2,120}?(?= {2,}|[,;|\n\t。]|$)").match(pasted.free[: labelled.end], labelled.start)
+        found = re.compile(r"[^,;|\n\t。]{4,120}?(?= {2,}|[,;|\n\t。]|$)").match(pasted.free[: labelled.end], labelled.start)
         if found and READ not in found[0] and not found[0].strip().isdigit():
             pasted.propose("name", _chinese_brackets(found[0].strip()), found.span(), 0.97, "写在名称标签之后")
             pasted.blot(*found.span())
     for found in list(_COMPANY.finditer(pasted.free)):
         start, end = _without_lead(pasted.plain, *found.span())
         value = pasted.plain[start:end]
-        if len(value) >= 4 and value not in _NO_COMPANY and not value.startswith(("公司", "集团", "有限")):
+        nameless = value in _NO_COMPANY or value.startswith(("公司", "集团", "有限")) or _SOMEBODYS_COMPANY.search(value)
+        if len(value) >= 4 and not nameless:
             sure = "有限" in value or "股份" in value
             pasted.propose(
                 "name", _chinese_brackets(value), (start, end), 0.92 if sure else 0.75, "公司名称的写法" if sure else "像是公司简称，请补全"
@@ -292,72 +272,3 @@ def _without_lead(plain: str, start: int, end: int) -> tuple[int, int]:
 def _chinese_brackets(name: str) -> str:
     """Registered names use full-width brackets."""
     return name.replace("(", "（").replace(")", "）") if re.search(rf"[{HAN}]", name) else name
-
-
-def _read_labelled_address(pasted: PastedText) -> None:
-    for labelled in pasted.behind("registered_address"):
-        found = re.compile(rf"[^\n\t|;{READ}]{{2,200}}").match(pasted.free[: labelled.end], labelled.start)
-        if found:
-            _propose_address(pasted, *_address_end(pasted, *found.span()), 0.95, "写在地址标签之后")
-
-
-def _read_address(pasted: PastedText) -> None:
-    for piece in list(_PIECE.finditer(pasted.free)):
-        start, end = pasted.trimmed(*piece.span())
-        if not 6 <= end - start <= _LONGEST_ADDRESS:
-            continue
-        lead = _BEFORE_ADDRESS.match(pasted.plain[start:end])
-        if lead and parse_address(pasted.plain[start + lead.end() : end]).province:
-            start += lead.end()
-        start, end = _address_end(pasted, start, end)
-        found_place = parse_address(pasted.plain[start:end])
-        known = found_place.city or (found_place.province and found_place.district)
-        if (
-            known
-            and end - start >= 6
-            and _STREET.search(found_place.detail)
-            and not _in_the_middle(found_place.detail, pasted.plain[start:end])
-        ):
-            _propose_address(pasted, start, end, 0.85, "以省市区县开头、带路名或门牌")
-
-
-def _in_the_middle(detail: str, whole: str) -> bool:
-    """True when the region stands in the middle: a sentence that mentions a place, no address."""
-    return not whole.endswith(detail[-2:]) or whole.startswith(detail[:2])
-
-
-def _address_end(pasted: PastedText, start: int, end: int) -> tuple[int, int]:
-    """Cut before a person, title or department that follows on the same line."""
-    for found in re.finditer(r"(?<![ ,])[ ,]+([^ ,]+)", pasted.plain[start:end]):
-        if re.fullmatch(rf"(?:{PERSON})?(?:{TITLE})?|{DEPARTMENT}|.*[吗呢吧]|.*(?:电话|手机|微信|联系).*", found[1]):
-            return pasted.trimmed(start, start + found.start())
-    return pasted.trimmed(start, end)
-
-
-def _propose_address(pasted: PastedText, start: int, end: int, confidence: float, reason: str) -> None:
-    pasted.propose("registered_address", pasted.plain[start:end], (start, end), confidence, reason)
-    pasted.blot(start, end)
-    found = parse_address(pasted.plain[start:end])
-    if found.province:
-        pasted.propose("region", found.province, (start, end), confidence - 0.05, "取自地址")
-    if found.city:
-        pasted.propose("city", found.city, (start, end), confidence - 0.05, "取自地址")
-
-
-def _read_place(pasted: PastedText) -> None:
-    """Without an address the name of the firm, then the area code, tells region and city; less surely."""
-    for proposal in [p for p in pasted.proposals if p.field == "name"]:
-        for region in parse_name(proposal.value).regions[:2]:
-            place = parse_address(region.province.name + (region.city.name if region.city else ""))
-            pasted.proposals.append(_derived(proposal, "region", place.province, 0.65, "取自单位名称"))
-            if place.city:
-                pasted.proposals.append(_derived(proposal, "city", place.city, 0.6, "取自单位名称"))
-    for proposal in [p for p in pasted.proposals if p.field == "contact_landline"]:
-        cities = [city for city in table().cities if city.area_code == proposal.value.partition("-")[0]]
-        if len(cities) == 1:
-            pasted.proposals.append(_derived(proposal, "region", cities[0].province.short, 0.5, "由座机区号推断"))
-            pasted.proposals.append(_derived(proposal, "city", cities[0].short, 0.5, "由座机区号推断"))
-
-
-def _derived(source: Proposal, field: str, value: str, confidence: float, reason: str) -> Proposal:
-    return replace(source, field=field, label=FIELD_LABELS[field], value=value, confidence=confidence, reason=reason)

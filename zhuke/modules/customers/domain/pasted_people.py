@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass, replace
 
 from .pasted_text import READ, PastedText
-from .pasted_words import ADDRESSED, DEPARTMENT, HAN, NO_NAMES, PERSON, SPACED_PERSON, SURNAME, TITLE
+from .pasted_words import ADDRESSED, DEPARTMENT, ENGLISH_TITLE, HAN, NO_NAMES, PERSON, SPACED_PERSON, SURNAME, TITLE
 from .regions import table
 
 _TOKEN = re.compile(rf"[^\s|,;/·•—\-:()。、!?\"'<>\[\]【】…~*#{READ}]+")
 _SPACED = re.compile(rf"(?<![^\s|,;/(){READ}]){SPACED_PERSON}(?![^\s|,;/(){READ}])")
 _MOST_WORDS = 300
 _LEAD = re.compile(
-    r"(?:我叫|我是|我姓|这是|这位是|本人|麻烦|可以|直接|帮忙|请|联系|找|一下|客户|甲方|业主|对方|我司|联系人|对接人|负责人|姓名|的|是|叫|跟|给)+"
+    r"(?:我叫|我是|我姓|这是|这位是|本人|麻烦|可以|直接|帮忙|请|您|您好|你好|联系|找|一下|客户|甲方|业主|对方|我司|联系人|对接人|负责人|姓名|的|是|叫|跟|给)+"
 )
-_SAYS_WHO = re.compile(rf"(?:我叫|我是|本人|联系|找|联系人|对接人|负责人|姓名|客户)(?:是|一下)?[{READ} ]*的?$")
+_SAYS_WHO = re.compile(r"(?:我叫|我是|本人|联系|找|联系人|对接人|负责人|姓名|客户)(?:是|一下)?[^,;。|\n]{0,20}$")
 _NOT_LAST = frozenset("的了吗呢吧啊是在和与或及们要会就也都不没有")
 _LAZY_PERSON = PERSON.replace("{1,2}", "{1,2}?")
 _SHAPES = tuple(
@@ -30,20 +30,21 @@ _SHAPES = tuple(
         rf"(?P<person>{PERSON})",
     )
 )
-_ENGLISH_TITLES = re.compile(rf"(?<![A-Za-z]){TITLE}(?![A-Za-z])", re.IGNORECASE)
+_TITLES_IN_LINE = re.compile(rf"(?<![A-Za-z]){TITLE}(?![A-Za-z])", re.IGNORECASE)
 _LATIN_NAME = re.compile(rf"[A-Za-z][A-Za-z.' ]{{1,38}}|[{HAN}]{{2,10}}(?:·[{HAN}]{{1,12}}){{0,3}}")
+_LATIN_CARD = re.compile(rf"^ *([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'-]+){{1,2}}) *\n(?= *{ENGLISH_TITLE})", re.MULTILINE)
 _LONGEST_TOKEN, _TOP_LINES = 30, 4
 _SURE, _CERTAIN = 0.9, 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A token that means a person, a title or a department; `line` counts lines, `alone` says that nothing else stands there."""
+    """A token that means a person, a title or a department. `alone`: its line holds nothing but such words and Latin letters."""
 
     start: int
     end: int
     line: int
-    alone: bool
+    alone: bool = False
     lead: bool = False
     person: tuple[int, int] | None = None
     title: tuple[int, int] | None = None
@@ -87,23 +88,27 @@ def _words_of_line(text: PastedText, line: str, at: int, number: int) -> list[_W
     for spaced in _SPACED.finditer(line):
         if _may_be_name(spaced[0].replace(" ", "")):
             start, end = at + spaced.start(), at + spaced.end()
-            found.append(_Word(start, end, number, alone=spaced[0] == line.strip(" " + READ), person=(start, end)))
+            found.append(_Word(start, end, number, person=(start, end)))
     for start, end in tokens[:_MOST_WORDS]:
         if not any(word.start < at + end and at + start < word.end for word in found):
             word = _read_token(line, start, end)
             if word:
-                found.append(_moved(word, at, number, alone=len(tokens) == 1))
-    for title in _ENGLISH_TITLES.finditer(line):
+                found.append(_moved(word, at, number))
+    for title in _TITLES_IN_LINE.finditer(line):
         start, end = at + title.start(), at + title.end()
         if title[0].isascii() and not any(word.start <= start < word.end for word in found):
-            found.append(_Word(start, end, number, alone=title[0] == line.strip(), title=(start, end)))
-    return sorted(found, key=lambda word: word.start)
+            found.append(_Word(start, end, number, title=(start, end)))
+    alone = all(
+        line[start:end].isascii() or any(word.start <= at + start and at + end <= word.end for word in found) for start, end in tokens
+    )
+    return sorted((replace(word, alone=alone) for word in found), key=lambda word: word.start)
 
 
 def _read_token(line: str, start: int, end: int) -> _Word | None:
     """The token as person, title or department; places count from the beginning of the line."""
     lead = _LEAD.match(line, start, end)
-    for begin in [lead.end(), start] if lead else [start]:
+    owner = line.rfind("的", start, end)  # 江苏华建的项目经理张伟
+    for begin in dict.fromkeys([lead.end() if lead else start, start, owner + 1 if owner >= 0 else start]):
         if begin == end or end - begin > _LONGEST_TOKEN:
             continue
         for shape in _SHAPES:
@@ -111,19 +116,19 @@ def _read_token(line: str, start: int, end: int) -> _Word | None:
             if found and _may_be_name(found.groupdict().get("person") or "王某"):
                 groups = {name: found.span(name) for name, value in found.groupdict().items() if value}
                 return _Word(
-                    begin, end, 0, alone=False, lead=bool(_SAYS_WHO.search(line, max(0, begin - 200), begin)),
+                    begin, end, 0, lead=bool(_SAYS_WHO.search(line, max(0, begin - 200), begin)),
                     person=groups.get("person") or groups.get("addressed"), title=groups.get("title"),
                     department=groups.get("department"), addressed="addressed" in groups,
                 )  # fmt: skip
     return None
 
 
-def _moved(word: _Word, by: int, line: int, *, alone: bool) -> _Word:
+def _moved(word: _Word, by: int, line: int) -> _Word:
     def there(span: tuple[int, int] | None) -> tuple[int, int] | None:
         return (span[0] + by, span[1] + by) if span else None
 
     return replace(
-        word, start=word.start + by, end=word.end + by, line=line, alone=alone,
+        word, start=word.start + by, end=word.end + by, line=line,
         person=there(word.person), title=there(word.title), department=there(word.department),
     )  # fmt: skip
 
@@ -210,6 +215,9 @@ def _propose_labelled_name(text: PastedText) -> None:
             end = labelled.start + len(found[0].rstrip())
             text.propose("contact_name", found[0].strip(), (labelled.start, end), 0.75, "写在“联系人”或“姓名”之后")
             return
+    above = _LATIN_CARD.search(text.free)
+    if above:
+        text.propose("contact_name", above[1], above.span(1), 0.6, "职务上一行的外文姓名")
 
 
 def _propose_labelled_role(text: PastedText) -> None:

@@ -19,12 +19,12 @@ PERSON = f"(?:(?:{COMPOUND})[{HAN}]{{1,2}}|[{_SINGLE}][{HAN}]{{1,2}})"
 SPACED_PERSON = rf"[{_SINGLE}] {{1,6}}[{HAN}](?: {{1,6}}[{HAN}])?"
 # Words that begin with a surname's character and are no names.
 NO_NAMES = frozenset(_WORDS["no_name"])
-_ENGLISH_TITLE = (
+ENGLISH_TITLE = (
     r"(?:(?:Deputy|Vice|Senior|Chief|General|Project|Sales|Marketing|Purchasing|Procurement|Technical|Engineering|Regional|Executive|Managing|"
     r"Assistant|Business|Account|Financial?|Operations?|Construction|Cost|Contract) ){0,3}"
     r"(?:Manager|Director|Engineer|President|Chairman|Architect|Accountant|Secretary|Assistant|Supervisor|Officer|CEO|CTO|CFO|COO|Buyer)\b"
 )
-TITLE = rf"(?:(?:{_any('title_prefix')}){{0,4}}(?:{_any('title')})(?:助理|秘书)?|C[ETFM]O|{_ENGLISH_TITLE})"
+TITLE = rf"(?:(?:{_any('title_prefix')}){{0,4}}(?:{_any('title')})(?:助理|秘书)?|C[ETFM]O|{ENGLISH_TITLE})"
 # How one speaks of somebody whose given name is not told: 王总, 李工, 张经理.
 ADDRESSED = f"(?:总|工|董|局|处|{TITLE}|先生|女士|小姐|老师)"
 _SECTION = "事业部|办公室|中心|部门|部|处|科|室|办"
@@ -57,7 +57,7 @@ _GROUPS = "|".join(
     f"(?P<{section.removeprefix('label ')}>{_label(names)})" for section, names in _WORDS.items() if section.startswith("label ")
 )
 # Behind a label stands a colon, or, at the beginning of a line, a blank. A label in two languages counts as one (电话/Tel:).
-_SECOND_LANGUAGE = r"(?:\s?[/(\[]?\s?[A-Za-z][A-Za-z.\-]{0,11}[)\]]?)?"
+_SECOND_LANGUAGE = rf"(?:(?:\s?[/(\[]\s?|(?<=[{HAN}])\s?)[A-Za-z][A-Za-z.\-]{{0,11}}[)\]]?)?"
 _REMARK = r"(?:\([^()\n]{1,8}\)[ \t]*)?"
 LABEL = re.compile(rf"(?<![A-Za-z0-9{HAN}])(?:{_GROUPS})(?:号码|号)?{_SECOND_LANGUAGE}[ \t]*{_REMARK}[:=]+[ \t]*", re.IGNORECASE)
 LINE_LABEL = re.compile(rf"^[ \t]*[\W_]{{0,2}}(?:{_GROUPS})(?:[ \t]+|$)", re.IGNORECASE)
