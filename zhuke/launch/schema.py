@@ -86,10 +86,15 @@ def refuse_other_state(dsn: str) -> None:
     if is_current(dsn):
         return
     import django
+    from django.db import connection
 
     django.setup()
-    _refuse_newer()
-    missing = _missing()
+    try:
+        _refuse_newer()
+        missing = _missing()
+    finally:
+        connection.close()
+        connection.close_pool()  # its threads would be missing in the processes that the web server forks
     if missing:
         raise SchemaError(f"数据库还没有升级到本版本（缺 {len(missing)} 个迁移，第一个是 {missing[0]}）：请先执行 zhuke migrate。")
 
