@@ -13,10 +13,10 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
+from zhuke.http.routes import all_routers, encode
 from zhuke.kernel import config
 from zhuke.kernel.errors import DomainError, NotAllowed
 from zhuke.kernel.ports import actors
-from zhuke.kernel.routes import all_routers, encode
 
 log = logging.getLogger("zhuke.api")
 

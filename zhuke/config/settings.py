@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "zhuke.modules.orgs",
     "zhuke.commons.notify",
     "zhuke.commons.numbering",
+    "zhuke.commons.imports",
     "zhuke.modules.customers",
     "zhuke.demo",
 ]

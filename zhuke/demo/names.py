@@ -11,11 +11,12 @@ from zhuke.modules.customers.domain.regions import Division
 
 from .people import latin
 from .places import new_areas
-from .source import Source
+from .source import Odds, Source
 from .texts import words
 
-FORMS = {"有限公司": 70.0, "有限责任公司": 12.0, "集团有限公司": 9.0, "股份有限公司": 6.0, "发展有限公司": 3.0}
-SOE_FORMS = {"集团有限公司": 55.0, "有限公司": 40.0, "发展有限公司": 5.0}
+FORMS = Odds({"有限公司": 70.0, "有限责任公司": 12.0, "集团有限公司": 9.0, "股份有限公司": 6.0, "发展有限公司": 3.0})
+SOE_FORMS = Odds({"集团有限公司": 55.0, "有限公司": 40.0, "发展有限公司": 5.0})
+ZONES = Odds({"新区": 5.0, "高新区": 3.0, "经济开发区": 4.0, "产业新城": 1.0, "旅游度假区": 1.0})
 # First two characters of a credit code by the kind of organisation.
 REGISTERED = {"government": "11", "institution": "12"}
 SHORT_TRADES = {
@@ -89,7 +90,7 @@ def _public_body(source: Source, kind: str, city: Division) -> tuple[Company, st
     """A body of an invented new district: real bureaus of real places do not come up."""
     area = source.one(new_areas())
     body = source.one(words("names.txt")[f"{kind}_body"])
-    zone = source.pick({"新区": 5.0, "高新区": 3.0, "经济开发区": 4.0, "产业新城": 1.0, "旅游度假区": 1.0})
+    zone = source.pick(ZONES)
     if kind == "institution" and source.chance(0.6):
         zone = ""
     name = f"{city.name}{area}{zone}{body}"

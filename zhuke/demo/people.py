@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
-from .source import Source
+from .source import Odds, Source
 from .texts import words
 
 # 7 of 11 digits stay in a block that carriers do not hand out to people, so that nobody is rung up by a demonstration.
@@ -15,6 +15,7 @@ PREFIXES = (
     "130 131 132 133 134 135 136 137 138 139 150 151 152 153 155 156 157 158 159 166 173 175 176 177 178 180 181 182 183 184 185 186 187 188 189 "
     "191 193 195 196 198 199"
 ).split()
+BLOCKS = Odds({"00": 6.0, "01": 1.0, "02": 1.0})
 # Position: (department, weight of the position, role in a decision, how the person is spoken to)
 Position = tuple[str, str, float, str, str]
 FIRM: tuple[Position, ...] = (
@@ -59,6 +60,7 @@ POSITIONS = {
     "developer": FIRM, "state_owned": FIRM, "private": PLANT, "foreign": PLANT, "government": BUREAU, "institution": INSTITUTION,
     "design_institute": DESIGN, "supplier": VENDOR, "contractor": CREW, "other": PLANT,
 }  # fmt: skip
+_POSITION_ODDS = {kind: Odds({position: position[2] for position in listed}) for kind, listed in POSITIONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def latin(text: str) -> str:
 
 def mobile(source: Source) -> str:
     """A mobile number of valid form in a block that is not handed out."""
-    return f"{source.one(PREFIXES)}00{source.pick({'00': 6.0, '01': 1.0, '02': 1.0})}{source.randint(0, 9999):04}"
+    return f"{source.one(PREFIXES)}00{source.pick(BLOCKS)}{source.randint(0, 9999):04}"
 
 
 def mail(source: Source, who: Person, domain: str) -> str:
@@ -110,7 +112,7 @@ def mail(source: Source, who: Person, domain: str) -> str:
 
 def position(source: Source, kind: str) -> Position:
     """A position in an organisation of this kind, as (position, department, weight, decision role, salutation)."""
-    return source.choices(POSITIONS[kind], weights=[p[2] for p in POSITIONS[kind]])[0]
+    return source.pick(_POSITION_ODDS[kind])
 
 
 def spoken(who: Person, salutation: str) -> str:

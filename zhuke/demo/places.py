@@ -7,7 +7,7 @@ from functools import cache
 
 from zhuke.modules.customers.domain.regions import Division, table
 
-from .source import Source
+from .source import Odds, Source
 from .texts import words
 
 # In these, a number of the year is written without the suffix; a municipality is its own city.
@@ -27,12 +27,12 @@ class Place:
 
 
 @cache
-def cities_of(provinces: tuple[str, ...], base: str) -> dict[Division, float]:
+def cities_of(provinces: tuple[str, ...], base: str) -> Odds[Division]:
     """The cities in which a company works, with weights: most of the work is near its seat."""
     weights: dict[Division, float] = {}
     for place, city in enumerate(c for c in table().cities if c.province.short in provinces):
         weights[city] = 14.0 if city.short == base else max(0.6, 4.0 - 0.35 * place)
-    return weights
+    return Odds(weights)
 
 
 @cache

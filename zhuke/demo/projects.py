@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from .places import new_areas
-from .source import Source
+from .source import Odds, Source
 from .texts import words
 
 # Contract sums in 万元 as (median, spread of the logarithm), and ¥ for each square metre where an area is spoken of.
@@ -34,6 +35,9 @@ TELLING = {
     "文化中心": "education", "体育": "education", "科技馆": "education", "档案": "other", "监测": "other", "公路": "transport", "交通": "transport", "轨道": "transport",
     "水库": "water", "水利": "water", "水务": "water", "能源": "energy", "文旅": "commercial", "安居": "residential", "园区": "industrial", "城市管理": "municipal",
 }  # fmt: skip
+_INDUSTRY_ODDS = {kind: Odds(weights) for kind, weights in INDUSTRIES.items()}
+# Parts of a work that cost a fraction of the whole.
+SMALL_PARTS = ("净化", "改造", "幕墙", "装修", "配套", "附属", "送出", "机电", "绿化", "路面")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def industry_of(source: Source, kind: str, trade: str) -> str:
     for word, industry in TELLING.items():
         if word in trade and kind in ("government", "institution", "state_owned"):
             return industry
-    return source.pick(INDUSTRIES[kind])
+    return source.pick(_INDUSTRY_ODDS[kind])
 
 
 def project(source: Source, industry: str, place: str = "", scale: float = 1.0) -> Project:
@@ -63,18 +67,25 @@ def project(source: Source, industry: str, place: str = "", scale: float = 1.0) 
     named = source.one(stock[f"{industry}.name"]).replace("{a}", place or source.one(new_areas()))
     part = source.one(stock[f"{industry}.part"]).replace("{n}", str(source.randint(1, 9)))
     median, spread = SIZES[industry]
-    wan = max(60.0, min(median * scale * source.lognormvariate(0, spread), 180_000))
+    wan = max(60.0, min(median * scale * source.lognormvariate(0, spread), median * 5))
+    if any(word in part for word in SMALL_PARTS):
+        wan *= 0.15
     amount = Decimal(_rounded(wan)) * 10000 + (Decimal(source.randint(0, 999999)) / 100 if source.chance(0.5) else 0)
     price = UNIT_PRICE.get(industry)
     return Project(
         named + part,
         industry,
-        dict(pair.split("=") for pair in stock["label"])[industry],
+        _labels()[industry],
         amount,
         square(wan * 10000 / (price * source.uniform(0.85, 1.25))) if price else "",
         source.one(stock[f"{industry}.structure"]),
         source.one(stock[f"{industry}.spec"]),
     )
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return dict(pair.split("=") for pair in words("projects.txt")["label"])
 
 
 def _rounded(wan: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from .source import Source, moment
+from .source import Odds, Source, moment
 
 # First day of the lunar year: nobody is called from the eve on for a week, and hardly anybody a fortnight around it.
 SPRING_FESTIVALS = tuple(
@@ -17,7 +17,7 @@ SPRING_FESTIVALS = tuple(
 )
 # How busy a month is: tenders in spring and autumn, settling of accounts before the year ends.
 MONTHS = (0.75, 0.6, 1.15, 1.2, 1.05, 1.0, 0.85, 0.85, 1.15, 1.0, 1.2, 1.15)
-HOURS = {8: 5, 9: 19, 10: 20, 11: 11, 13: 4, 14: 17, 15: 19, 16: 15, 17: 8, 18: 2, 19: 1, 20: 1}
+HOURS = Odds({8: 5, 9: 19, 10: 20, 11: 11, 13: 4, 14: 17, 15: 19, 16: 15, 17: 8, 18: 2, 19: 1, 20: 1})
 
 
 @lru_cache(maxsize=8192)
@@ -43,6 +43,7 @@ def talk_day(source: Source, first: dt.date, last: dt.date) -> dt.date:
     return day
 
 
+@lru_cache(maxsize=8192)
 def working_day(day: dt.date) -> dt.date:
     """The day itself or the next one on which people work."""
     while business(day) < 0.2:

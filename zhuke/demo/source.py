@@ -5,14 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+from bisect import bisect
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import TypeVar
+from itertools import accumulate
+from typing import Generic, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class Odds(Generic[T]):
+    """Options with weights, added up once."""
+
+    def __init__(self, weights: Mapping[T, float]) -> None:
+        self.options = list(weights)
+        self.sums = list(accumulate(weights.values()))
 
 
 class Source(random.Random):  # noqa: S311 - a demonstration shall be repeatable, not secret
@@ -25,10 +34,9 @@ class Source(random.Random):  # noqa: S311 - a demonstration shall be repeatable
         """True in this share (0–1) of all cases."""
         return self.random() < share
 
-    def pick(self, weights: Mapping[T, float]) -> T:
-        """One key, by its weight."""
-        keys, sums = _cumulated(tuple(weights.items()))
-        return self.choices(keys, cum_weights=sums)[0]
+    def pick(self, odds: Odds[T]) -> T:
+        """One option, by its weight."""
+        return odds.options[bisect(odds.sums, self.random() * odds.sums[-1])]
 
     def one(self, options: Sequence[T]) -> T:
         """One of the options; quicker than ``choice``."""
@@ -47,15 +55,6 @@ class Source(random.Random):  # noqa: S311 - a demonstration shall be repeatable
         bits = self.getrandbits(74)
         millis = int(at.timestamp() * 1000)
         return UUID(int=(millis & ((1 << 48) - 1)) << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & ((1 << 62) - 1))
-
-
-@lru_cache(maxsize=256)
-def _cumulated(weights: tuple[tuple[T, float], ...]) -> tuple[list[T], list[float]]:
-    total, sums = 0.0, []
-    for _key, weight in weights:
-        total += weight
-        sums.append(total)
-    return [key for key, _weight in weights], sums
 
 
 def moment(day: dt.date, hour: int, minute: int = 0, second: int = 0) -> dt.datetime:

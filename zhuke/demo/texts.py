@@ -11,6 +11,10 @@ from typing import TypeAlias
 from .source import Source
 
 DATA = Path(__file__).parent / "data"
+BUILDING = (
+    "精装 样板间 砌体 抹灰 外墙 外立面 门窗 电梯 地下室 地库 地下车库 车库 大堂 主体封顶 幕墙 空鼓 号楼 样板层 屋面 阳角 绿建 户型 吊顶 竣工视频 物业 开业 楼板 机房 结构专业 "
+    "消防验收 亮相 砖 卫生间 充电桩 后浇带 塔吊"
+).split()
 Fill = Callable[[str], str]
 Part: TypeAlias = "str | Slot | Choice"
 
@@ -35,6 +39,7 @@ class Entry:
 
     text: tuple[Part, ...]
     ends: tuple[tuple[Part, ...], ...]
+    of_building: bool = False  # speaks of storeys, flats, facades: makes no sense on a road or a dyke
 
 
 def compile_text(text: str) -> tuple[Part, ...]:
@@ -103,7 +108,7 @@ def entries(file_name: str) -> dict[tuple[str, ...], tuple[Entry, ...]]:
         elif line and not line.startswith("#"):
             text, _arrow, ends = line.partition(" => ")
             parts = tuple(compile_text(end) for end in ends.split(" / ") if end)
-            found.setdefault(section, []).append(Entry(compile_text(text), parts))
+            found.setdefault(section, []).append(Entry(compile_text(text), parts, any(word in line for word in BUILDING)))
     return {key: tuple(lines) for key, lines in found.items()}
 
 

@@ -1,11 +1,14 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import { useSearchParams } from "react-router";
 import { Button, Input } from "antd";
 import { useMeta } from "../api/meta";
-import type { Filter } from "../api/types";
+import type { Field, Filter } from "../api/types";
 import { Empty } from "../kit/Empty";
 import { ErrorBox, NoRight } from "../kit/ErrorBox";
 import { LinesSkeleton } from "../kit/Skeletons";
+import { MoneyHeader } from "../kit/Money";
 import { useDebounced } from "../kit/useDebounced";
+import { useIsPhone } from "../kit/useIsPhone";
 import { useT } from "../i18n";
 import { useList } from "./data/list";
 import { ResourceDrawer } from "./drawer/ResourceDrawer";
@@ -13,7 +16,8 @@ import { FieldValue } from "./fields/FieldValue";
 import { CreateButton } from "./form/CreateButton";
 import type { Values } from "./form/values";
 import { useResourceUi } from "./registry";
-import { fieldOf, shownColumns } from "./table/columns";
+import { Cards } from "./table/Cards";
+import { fieldOf, isRight, shownColumns } from "./table/columns";
 import "./table/table.css";
 
 interface Props {
@@ -29,13 +33,29 @@ interface Props {
   sort?: string;
 }
 
-/** The rows that belong to a record, inside one of its tabs: a plain table with search, 新建 and a drawer of their own. */
+const CHILD = "child";
+
+/** The open child of a record, `contacts.<id>`, stands in the URL beside the tab: Back closes it, a link shows it. */
+export function useOpenChild(resource: string): [string | null, (id: string | null) => void] {
+  const [params, setParams] = useSearchParams();
+  const [kind, open = ""] = (params.get(CHILD) ?? "").split(".");
+  const show = useCallback((id: string | null) => setParams((before) => {
+    const next = new URLSearchParams(before);
+    if (id) next.set(CHILD, `${resource}.${id}`);
+    else next.delete(CHILD);
+    return next;
+  }, { replace: Boolean(id && open), preventScrollReset: true }), [resource, open, setParams]);
+  return [kind === resource && open ? open : null, show];
+}
+
+/** The rows that belong to a record, inside one of its tabs: a plain table (cards on a phone) with search, 新建 and a drawer of their own. */
 export function RelatedList({ resource, filter, initial, columns, hide = [], sort = "" }: Props) {
   const { t } = useT();
   const ui = useResourceUi(resource);
   const meta = useMeta(resource);
   const [text, setText] = useState("");
-  const [open, setOpen] = useState<string | null>(null);
+  const phone = useIsPhone();
+  const [open, setOpen] = useOpenChild(resource);
   const [tab, setTab] = useState<string | null>(null);
   const q = useDebounced(text.trim());
   const list = useList(resource, { q, filter, sort }, meta.data?.can.includes("read") ?? false);
@@ -43,7 +63,7 @@ export function RelatedList({ resource, filter, initial, columns, hide = [], sor
   if (meta.isError) return <ErrorBox error={meta.error} onRetry={() => void meta.refetch()} />;
   if (!meta.data.can.includes("read")) return <NoRight />;
   const names = (columns ?? shownColumns(meta.data, undefined).filter((name) => !hide.includes(name)).slice(0, 5)).filter((name) => fieldOf(meta.data, name));
-  const create = <CreateButton meta={meta.data} initial={initial} />;
+  const create = <CreateButton meta={meta.data} initial={initial} quiet />;
   const at = list.rows.findIndex((row) => row.id === open);
   const step = (by: number) => {
     const row = list.rows[at + by];
@@ -58,17 +78,18 @@ export function RelatedList({ resource, filter, initial, columns, hide = [], sor
       {list.isPending && <LinesSkeleton />}
       {Boolean(list.error) && <ErrorBox error={list.error} onRetry={list.reload} />}
       {!list.isPending && !list.error && !list.rows.length && <Empty text={q ? t("没有符合条件的记录") : t("还没有{{label}}", { label: meta.data.label })} action={q ? null : create} />}
-      {list.rows.length > 0 && (
+      {phone && list.rows.length > 0 && <Cards meta={meta.data} list={list} names={names} onOpen={setOpen} />}
+      {!phone && list.rows.length > 0 && (
         <div className="related">
           <table>
-            <thead><tr>{names.map((name) => <th key={name} scope="col">{fieldOf(meta.data, name)?.label}</th>)}</tr></thead>
+            <thead><tr>{names.map((name) => <HeadCell key={name} field={fieldOf(meta.data, name)!} />)}</tr></thead>
             <tbody>
               {list.rows.map((row) => (
                 <tr key={row.id}>
                   {names.map((name, i) => {
                     const field = fieldOf(meta.data, name)!;
-                    const cell = ui.cells?.[name]?.(row) ?? (field.type === "money" ? <FieldValue field={field} value={row[name]} /> : <FieldValue field={field} value={row[name]} compact />);
-                    return <td key={name}>{i === 0 ? <button type="button" className="plain cell-link" onClick={() => setOpen(row.id)}>{cell}</button> : cell}</td>;
+                    const cell = ui.cells?.[name]?.(row) ?? <FieldValue field={field} value={row[name]} compact />;
+                    return <td key={name} className={isRight(field) ? "right" : undefined}>{i === 0 ? <button type="button" className="plain cell-link" onClick={() => setOpen(row.id)}>{cell}</button> : cell}</td>;
                   })}
                 </tr>
               ))}
@@ -76,8 +97,12 @@ export function RelatedList({ resource, filter, initial, columns, hide = [], sor
           </table>
         </div>
       )}
-      {list.hasMore && <div style={{ textAlign: "center" }}><Button type="link" loading={list.isLoadingMore} onClick={list.loadMore}>{t("加载更多")}</Button></div>}
+      {!phone && list.hasMore && <div style={{ textAlign: "center" }}><Button type="link" loading={list.isLoadingMore} onClick={list.loadMore}>{t("加载更多")}</Button></div>}
       {open && <ResourceDrawer meta={meta.data} id={open} tab={tab} onTab={setTab} onClose={() => { setOpen(null); setTab(null); }} previous={step(-1)} next={step(1)} />}
     </div>
   );
+}
+
+function HeadCell({ field }: { field: Field }) {
+  return <th scope="col" className={isRight(field) ? "right" : undefined}>{field.type === "money" ? <MoneyHeader label={field.label} /> : field.label}</th>;
 }

@@ -59,7 +59,7 @@ export function useListState(): ListState {
       setSort: (sort) => patch({ sort }),
       setTab: (tab) => patch({ tab }, true),
       // Paging from row to row replaces the history entry: Back closes the drawer instead of walking all rows again.
-      openRow: (id) => patch({ open: id, ...(id ? {} : { tab: null }) }, Boolean(id && now.get("open"))),
+      openRow: (id) => patch({ open: id, child: null, ...(id ? {} : { tab: null }) }, Boolean(id && now.get("open"))),
       applyView: (view, replace = false) =>
         patch({ view: view?.id ?? "all", q: view?.q ?? null, sort: view?.sort ?? null, filter: view?.filter ? JSON.stringify(view.filter) : null }, replace),
       clear: () => patch({ q: null, filter: null, view: now.get("view") ? "all" : null }),

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw, resource_or_404
+from zhuke.http.schemas import Strict
 from zhuke.kernel import query, writes
 from zhuke.kernel.access import Actor, require, visible
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.resource import Resource
-from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw, resource_or_404
-from zhuke.kernel.schemas import Strict
 
 BULK_CAP = 2000
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw, resource_or_404
+from zhuke.http.schemas import Ref, Strict, Text
 from zhuke.kernel.access import Actor
-from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw, resource_or_404
-from zhuke.kernel.schemas import Ref, Strict, Text
 
 from . import services
 from .models import Comment

@@ -10,10 +10,10 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zhuke.commons.jobs.api import JobOut, answer
+from zhuke.http.routes import REFUSALS, actor_of, resource_or_404
+from zhuke.http.schemas import Strict
 from zhuke.kernel.access import require
 from zhuke.kernel.errors import DomainError
-from zhuke.kernel.routes import REFUSALS, actor_of, resource_or_404
-from zhuke.kernel.schemas import Strict
 
 from . import services, template
 from .sheets import CONTENT_TYPES

@@ -10,8 +10,8 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 from pydantic import BaseModel
 
-from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw, resource_or_404
-from zhuke.kernel.schemas import Ref, Strict
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw, resource_or_404
+from zhuke.http.schemas import Ref, Strict
 
 from . import previews, services
 from .models import Attachment, FileVersion

@@ -151,7 +151,7 @@ class XlsxMarks:
     def _sheet_parts(self) -> dict[str, str]:
         from xml.etree.ElementTree import ParseError
 
-        from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+        from defusedxml.ElementTree import fromstring
 
         try:
             workbook = fromstring(self._read("xl/workbook.xml"))

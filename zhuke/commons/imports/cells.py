@@ -52,7 +52,7 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029]")
 _ODD = re.compile(f"{_INVISIBLE.pattern}|{_SPACES.pattern}|{_BREAKS.pattern}")
-_MARKED_TEXT = re.compile(r"""^['‘’`´](?=[0-9A-Za-z+\-=@])([^'‘’]*)$|^="([^"]*)"$""")
+_MARKED_TEXT = re.compile(r"""^['‘’`´]([+\-=@].*)$|^['‘’`´]([0-9A-Za-z][^'‘’]*)$|^="([^"]*)"$""", re.DOTALL)
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,}")
 _LIST = re.compile(r"[、，,;；/|\n]+")
@@ -233,7 +233,7 @@ def _clean(text: str) -> str:
         text = _BREAKS.sub("\n", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
     text = text.strip()
     if text[:1] in "'‘’`´=" and (found := _MARKED_TEXT.match(text)):
-        text = (found[1] if found[1] is not None else found[2]).strip()
+        text = next(group for group in found.groups() if group is not None).strip()
     return text
 
 

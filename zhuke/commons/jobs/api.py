@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw
-from zhuke.kernel.schemas import Strict
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw
+from zhuke.http.schemas import Strict
 
 from . import services
 from .models import Job

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw
+from zhuke.http.schemas import Strict
 from zhuke.kernel.errors import invalid
-from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw
-from zhuke.kernel.schemas import Strict
 
 from . import kinds, services
 from .models import Notice

@@ -8,11 +8,11 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw, resource_or_404
+from zhuke.http.schemas import Strict, Text
 from zhuke.kernel.access import get_visible, require
 from zhuke.kernel.errors import invalid
 from zhuke.kernel.resource import by_name
-from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw, resource_or_404
-from zhuke.kernel.schemas import Strict, Text
 
 from . import services
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw
+from zhuke.http.schemas import Strict, Text
 from zhuke.kernel.access import Actor, get_visible, require
 from zhuke.kernel.resource import Resource, by_model
-from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw
-from zhuke.kernel.schemas import Strict, Text
 
 from .models import Customer, Merge
 from .services import collision, ranking, timeline

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import AwareDatetime, BaseModel, Field
 
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw
+from zhuke.http.schemas import Ref, Strict, Text
 from zhuke.kernel import meta
 from zhuke.kernel.access import SCOPES, Actor, SharedScope, get_visible, require
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import NotFound
 from zhuke.kernel.resource import STANDARD_ACTIONS, Resource, all_resources, by_model
-from zhuke.kernel.routes import REFUSALS, actor_of, encode, raw
-from zhuke.kernel.schemas import Ref, Strict, Text
 from zhuke.kernel.writes import check_version
 
 from .actors import load_tree

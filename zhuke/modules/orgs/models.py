@@ -68,6 +68,17 @@ class LowerEmailField(models.EmailField):
         return text.strip().lower() if isinstance(text, str) else text
 
 
+def history_without(*columns: str) -> pgtrigger.Trigger:
+    """The history trigger of a record some of whose columns are not worth an entry."""
+    less = "".join(f" - '{name}'" for name in columns)
+    return pgtrigger.Trigger(
+        name="history",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"PERFORM public.kernel_log(TG_TABLE_NAME::text, TG_OP, to_jsonb(OLD){less}, to_jsonb(NEW){less}); RETURN NULL;",
+    )
+
+
 # Signing in and one's own settings are no changes of the person: they neither raise the version nor enter history.
 PRIVATE = ("last_login", "preferences", "language", "grams", "grams_private")
 USER_TRIGGERS = [
@@ -78,13 +89,7 @@ USER_TRIGGERS = [
         condition=pgtrigger.AnyChange(exclude=list(PRIVATE)),
         func=RECORD_TRIGGERS[0].func,
     ),
-    pgtrigger.Trigger(
-        name="history",
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func="PERFORM public.kernel_log(TG_TABLE_NAME::text, TG_OP, to_jsonb(OLD) - 'preferences' - 'language', "
-        "to_jsonb(NEW) - 'preferences' - 'language'); RETURN NULL;",
-    ),
+    history_without("preferences", "language"),
     # Whoever deputises for a person stops when that person is switched off; "my unit" follows a move.
     pgtrigger.Trigger(
         name="epoch",
@@ -284,7 +289,7 @@ class ApiToken(Record):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Record.Meta):
-        pass
+        triggers = [RECORD_TRIGGERS[0], history_without("last_used_at")]
 
     @property
     def is_live(self) -> bool:

@@ -1,6 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
+import { metaQuery } from "../../api/meta";
+import { queryClient } from "../../api/query";
 import type { Ref } from "../../api/types";
+import { rowQuery } from "../../resource/data/row";
 
 export interface Missing { field: string; label: string; gain: number }
 
@@ -39,6 +43,8 @@ export interface TimelineItem {
   person: string;
 }
 
+export interface TimelinePage { items: TimelineItem[]; next: string | null }
+
 export interface LookAlike {
   verdict: "same" | "likely" | "possible";
   inside: boolean;
@@ -50,7 +56,7 @@ export interface LookAlike {
 
 export interface Side { name: string; label: string; kept: unknown; merged: unknown; same: boolean; list: boolean }
 export interface MergePreview { fields: Side[]; moving: { label: string; count: number }[]; codes_differ: boolean }
-export interface MergeRecord { id: string; merged: Ref; at: string; by: string; undone_at: string | null }
+export interface MergeRecord { id: string; merged: Ref; at: string; by: string; moved: Record<string, number>; undone_at: string | null }
 export interface RankingRow { id: string | null; label: string; hint: string; average: number; count: number; below: number }
 export interface Ranking { target: number; whole: { average: number; count: number; below: number }; groups: RankingRow[] }
 export interface FixNext { id: string; label: string; number: string; completeness: number; value_class: string; missing: Missing[] }
@@ -63,10 +69,6 @@ export interface Communication {
   late_average_days: number;
 }
 
-export function useSummary(id: string) {
-  return useQuery({ queryKey: ["customer-summary", id], queryFn: ({ signal }) => api.get<Summary>(`/customers/${id}/summary`, undefined, signal) });
-}
-
 export function useLookAlikes(asked: { name?: string; credit_code?: string; phone?: string; exclude?: string }) {
   const enough = (asked.name ?? "").trim().length >= 2 || (asked.credit_code ?? "").length >= 15 || (asked.phone ?? "").length >= 7;
   return useQuery({
@@ -75,4 +77,72 @@ export function useLookAlikes(asked: { name?: string; credit_code?: string; phon
     enabled: enough,
     staleTime: 30_000,
   });
+}
+
+export const summaryQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer-summary", id], queryFn: ({ signal }) => api.get<Summary>(`/customers/${id}/summary`, undefined, signal) });
+
+export function useSummary(id: string) {
+  return useQuery(summaryQuery(id));
+}
+
+export const timelineQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["customer-timeline", id],
+    queryFn: ({ pageParam, signal }) => api.get<TimelinePage>(`/customers/${id}/timeline`, { before: pageParam, limit: 30 }, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+export function useTimeline(id: string) {
+  return useInfiniteQuery(timelineQuery(id));
+}
+
+export function useMerges(id: string) {
+  return useQuery({ queryKey: ["customer-merges", id], queryFn: ({ signal }) => api.get<MergeRecord[]>(`/customers/${id}/merges`, undefined, signal) });
+}
+
+export function useMergePreview(kept: string, other: string | null) {
+  return useQuery({
+    queryKey: ["customer-merge-preview", kept, other],
+    queryFn: ({ signal }) => api.get<MergePreview>(`/customers/${kept}/merge-preview`, { other }, signal),
+    enabled: Boolean(other),
+    staleTime: 0,
+  });
+}
+
+export function useRanking(by: "owner" | "company") {
+  return useQuery({ queryKey: ["customer-ranking", by], queryFn: ({ signal }) => api.get<Ranking>("/customers/completeness", { by }, signal) });
+}
+
+export function useFixNext(owner: string | null, limit: number) {
+  return useQuery({ queryKey: ["customer-fix-next", owner, limit], queryFn: ({ signal }) => api.get<FixNext[]>("/customers/fix-next", { owner, limit }, signal), placeholderData: keepPreviousData });
+}
+
+export function useCommunication(asked: { owner: string | null; months: number }) {
+  return useQuery({ queryKey: ["customer-communication", asked], queryFn: ({ signal }) => api.get<Communication>("/customers/communication", asked, signal), placeholderData: keepPreviousData });
+}
+
+/** Data and code of the 360° page travel together. */
+export function prefetchCustomer(id: string): void {
+  void queryClient.prefetchQuery(metaQuery("customers"));
+  void queryClient.prefetchQuery(rowQuery("customers", id));
+  void queryClient.prefetchQuery(summaryQuery(id));
+  void queryClient.prefetchInfiniteQuery(timelineQuery(id));
+}
+
+/** What is worked out from a customer's children: read again after anything was saved while such a figure is on screen. */
+const DERIVED = ["customer-summary", "customer-timeline", "customer-merges", "customer-ranking", "customer-fix-next", "customer-communication", "look-alikes"];
+
+export function useFollowSaves(id?: string): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      client.getMutationCache().subscribe((event) => {
+        if (event.type !== "updated" || event.action.type !== "success") return;
+        for (const key of DERIVED) void client.invalidateQueries({ queryKey: [key] });
+        if (id) void client.invalidateQueries({ queryKey: ["row", "customers", id] });
+      }),
+    [client, id],
+  );
 }

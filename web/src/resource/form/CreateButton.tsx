@@ -14,10 +14,12 @@ interface Props {
   initial?: Values;
   onCreated?: (row: Row) => void;
   label?: string;
+  /** An ordinary button: something else is the one primary button of the page. */
+  quiet?: boolean;
 }
 
 /** 新建…: the primary button of a list; draws nothing for people who may not create. */
-export function CreateButton({ meta, initial, onCreated, label }: Props) {
+export function CreateButton({ meta, initial, onCreated, label, quiet }: Props) {
   const { t } = useT();
   const notify = useNotify();
   const ui = useResourceUi(meta.name);
@@ -31,7 +33,7 @@ export function CreateButton({ meta, initial, onCreated, label }: Props) {
   const Own = ui.createForm;
   return (
     <>
-      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen(true)}>{label ?? t("新建{{label}}", { label: meta.label })}</Button>
+      <Button type={quiet ? "default" : "primary"} icon={<PlusOutlined aria-hidden />} onClick={() => setOpen(true)}>{label ?? t("新建{{label}}", { label: meta.label })}</Button>
       <Suspense fallback={null}>
         {open && (Own
           ? <Own resource={meta.name} meta={meta} initial={initial} onClose={() => setOpen(false)} onCreated={created} />

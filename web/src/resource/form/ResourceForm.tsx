@@ -71,6 +71,16 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
     return () => clearTimeout(timer);
   }, [changedText, dirty, user, meta.name, rowId, id, base?.version, save.isSuccess]);
 
+  useEffect(() => {
+    if (!focus) return;
+    const timer = setTimeout(() => {
+      const input = form.current?.querySelector<HTMLElement>(`#${CSS.escape(`${meta.name}-${focus}`)}`);
+      input?.focus({ preventScroll: true });
+      input?.closest(".field")?.scrollIntoView({ block: "center" });
+    }, 250); // after the drawer has slid in and taken the focus itself
+    return () => clearTimeout(timer);
+  }, [focus, meta.name]);
+
   const showErrors = (next: Record<string, string[]>) => {
     setErrors(next);
     const first = fields.find((field) => next[field.name]);

@@ -11,6 +11,11 @@ const WIDTHS: Record<string, number> = {
 };
 const RIGHT = new Set(["integer", "decimal", "money", "percent"]);
 
+/** Numbers stand to the right, so that their digits are under each other. */
+export function isRight(field: Field): boolean {
+  return RIGHT.has(field.type);
+}
+
 export function fieldOf(meta: Meta, name: string): Field | undefined {
   return meta.fields.find((field) => field.name === name);
 }

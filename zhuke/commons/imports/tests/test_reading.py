@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook as Book  # type: ignore[import-untyped]
+from openpyxl import Workbook as Book
 
 from zhuke.commons.imports import reading
 from zhuke.commons.imports.layout import Header

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from ninja import Body, Query, Router
 from pydantic import BaseModel, Field
 
-from . import audit, meta, query, writes
-from .access import Actor, get_visible, require, visible
-from .errors import NotFound
-from .filters import bad
-from .resource import Resource, all_resources, by_name
-from .schemas import Problem, Strict, create_input, patch_input, row_output
+from zhuke.http.schemas import Problem, Strict, create_input, patch_input, row_output
+from zhuke.kernel import audit, meta, query, writes
+from zhuke.kernel.access import Actor, get_visible, require, visible
+from zhuke.kernel.errors import NotFound
+from zhuke.kernel.filters import bad
+from zhuke.kernel.resource import Resource, all_resources, by_name
 
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 
@@ -152,7 +152,7 @@ def meta_router() -> Router:
 
     @router.get("", response={200: dict[str, Any], **REFUSALS}, operation_id="meta_overview")
     def overview(request: HttpRequest) -> Any:
-        from .config import dictionary_names
+        from zhuke.kernel.config import dictionary_names
 
         return raw(encode({"resources": meta.overview(actor_of(request)), "dictionaries": {name: meta.dictionary(name) for name in dictionary_names()}}))
 
@@ -195,7 +195,7 @@ def _reading(router: Router, resource: Resource, row: Any, row_answers: Any) -> 
 
     @router.get("/options", response={200: list[OptionOut], **REFUSALS}, operation_id=f"{name}_options")
     def options(request: HttpRequest, params: Query[OptionsInput]) -> Any:
-        from .ids import parse_uuid
+        from zhuke.kernel.ids import parse_uuid
 
         ids = [str(key) for key in map(parse_uuid, params.ids.split(",")) if key]
         return raw(encode(query.options(actor_of(request), resource, params.q if resource.search_fields else "", ids, params.limit)))

@@ -10,8 +10,8 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, create_model
 from pydantic_core import PydanticCustomError
 
-from .fields import FieldSpec
-from .resource import Resource
+from zhuke.kernel.fields import FieldSpec
+from zhuke.kernel.resource import Resource
 
 
 def _text(value: Any) -> Any:
