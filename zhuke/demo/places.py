@@ -35,10 +35,18 @@ def cities_of(provinces: tuple[str, ...], base: str) -> Odds[Division]:
     return Odds(weights)
 
 
-@cache
 def districts_of(city: Division) -> tuple[str, ...]:
     """Names of the city's districts and counties of today; empty where it has none."""
-    return tuple(county.name for county in table().counties if county.parent == city and not county.former)
+    return _districts().get(city.code, ())
+
+
+@cache
+def _districts() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for county in table().counties:
+        if not county.former:
+            found.setdefault(county.code, []).append(county.name)
+    return {code: tuple(names) for code, names in found.items()}
 
 
 @cache
