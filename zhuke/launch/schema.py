@@ -94,7 +94,8 @@ def refuse_other_state(dsn: str) -> None:
         missing = _missing()
     finally:
         connection.close()
-        connection.close_pool()  # its threads would be missing in the processes that the web server forks
+        # The pool's threads would be missing in the processes that the web server forks.
+        connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's connections have it
     if missing:
         raise SchemaError(f"数据库还没有升级到本版本（缺 {len(missing)} 个迁移，第一个是 {missing[0]}）：请先执行 zhuke migrate。")
 

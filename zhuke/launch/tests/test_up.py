@@ -111,17 +111,6 @@ def test_up_comes_up_heals_and_stops(product: Product) -> None:
     assert [pid for pid in children if Path(f"/proc/{pid}/exe").exists()] == []
 
 
-def test_the_second_start_needs_no_migration(product: Product) -> None:
-    assert eventually(product.answers, 60)
-    assert product.stop() == 0
-    with psycopg.connect(dsn_of_test()) as connection:
-        assert connection.execute("select count(*) from zhuke_schema_state").fetchone() == (1,)
-    again = Product(product.folder).start()
-    assert eventually(again.answers, 60)
-    assert again.stop() == 0
-    assert not again.says("数据库已是最新")
-
-
 def test_web_alone_serves_a_database_that_was_migrated_otherwise(installed: Product) -> None:
     web = installed.start("web")
     assert eventually(web.answers, 60), web.log.read_text(encoding="utf-8")
