@@ -1,17 +1,16 @@
-"""All customers of the demonstration, made in chunks of which each has its own chance: a chunk is the same whoever makes it when."""
+"""All customers of the demonstration in the order in which the firm came to know them, made in chunks so that memory stays bounded."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from zhuke.modules.customers.domain.regions import Division
 
 from . import client as clients
 from . import names, projects, story
 from .children import Children
+from .chunk import Chunk
 from .client import Client
 from .group import YEARS, Firm, Group
 from .names import Namer
@@ -27,35 +26,8 @@ TWIN_EVERY, TWIN_AT, DOUBLE_EVERY, DOUBLE_AT = 50, 23, 100, 57
 PAYING = Odds({"good": 60.0, "slow": 29.0, "bad": 11.0})
 
 
-@dataclass(slots=True)
-class Chunk:
-    """Rows of one chunk by table, in the order in which they were entered, and what was changed afterwards."""
-
-    customers: list[Any] = field(default_factory=list)
-    contacts: list[Any] = field(default_factory=list)
-    addresses: list[Any] = field(default_factory=list)
-    interactions: list[Any] = field(default_factory=list)
-    feedbacks: list[Any] = field(default_factory=list)
-    cooperations: list[Any] = field(default_factory=list)
-    comments: list[Any] = field(default_factory=list)
-    events: list[Any] = field(default_factory=list)
-    team: list[Any] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A later change of a row: which columns (``step`` names the statement), by whom, when."""
-
-    step: str
-    id: Any
-    actor: Any
-    at: dt.datetime
-    values: dict[str, Any]
-
-
 class Book:
-    """Makes customers ``0`` … ``total``-1 in the order in which the firm came to know them."""
+    """Makes customers ``0`` … ``total``-1. Ask for the chunks one after the other: names that were used do not come again."""
 
     def __init__(self, group: Group, seed: int, now: dt.datetime, total: int) -> None:
         self.group, self.seed, self.now, self.total = group, seed, now, total

@@ -11,6 +11,8 @@ from zhuke.modules.customers.domain.names import comparison_key
 from zhuke.modules.customers.models import Address, Contact, Cooperation, Customer, Interaction
 
 from . import people, places, projects
+from .around import add_around
+from .chunk import Chunk, Move
 from .client import Client, phrase, record
 from .feedback import add_feedbacks
 from .group import Member
@@ -23,7 +25,7 @@ from .story import DONE, Talk, words_for
 from .texts import render
 
 if TYPE_CHECKING:
-    from .book import Book, Chunk
+    from .book import Book
 
 STAGE_INTENTION = {
     "first": "low", "need": "medium", "tech": "high", "bid": "high", "deal": "high", "work": "high", "pay": "medium", "care": "medium", "keep": "low",
@@ -44,6 +46,7 @@ class Children:
         self.book, self.client, self.into, self.source = book, client, into, client.source
         self.owner_before = self._former_owner()
         self.switch_at = self._between(0.3, 0.8) if self.owner_before else None
+        self.mine: list[Any] = []  # its feedback rows
         self.used: set[int] = set()  # entries that were told of this customer before
         self.contacts: list[tuple[Any, str]] = []
         self.scene = Scene(
@@ -61,6 +64,7 @@ class Children:
         add_feedbacks(self)
         self._cooperations()
         self._team()
+        add_around(self)
 
     def keeper(self, at: dt.datetime) -> Member:
         """Who looked after the customer at this time."""
@@ -88,7 +92,7 @@ class Children:
         self.event("customer.registered", client.since, keeper)
         for name, at in steps:
             actor = self._risk() if name == "credit_grade" else self.keeper(at)
-            self._move(name, at, actor, {name: final[name]})
+            self.move(name, at, actor, {name: str(final[name])})
         if self.owner_before and self.switch_at:
             self._hand_over(self.owner_before, self.switch_at)
 
@@ -122,7 +126,7 @@ class Children:
         owner = self.client.owner
         chiefs = self.client.firm.of("sales_supervisor", "subsidiary_manager")
         actor = chiefs[0] if chiefs else owner
-        self._move("owner", at, actor, {"owner_id": owner.id, "unit_id": owner.unit})
+        self.move("owner", at, actor, {"owner_id": str(owner.id), "unit_id": str(owner.unit)})
         self.event("customer.assigned", at, actor, {"from": str(before.id), "to": str(owner.id)})
 
     def _former_owner(self) -> Member | None:
@@ -141,14 +145,17 @@ class Children:
         day = working_day(at.date())
         return min(moment(day, self.source.randint(8, 17), self.source.randint(0, 59), self.source.randint(0, 59)), self.book.now)
 
-    def _move(self, step: str, at: dt.datetime, actor: Member, values: dict[str, Any]) -> None:
-        from .book import Move
+    def move(self, step: str, at: dt.datetime, actor: Member, values: dict[str, Any], key: Any = None) -> None:
+        """A later change of the customer, or of the row ``key``; ``step`` names the statement that makes it."""
+        self.into.moves.append(Move(step, key or self.client.id, actor.id, actor.name, at, values))
 
-        self.into.moves.append(Move(step, self.client.id, actor.id, at, values))
-
-    def event(self, name: str, at: dt.datetime, actor: Member, data: dict[str, Any] | None = None, subject: Any = None, resource: str = "customers") -> None:
+    def event(
+        self, name: str, at: dt.datetime, actor: Member | None, data: dict[str, Any] | None = None, subject: Any = None, resource: str = "customers"
+    ) -> None:
+        """A fact as the services record it; without ``subject`` one of the customer's."""
+        who = {"actor_id": actor.id, "actor_name": actor.name} if actor else {"actor_name": "官网表单"}
         self.into.events.append(row(
-            Event, name=name, resource=resource, subject_id=subject or self.client.id, actor_id=actor.id, actor_name=actor.name, data=data or {}, at=at
+            Event, name=name, resource=resource, subject_id=subject or self.client.id, data=data or {}, at=at, **who
         ))  # fmt: skip
 
     # -- contacts, addresses ---------------------------------------------------------------------------

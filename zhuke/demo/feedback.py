@@ -62,6 +62,7 @@ def _feedback(to: Children, talk: Talk) -> None:
         state="handling" if begun else "open", answer="",
     )  # fmt: skip
     to.into.feedbacks.append(made)
+    to.mine.append(made)
     to.event("feedback.recorded", entry_at, keeper, {"kind": kind}, made.id, "feedbacks")
     _settle(to, made.id, render(source.one(entry.ends), source, scene.fill), handler or keeper, (answered_at, closed_at))
 
@@ -115,13 +116,11 @@ def _fate(to: Children, entry_at: dt.datetime, due: dt.date) -> tuple[str, dt.da
 
 
 def _settle(to: Children, key: Any, answer: str, who: Member, times: tuple[dt.datetime | None, dt.datetime | None]) -> None:
-    from .book import Move
-
     answered, closed = times
     if answered:
         values = {"state": "answered", "answer": answer, "answered_at": answered.isoformat(), "answered_by_id": str(who.id)}
-        to.into.moves.append(Move("answered", key, who.id, answered, values))
+        to.move("answered", answered, who, values, key)
         to.event("feedback.answered", answered, who, {}, key, "feedbacks")
     if closed:
-        to.into.moves.append(Move("closed", key, who.id, closed, {"state": "closed"}))
+        to.move("closed", closed, who, {"state": "closed"}, key)
         to.event("feedback.closed", closed, who, {}, key, "feedbacks")

@@ -1,0 +1,139 @@
+"""What people of the firm write to each other about a customer, what lands in their inboxes, and the lead that a customer once was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from zhuke.commons.comments.models import Comment
+from zhuke.commons.notify.models import Notice
+from zhuke.modules.customers.models import Feedback, Lead
+
+from . import people
+from .group import Member
+from .rhythm import talk_time, working_day
+from .rows import row
+from .source import Odds, moment
+from .texts import entries, render
+
+if TYPE_CHECKING:
+    from .children import Children
+
+INBOX_DAYS = 45
+LEAD_FROM = Odds({"website": 6.0, "referral": 2.0, "other": 2.0})
+LEAD_SOURCES = {"website": "website", "referral": "referral", "other": "exhibition"}
+
+
+def add_around(to: Children) -> None:
+    """Comments, notices and leads of one customer."""
+    if len(to.client.talks) >= 4:
+        for _ in range(to.source.many(0.05 * len(to.client.talks), 5)):
+            _comment(to)
+    _tell_owner(to)
+    if to.client.family == "owner" and to.source.chance(0.065):
+        _lead(to)
+
+
+def _comment(to: Children) -> None:
+    source, scene = to.source, to.scene
+    talk = source.one(to.client.talks)
+    at = min(talk.at + dt.timedelta(hours=source.randint(2, 60), minutes=source.randint(0, 59)), to.book.now - dt.timedelta(minutes=7))
+    readers = [m for m in to.client.firm.of("subsidiary_manager", "sales_supervisor", "project_manager", "technical", "finance") if m.id != to.client.owner.id]
+    author = source.one([*readers, to.client.owner])
+    helpers = [m for m in to.client.firm.of("project_manager", "technical") if m.id != author.id]
+    _contact, scene.contact, scene.second = to.whom(at)
+    scene.at, scene.project = at.date(), to.client.undertakings[talk.undertaking]
+    entry = source.one(entries("phrases.txt")["comment",])
+    named: list[Member] = []
+
+    def fill(name: str) -> str:
+        if name != "mate" or not helpers:
+            return scene.fill(name)
+        named.append(source.one(helpers))
+        return named[-1].name
+
+    body = render(entry.text, source, fill)
+    made = row(
+        Comment, id=source.id(at), created_at=at, created_by_id=author.id, resource="customers", object_id=to.client.id, body=body,
+        mentions=[member.id for member in named],
+    )  # fmt: skip
+    to.into.comments.append(made)
+    about = f"客户“{to.client.name}”"
+    for member in named:
+        _notice(to, member, "mention", at, author, f"{author.name} 在{about}的评论中提到了您", body, f"mention:{made.id}")
+    owner = to.keeper(to.book.now)
+    if owner.id != author.id and owner not in named:
+        _notice(to, owner, "comment", at, author, f"{author.name} 评论了您负责的{about}", body, f"comment:{made.id}")
+
+
+def _tell_owner(to: Children) -> None:
+    """What the services would have told: a customer handed over, a matter to settle."""
+    if to.owner_before and to.switch_at:
+        chief = (to.client.firm.of("sales_supervisor", "subsidiary_manager") or [to.client.owner])[0]
+        _notice(to, to.client.owner, "customer", to.switch_at, chief, f"客户已分配给您：{to.client.name}", "", f"assign:{to.client.id}:2")
+    for feedback in to.mine:
+        handler = to.book.group.by_id.get(feedback.handler_id)
+        keeper = to.book.group.by_id[feedback.created_by_id]
+        if handler and handler.id != keeper.id:
+            label = dict(Feedback.KINDS)[feedback.kind]
+            _notice(
+                to, handler, "feedback", feedback.created_at, keeper, f"请处理{label}：{to.client.name}", feedback.content[:200], f"feedback:{feedback.id}:1",
+                ("feedbacks", feedback.id),
+            )  # fmt: skip
+
+
+def _notice(
+    to: Children, who: Member, kind: str, at: dt.datetime, by: Member, title: str, body: str, key: str, subject: tuple[str, Any] | None = None
+) -> None:
+    age = (to.book.now - at).days
+    if age > INBOX_DAYS or at > to.book.now:
+        return
+    resource, object_id = subject or ("customers", to.client.id)
+    read = min(at + dt.timedelta(hours=to.source.randint(1, 30)), to.book.now) if to.source.chance(min(0.92, age * 0.12)) else None
+    to.into.notices.append(row(
+        Notice, id=to.source.id(at), user_id=who.id, kind=kind, title=title[:200], body=body[:500], resource=resource, object_id=object_id, actor_id=by.id,
+        actor_name=by.name, key=key, created_at=at, read_at=read,
+    ))  # fmt: skip
+
+
+def _lead(to: Children) -> None:
+    """The hint from which the customer came; or a fresh or useless one from the same region."""
+    source, client = to.source, to.client
+    fate = source.random()
+    name, region = client.name, client.city.province.short
+    if fate < 0.5:
+        at = client.since - dt.timedelta(hours=source.randint(2, 70))
+    else:
+        other = to.book.namer.company(source, client.kind, source.pick(client.firm.cities))
+        name = other.name
+        back = source.randint(0, 18) if fate < 0.8 else source.randint(20, 900)
+        at = min(talk_time(source, working_day(to.book.today - dt.timedelta(days=back))), to.book.now - dt.timedelta(minutes=source.randint(5, 300)))
+    lead = _lead_row(to, name, region, at)
+    if fate < 0.5:
+        to.move("lead", client.since, client.owner, {"state": "converted", "customer_id": str(client.id), "owner_id": str(client.owner.id), "reason": ""}, lead.id)
+        to.event("lead.converted", client.since, client.owner, {"customer": str(client.id)}, lead.id, "leads")
+    elif fate >= 0.8:
+        end = min(moment(working_day(at.date() + dt.timedelta(days=3)), 16, source.randint(0, 59)), to.book.now)
+        reason = render(source.one(entries("phrases.txt")["discard",]).text, source, to.scene.fill)
+        to.move("lead", end, client.owner, {"state": "discarded", "customer_id": None, "owner_id": str(client.owner.id), "reason": reason}, lead.id)
+        to.event("lead.discarded", end, client.owner, {"reason": reason}, lead.id, "leads")
+
+
+def _lead_row(to: Children, name: str, region: str, at: dt.datetime) -> Any:
+    source, client = to.source, to.client
+    origin = source.pick(LEAD_FROM)
+    who = people.person(source)
+    taker = source.one(client.firm.of("marketing", "sales"))
+    to.scene.at = at.date()
+    by_hand = origin != "website"
+    made = row(
+        Lead, id=source.id(at), created_at=at, created_by_id=taker.id if by_hand else None, company=name, contact_name=who.name,
+        phone=people.mobile(source), email=people.mail(source, who, client.company.domain) if source.chance(0.5) else "", region=region,
+        message=render(source.one(entries("phrases.txt")["lead", origin]).text, source, to.scene.fill), source=LEAD_SOURCES[origin],
+        unit_id=taker.unit, owner_id=taker.id if by_hand or source.chance(0.6) else None, state="new",
+    )  # fmt: skip
+    to.into.leads.append(made)
+    to.event("lead.recorded", at, taker if by_hand else None, {}, made.id, "leads")
+    return made
+
+

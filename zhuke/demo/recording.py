@@ -1,0 +1,114 @@
+"""Rows that are copied in bulk leave the same trace as rows written one by one: who entered them, and when that was.
+
+History comes from row triggers that read the actor and the event time from the transaction. A copied batch holds rows of many people
+and years, so for its duration a trigger of its own runs before the history's (triggers of a row run in the order of their names) and
+says for each row whose it is. Later changes take both from a temporary table of moves. Nothing of this outlives the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from zhuke.kernel.access import system
+from zhuke.kernel.audit import writing
+
+from .chunk import Move
+from .group import Member
+
+ACTOR = system("演示数据")
+CAUSE = "demo"
+PREPARE = """
+CREATE TEMP TABLE IF NOT EXISTS demo_people (id uuid PRIMARY KEY, name text NOT NULL);
+CREATE TEMP TABLE IF NOT EXISTS demo_move (id uuid PRIMARY KEY, actor uuid, name text NOT NULL, at timestamptz NOT NULL, v jsonb NOT NULL);
+CREATE OR REPLACE FUNCTION pg_temp.demo_author() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE who text; actor uuid; moment timestamptz;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    actor := NEW.created_by_id; moment := NEW.created_at;
+    SELECT p.name INTO who FROM pg_temp.demo_people p WHERE p.id = actor;
+  ELSE
+    SELECT m.actor, m.name, m.at INTO actor, who, moment FROM pg_temp.demo_move m WHERE m.id = NEW.id;
+  END IF;
+  PERFORM set_config('zhuke.actor', coalesce(actor::text, ''), true), set_config('zhuke.actor_name', coalesce(who, %s), true),
+          set_config('zhuke.event_at', coalesce(moment::text, ''), true);
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION pg_temp.demo_moment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.updated_at := coalesce((SELECT m.at FROM pg_temp.demo_move m WHERE m.id = NEW.id), NEW.updated_at);
+  RETURN NEW;
+END $$;
+"""
+# How a step changes rows: table, and what it sets.
+STEPS = {
+    "intention": ("customers_customer", "intention = m.v ->> 'intention'"),
+    "budget": ("customers_customer", "budget = (m.v ->> 'budget')::numeric"),
+    "pain_points": ("customers_customer", "pain_points = m.v ->> 'pain_points'"),
+    "owner": ("customers_customer", "owner_id = (m.v ->> 'owner_id')::uuid, unit_id = (m.v ->> 'unit_id')::uuid"),
+    "credit_grade": ("customers_customer", "credit_grade = m.v ->> 'credit_grade'"),
+    "answered": (
+        "customers_feedback",
+        "state = m.v ->> 'state', answer = m.v ->> 'answer', answered_at = (m.v ->> 'answered_at')::timestamptz, "
+        "answered_by_id = (m.v ->> 'answered_by_id')::uuid",
+    ),
+    "closed": ("customers_feedback", "state = m.v ->> 'state'"),
+    "lead": (
+        "customers_lead",
+        "state = m.v ->> 'state', reason = m.v ->> 'reason', customer_id = (m.v ->> 'customer_id')::uuid, owner_id = (m.v ->> 'owner_id')::uuid",
+    ),
+}
+
+
+def prepare() -> None:
+    """Make the temporary tables and functions of this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(PREPARE.replace("%s", f"'{ACTOR.name}'"))
+
+
+def introduce(members: Iterable[Member]) -> None:
+    """Tell the connection the names of the people who act."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM pg_temp.demo_people")
+        cursor.executemany("INSERT INTO pg_temp.demo_people VALUES (%s, %s)", [(member.id, member.name) for member in members])
+
+
+@contextmanager
+def recorded(*tables: type[Model]) -> Iterator[None]:
+    """One transaction in which rows copied into these tables, and moved later, are recorded as their own people's."""
+    names = [model._meta.db_table for model in tables]
+    with writing(ACTOR, CAUSE):
+        with connection.cursor() as cursor:
+            for name in names:
+                cursor.execute(f'CREATE TRIGGER a_demo AFTER INSERT OR UPDATE ON "{name}" FOR EACH ROW EXECUTE FUNCTION pg_temp.demo_author()')
+                cursor.execute(f'CREATE TRIGGER z_demo BEFORE UPDATE ON "{name}" FOR EACH ROW EXECUTE FUNCTION pg_temp.demo_moment()')
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a trigger cannot go while checks are due
+            for name in names:
+                cursor.execute(f'DROP TRIGGER a_demo ON "{name}"; DROP TRIGGER z_demo ON "{name}"')
+            cursor.execute("DELETE FROM pg_temp.demo_move")
+
+
+def make_moves(moves: Sequence[Move]) -> None:
+    """Make later changes, step by step in the order of STEPS; a row is moved once in a step."""
+    order = list(STEPS)
+    for step, listed in groupby(sorted(moves, key=lambda move: order.index(move.step)), key=lambda move: move.step):
+        table, assignments = STEPS[step]
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM pg_temp.demo_move")
+            with cursor.copy("COPY pg_temp.demo_move (id, actor, name, at, v) FROM STDIN") as into:
+                for move in listed:
+                    into.write_row([move.id, move.actor, move.actor_name, move.at, _json(move.values)])
+            cursor.execute(f'UPDATE "{table}" t SET {assignments} FROM pg_temp.demo_move m WHERE t.id = m.id')  # noqa: S608 - the names stand above
+
+
+def _json(values: dict[str, Any]) -> str:
+    import json
+
+    return json.dumps(values, ensure_ascii=False)
