@@ -8,11 +8,7 @@ import i18next from "i18next";
 import { currentLanguage } from "../i18n";
 import { Messages } from "../kit/messages";
 import { theme } from "../kit/theme";
-
-function nonce(): string | undefined {
-  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
-  return meta?.nonce || meta?.getAttribute("nonce") || undefined;
-}
+import { pageNonce } from "./nonce";
 
 /** Theme, locale and nonce for everything below. English texts of the components come as their own chunk. */
 export function Look({ children }: { children: ReactNode }) {
@@ -27,9 +23,9 @@ export function Look({ children }: { children: ReactNode }) {
     i18next.on("languageChanged", follow);
     return () => i18next.off("languageChanged", follow);
   }, []);
-  const csp = nonce();
+  const nonce = pageNonce();
   return (
-    <ConfigProvider theme={theme} locale={locale} csp={csp ? { nonce: csp } : {}} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} locale={locale} csp={nonce ? { nonce } : {}} button={{ autoInsertSpace: false }}>
       {children}
       <Messages />
     </ConfigProvider>

@@ -1,6 +1,8 @@
+import { useState } from "react";
+import { Button } from "antd";
 import type { Field, Meta, Row } from "../../api/types";
 import { useT } from "../../i18n";
-import { FieldValue } from "../fields/FieldValue";
+import { FieldValue, isEmptyValue } from "../fields/FieldValue";
 import { grouped } from "../form/groups";
 import { TagsInput } from "../panels/TagsInput";
 import { useResourceUi, type RecordProps } from "../registry";
@@ -20,19 +22,30 @@ function ordered(meta: Meta, row: Row): Field[] {
     .toSorted((a, b) => rank(a.name) - rank(b.name));
 }
 
+/** From this many empty fields on they are folded away: a young record should not be a page of dashes. */
+const MANY_EMPTY = 6;
+
 export function DetailTab({ resource, meta, row }: RecordProps) {
   const { t } = useT();
   const ui = useResourceUi(resource);
+  const [unfolded, setUnfolded] = useState(false);
+  const all = ordered(meta, row);
+  const filled = all.filter((field) => field.masked || !isEmptyValue(row[field.name]));
+  const empty = all.length - filled.length;
+  const fields = unfolded || empty < MANY_EMPTY ? all : filled;
   const Summary = ui.summary;
   return (
     <div className="col drawer-pad">
       {Summary && <Summary resource={resource} meta={meta} row={row} />}
-      {grouped(ordered(meta, row), ui.groups).map((group) => (
+      {grouped(fields, ui.groups).map((group) => (
         <section key={group.label ?? ""}>
           {group.label && <h3 className="drawer-section">{t(group.label)}</h3>}
           <Facts fields={group.fields} row={row} />
         </section>
       ))}
+      {empty >= MANY_EMPTY && (
+        <div><Button type="link" size="small" onClick={() => setUnfolded(!unfolded)} aria-expanded={unfolded}>{unfolded ? t("收起未填写的字段") : t("还有 {{n}} 个字段未填写", { n: empty })}</Button></div>
+      )}
       <section>
         <h3 className="drawer-section">{t("标签")}</h3>
         <TagsInput resource={resource} id={row.id} canEdit={row._can?.includes("update") ?? false} />

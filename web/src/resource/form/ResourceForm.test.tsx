@@ -29,6 +29,7 @@ const save = () => userEvent.click(screen.getByRole("button", { name: /保存$/ 
 
 describe("a new record", () => {
   test("missing required fields are named at the field, the first one takes the focus, nothing is sent", async () => {
+    server.me.unit = null;
     open(null);
     await save();
     expect(await screen.findByText("请填写客户名称")).toBeTruthy();
@@ -36,6 +37,14 @@ describe("a new record", () => {
     await waitFor(() => expect(document.activeElement).toBe(name()));
     expect(sent("POST")).toEqual([]);
     expect(saved).not.toHaveBeenCalled();
+  });
+
+  test("starts in the person's own unit and hands", async () => {
+    open(null);
+    await userEvent.type(name(), "武汉新客户有限公司");
+    await save();
+    await waitFor(() => expect(saved).toHaveBeenCalled());
+    expect(sent("POST")[0]!.body).toMatchObject({ unit: server.me.unit!.id, owner: server.me.id });
   });
 
   test("carries an id made here, the same one again after a failure", async () => {

@@ -14,7 +14,7 @@ import { useResourceUi } from "../registry";
 import { dropDraft, readDraft, writeDraft } from "./draft";
 import { grouped } from "./groups";
 import { StaleDialog } from "./StaleDialog";
-import { changedValues, defaultsOf, filledValues, formFields, isBlank, knownRefs, sameValue, valuesOf, type Values } from "./values";
+import { changedValues, defaultsOf, filledValues, formFields, homeValues, isBlank, knownRefs, sameValue, valuesOf, type Values } from "./values";
 
 interface Props {
   meta: Meta;
@@ -48,7 +48,7 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
   const [base, setBase] = useState<Row | null>(row);
   const [draft, setDraft] = useState(() => readDraft(user, meta.name, rowId));
   const [id, setId] = useState(() => rowId ?? draft?.id ?? uuid7());
-  const start = (from: Row | null): Values => (from ? valuesOf(fields, from) : { ...defaultsOf(fields), ...ui.initial?.(), ...initial });
+  const start = (from: Row | null): Values => (from ? valuesOf(fields, from) : { ...homeValues(fields, me), ...defaultsOf(fields), ...ui.initial?.(), ...initial });
   const [before, setBefore] = useState<Values>(() => start(row));
   const [values, setValues] = useState<Values>(() => ({ ...start(row), ...draft?.values }));
   const [errors, setErrors] = useState<Record<string, string[]>>({});
@@ -165,7 +165,7 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
                 return (
                   <FieldRow key={field.name} id={inputId(meta, field)} label={field.label} required={field.required} help={field.help} errors={errors[field.name]} wide={WIDE.has(field.type)}>
                     <FieldInput field={field} id={inputId(meta, field)} value={values[field.name]} onChange={(value) => change(field.name, value)}
-                      invalid={Boolean(errors[field.name])} known={knownRefs(field, base)} autoFocus={focus ? field.name === focus : i === 0 && group.first && !row} />
+                      invalid={Boolean(errors[field.name])} known={knownRefs(field, base, me)} autoFocus={focus ? field.name === focus : i === 0 && group.first && !row} />
                     {Hint && !sameValue(values[field.name], before[field.name]) && <Hint value={values[field.name]} values={values} row={row} />}
                   </FieldRow>
                 );

@@ -1,4 +1,4 @@
-import type { Field, Meta, Ref, Row } from "../../api/types";
+import type { Field, Me, Meta, Ref, Row } from "../../api/types";
 
 export type Values = Record<string, unknown>;
 
@@ -23,9 +23,20 @@ export function defaultsOf(fields: Field[]): Values {
   return Object.fromEntries(fields.filter((field) => field.default !== null && field.default !== undefined).map((field) => [field.name, field.default]));
 }
 
+/** Where a new record belongs when nothing else is said: to the person's own unit, in the person's own hands. */
+export function homeValues(fields: Field[], me: Me | undefined): Values {
+  const values: Values = {};
+  for (const field of fields) {
+    if (field.type === "ref" && field.name === "unit" && field.ref === "units" && me?.unit) values.unit = me.unit.id;
+    if (field.type === "ref" && field.name === "owner" && field.ref === "users" && me) values.owner = me.id;
+  }
+  return values;
+}
+
 /** References whose labels a row already carries. */
-export function knownRefs(field: Field, row: Row | null): Ref[] {
+export function knownRefs(field: Field, row: Row | null, me?: Me): Ref[] {
   const value = row?.[field.name];
+  if (!row && me && field.type === "ref") return [{ id: me.id, label: me.name }, ...(me.unit ? [me.unit] : [])];
   if (field.type === "ref" && value && typeof value === "object") return [value as Ref];
   return field.type === "refs" && Array.isArray(value) ? (value as Ref[]) : [];
 }

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { api } from "../../api/client";
-import type { Field, HistoryEntry, Meta } from "../../api/types";
+import type { Change, Field, HistoryEntry, Meta } from "../../api/types";
 import { DateText } from "../../kit/DateText";
 import { Empty } from "../../kit/Empty";
 import { ErrorBox } from "../../kit/ErrorBox";
 import { LinesSkeleton } from "../../kit/Skeletons";
 import { tk, useT } from "../../i18n";
-import { FieldValue } from "../fields/FieldValue";
+import { FieldValue, isEmptyValue } from "../fields/FieldValue";
 import type { RecordProps } from "../registry";
 import "./panels.css";
 
@@ -44,13 +44,28 @@ function Entry({ entry, meta }: { entry: HistoryEntry; meta: Meta }) {
   return (
     <>
       <div className="row between">
-        <span><b style={{ fontWeight: 500 }}>{entry.actor?.label ?? t("系统")}</b> <span className="second">{t(VERBS[entry.operation])}</span>{entry.cause && <span className="muted small"> · {entry.cause}</span>}</span>
+        <span><b style={{ fontWeight: 500 }}>{entry.actor?.label ?? t("系统")}</b> <span className="second">{t(VERBS[entry.operation])}</span><Cause cause={entry.cause} /></span>
         <span className="muted small"><DateText value={entry.at} kind="datetime" /></span>
       </div>
       {entry.event_at && entry.event_at.slice(0, 16) !== entry.at.slice(0, 16) && <div className="muted small">{t("发生时间")} <DateText value={entry.event_at} kind="datetime" /></div>}
-      {entry.changes.map((change) => <ChangeLine key={change.field} field={fieldFor(meta, change.field, change.label)} before={change.old} after={change.new} created={entry.operation === "create"} />)}
+      {told(entry, meta).map((change) => <ChangeLine key={change.field} field={fieldFor(meta, change.field, change.label)} before={change.old} after={change.new} created={entry.operation === "create"} />)}
     </>
   );
+}
+
+/** Words for where a change came from; the ordinary ways (a person at a screen, the system itself) need none. */
+const CAUSES: Record<string, string> = { import: tk("导入"), bulk: tk("批量修改"), automation: tk("自动化"), website: tk("官网"), setup: tk("初始化"), undo: tk("撤销"), job: tk("后台任务") };
+
+function Cause({ cause }: { cause: string }) {
+  const { t } = useT();
+  const word = CAUSES[cause.split(":")[0] ?? ""];
+  return word ? <span className="muted small"> · {t(word)}</span> : null;
+}
+
+/** Of a new record only what it was filled with, in the order of its fields. */
+function told(entry: HistoryEntry, meta: Meta): Change[] {
+  const place = (change: Change) => meta.fields.findIndex((field) => field.name === change.field);
+  return entry.changes.filter((change) => entry.operation !== "create" || !isEmptyValue(change.new)).toSorted((a, b) => place(a) - place(b));
 }
 
 function fieldFor(meta: Meta, name: string, label: string): Field {
