@@ -38,7 +38,11 @@ def _comment(to: Children) -> None:
     source, scene = to.source, to.scene
     talk = source.one(to.client.talks)
     at = min(talk.at + dt.timedelta(hours=source.randint(2, 60), minutes=source.randint(0, 59)), to.book.now - dt.timedelta(minutes=7))
-    readers = [m for m in to.client.firm.of("subsidiary_manager", "sales_supervisor", "project_manager", "technical", "finance") if m.id != to.client.owner.id]
+    readers = [
+        m
+        for m in to.client.firm.of("subsidiary_manager", "sales_supervisor", "project_manager", "technical", "finance")
+        if m.id != to.client.owner.id
+    ]
     author = source.one([*readers, to.client.owner])
     helpers = [m for m in to.client.firm.of("project_manager", "technical") if m.id != author.id]
     _contact, scene.contact, scene.second = to.whom(at)
@@ -83,7 +87,15 @@ def _tell_owner(to: Children) -> None:
 
 
 def _notice(
-    to: Children, who: Member, kind: str, at: dt.datetime, by: Member, title: str, body: str, key: str, subject: tuple[str, Any] | None = None
+    to: Children,
+    who: Member,
+    kind: str,
+    at: dt.datetime,
+    by: Member,
+    title: str,
+    body: str,
+    key: str,
+    subject: tuple[str, Any] | None = None,
 ) -> None:
     age = (to.book.now - at).days
     if age > INBOX_DAYS or at > to.book.now:
@@ -107,15 +119,30 @@ def _lead(to: Children) -> None:
         other = to.book.namer.company(source, client.kind, source.pick(client.firm.cities))
         name = other.name
         back = source.randint(0, 18) if fate < 0.8 else source.randint(20, 900)
-        at = min(talk_time(source, working_day(to.book.today - dt.timedelta(days=back))), to.book.now - dt.timedelta(minutes=source.randint(5, 300)))
+        at = min(
+            talk_time(source, working_day(to.book.today - dt.timedelta(days=back))),
+            to.book.now - dt.timedelta(minutes=source.randint(5, 300)),
+        )
     lead = _lead_row(to, name, region, at)
     if fate < 0.5:
-        to.move("lead", client.since, client.owner, {"state": "converted", "customer_id": str(client.id), "owner_id": str(client.owner.id), "reason": ""}, lead.id)
+        to.move(
+            "lead",
+            client.since,
+            client.owner,
+            {"state": "converted", "customer_id": str(client.id), "owner_id": str(client.owner.id), "reason": ""},
+            lead.id,
+        )
         to.event("lead.converted", client.since, client.owner, {"customer": str(client.id)}, lead.id, "leads")
     elif fate >= 0.8:
         end = min(moment(working_day(at.date() + dt.timedelta(days=3)), 16, source.randint(0, 59)), to.book.now)
         reason = render(source.one(entries("phrases.txt")["discard",]).text, source, to.scene.fill)
-        to.move("lead", end, client.owner, {"state": "discarded", "customer_id": None, "owner_id": str(client.owner.id), "reason": reason}, lead.id)
+        to.move(
+            "lead",
+            end,
+            client.owner,
+            {"state": "discarded", "customer_id": None, "owner_id": str(client.owner.id), "reason": reason},
+            lead.id,
+        )
         to.event("lead.discarded", end, client.owner, {"reason": reason}, lead.id, "leads")
 
 
@@ -135,5 +162,3 @@ def _lead_row(to: Children, name: str, region: str, at: dt.datetime) -> Any:
     to.into.leads.append(made)
     to.event("lead.recorded", at, taker if by_hand else None, {}, made.id, "leads")
     return made
-
-

@@ -108,7 +108,9 @@ class Book:
         if stretch >= 2 and not source.chance(0.02):
             wish = source.lognormvariate(2.65, 0.8) * (0.45 if client.mood == "quiet" or few else 0.6 if client.family != "owner" else 1.0)
             count = max(1, min(90, round(min(wish, 2 + stretch / 9))))
-        moments = [at for at in story.days_of(source, count, client.since.date(), end.date()) if client.since < at < self.now] if count else []
+        moments = (
+            [at for at in story.days_of(source, count, client.since.date(), end.date()) if client.since < at < self.now] if count else []
+        )
         client.talks = story.line(source, moments, client.family, client.mood)
         undertakings = 1 + max((talk.undertaking for talk in client.talks), default=0)
         client.undertakings = [self._undertaking(client) for _ in range(undertakings)]

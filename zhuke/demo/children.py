@@ -101,7 +101,11 @@ class Children:
         if len(self.client.talks) < 3:
             start["credit_grade"] = final["credit_grade"]
             return []
-        chosen = [name for name, share in (("intention", 0.55), ("budget", 0.35), ("pain_points", 0.3)) if final[name] and self.source.chance(share)]
+        chosen = [
+            name
+            for name, share in (("intention", 0.55), ("budget", 0.35), ("pain_points", 0.3))
+            if final[name] and self.source.chance(share)
+        ]
         if final["credit_grade"]:
             chosen.append("credit_grade")
         times = sorted(self._between(0.05, 1.0) for _ in chosen)
@@ -150,7 +154,13 @@ class Children:
         self.into.moves.append(Move(step, key or self.client.id, actor.id, actor.name, at, values))
 
     def event(
-        self, name: str, at: dt.datetime, actor: Member | None, data: dict[str, Any] | None = None, subject: Any = None, resource: str = "customers"
+        self,
+        name: str,
+        at: dt.datetime,
+        actor: Member | None,
+        data: dict[str, Any] | None = None,
+        subject: Any = None,
+        resource: str = "customers",
     ) -> None:
         """A fact as the services record it; without ``subject`` one of the customer's."""
         who = {"actor_id": actor.id, "actor_name": actor.name} if actor else {"actor_name": "官网表单"}
@@ -277,7 +287,9 @@ class Children:
         helpers = self.client.firm.of("project_manager", "technical")
         if len(self.client.talks) > 25 and helpers and self.source.chance(0.4):
             helper = self.source.one(helpers)
-            self.into.team.append(row(TeamMember, resource="customers", object_id=self.client.id, user_id=helper.id, can_write=self.source.chance(0.5)))
+            self.into.team.append(
+                row(TeamMember, resource="customers", object_id=self.client.id, user_id=helper.id, can_write=self.source.chance(0.5))
+            )
 
 
 def _fitting(title: str, salutation: str, name: str) -> tuple[str, str]:

@@ -99,7 +99,9 @@ class Builder:
         self._sign()
         units = [unit for unit in self.units.values() if unit is not self.root]
         by_id = {member.id: member for member in self.members}
-        return Group(top.id, units, self.rows["users"], self.rows["memberships"], self.rows["delegations"], firms, self.members, self.accounts, by_id)
+        return Group(
+            top.id, units, self.rows["users"], self.rows["memberships"], self.rows["delegations"], firms, self.members, self.accounts, by_id
+        )
 
     def _firm(self, place: int, line: str, count: int) -> Firm:
         code, name, short, seat, provinces, builds = (part.strip() for part in line.split("|"))
@@ -148,7 +150,9 @@ class Builder:
             unit = self.units[f"{code}-{post.department}"]
             unit.manager_id = getattr(unit, "manager_id", None) or member.id
         if post.login:
-            self.accounts.append({"login": login, "name": who.name, "role": post.role, "title": post.title, "company": company, "id": str(member.id)})
+            self.accounts.append(
+                {"login": login, "name": who.name, "role": post.role, "title": post.title, "company": company, "id": str(member.id)}
+            )
         return member
 
     def _membership(self, member: Member, unit: UUID, role: str, at: dt.datetime) -> None:

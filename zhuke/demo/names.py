@@ -75,7 +75,9 @@ def _make(source: Source, kind: str, city: Division) -> tuple[Company, str]:
         name = f"{city.short}{area}{trade}{source.pick(SOE_FORMS)}"
         return Company(name, area + _short_trade(trade), f"{latin(area)}.example.com", trade), area + trade
     brand = source.one(brands())
-    trade = source.one(stock[{"design_institute": "design_trade"}.get(kind, f"{kind}_trade")] if kind != "other" else stock["private_trade"])
+    trade = source.one(
+        stock[{"design_institute": "design_trade"}.get(kind, f"{kind}_trade")] if kind != "other" else stock["private_trade"]
+    )
     form = "" if trade.endswith("事务所") else source.pick(FORMS)
     if trade.endswith(("开发", "发展")):
         form = form.removeprefix("发展")
@@ -100,7 +102,9 @@ def _public_body(source: Source, kind: str, city: Division) -> tuple[Company, st
 def _foreign(source: Source, city: Division) -> tuple[Company, str]:
     stock = words("names.txt")
     brand = source.one(stock["foreign"])
-    trade = source.one(("精密工业", "汽车部件", "工业自动化", "医疗科技", "食品", "化工", "电子", "物流", "新材料", "压缩机", "包装", "半导体设备"))
+    trade = source.one(
+        ("精密工业", "汽车部件", "工业自动化", "医疗科技", "食品", "化工", "电子", "物流", "新材料", "压缩机", "包装", "半导体设备")
+    )
     name = f"{brand}{trade}（{city.short}）有限公司"
     return Company(name, brand + trade, f"{latin(brand)}.example.com", trade), brand + trade + city.short
 

@@ -85,7 +85,9 @@ def recorded(*tables: type[Model]) -> Iterator[None]:
     with writing(ACTOR, CAUSE):
         with connection.cursor() as cursor:
             for name in names:
-                cursor.execute(f'CREATE TRIGGER a_demo AFTER INSERT OR UPDATE ON "{name}" FOR EACH ROW EXECUTE FUNCTION pg_temp.demo_author()')
+                cursor.execute(
+                    f'CREATE TRIGGER a_demo AFTER INSERT OR UPDATE ON "{name}" FOR EACH ROW EXECUTE FUNCTION pg_temp.demo_author()'
+                )
                 cursor.execute(f'CREATE TRIGGER z_demo BEFORE UPDATE ON "{name}" FOR EACH ROW EXECUTE FUNCTION pg_temp.demo_moment()')
         yield
         with connection.cursor() as cursor:

@@ -62,7 +62,9 @@ def entered_at(source: Source, at: dt.datetime, now: dt.datetime) -> dt.datetime
     if draw < 0.62:
         entry = at + dt.timedelta(minutes=source.randint(8, 90), seconds=seconds)
     elif draw < 0.87:
-        entry = max(at + dt.timedelta(minutes=20), moment(at.date(), source.randint(17, 21), source.randint(0, 59))) + dt.timedelta(seconds=seconds)
+        entry = max(at + dt.timedelta(minutes=20), moment(at.date(), source.randint(17, 21), source.randint(0, 59))) + dt.timedelta(
+            seconds=seconds
+        )
     else:
         days = 1 if draw < 0.94 else min(21, 2 + int(source.expovariate(0.25)))
         entry = moment(working_day(at.date() + dt.timedelta(days=days)), source.randint(8, 17), source.randint(0, 59), seconds)

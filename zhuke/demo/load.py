@@ -1,0 +1,153 @@
+"""Loads the demonstration group: group and people, then customers chunk by chunk, then what hangs around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.utils import timezone
+
+from zhuke.commons.comments.models import Comment
+from zhuke.commons.notify.models import Notice
+from zhuke.commons.numbering.services import take_numbers
+from zhuke.kernel import config
+from zhuke.kernel.models import Change, Event, TeamMember
+from zhuke.modules.customers.models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead
+from zhuke.modules.customers.services.derive import derive
+from zhuke.modules.orgs.models import Delegation, Membership, Role, Unit, User
+from zhuke.modules.orgs.services.installation import install
+
+from . import extras, recording
+from .book import CHUNK, Book
+from .chunk import Chunk
+from .group import PASSWORD, Builder, Group
+from .recording import ACTOR, CAUSE, recorded
+from .rows import copy
+
+CUSTOMERS = 2000
+"""At scale 1."""
+TABLES: dict[str, Any] = {
+    "customers": Customer, "contacts": Contact, "addresses": Address, "interactions": Interaction, "feedbacks": Feedback, "cooperations": Cooperation,
+    "leads": Lead, "comments": Comment,
+}  # fmt: skip
+PLAIN_TABLES: dict[str, Any] = {"notices": Notice, "events": Event, "team": TeamMember}
+Say = Callable[[str], None]
+
+
+class DemoError(RuntimeError):
+    """The demonstration cannot be loaded here; the text says why and what to do."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was loaded: rows by table, seconds by step, the demonstration accounts."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
+    accounts: list[dict[str, str]] = field(default_factory=list)
+
+
+def is_empty() -> bool:
+    """Whether nobody has worked in this database yet."""
+    return not (Unit.objects.exists() or User.objects.exists() or Customer.objects.exists())
+
+
+def is_loaded() -> bool:
+    """Whether the demonstration group is in this database."""
+    return any(
+        Change.objects.filter(object_id=key, cause=CAUSE).exists()
+        for key in Unit.objects.filter(kind="subsidiary").values_list("pk", flat=True)[:1]
+    )
+
+
+def check(*, force: bool) -> None:
+    """Raise DemoError where loading would do harm."""
+    if is_loaded():
+        raise DemoError(
+            "演示集团已经在这个数据库里，不能载入两次。要换规模或重新载入，请用 ZHUKE_DATA 指定一个新的数据目录，或用 DATABASE_URL 指定一个空数据库。"
+        )
+    if not is_empty() and not force:
+        raise DemoError(
+            "数据库里已有非演示数据（组织、人员或客户），为免混淆没有载入。请换一个空数据库；确实要把演示公司加到现有集团下面，请加 --force。"
+        )
+
+
+def load(*, scale: float = 1.0, seed: int = 1, today: dt.date | None = None, force: bool = False, say: Say = lambda _line: None) -> Loaded:
+    """Load the group with ``scale`` × 2,000 customers, as of ``today``. The same scale, seed and day give the same rows. Raises DemoError."""
+    check(force=force)
+    done = Loaded()
+    now = timezone.localtime().replace(microsecond=0)
+    if today is not None and today != now.date():
+        now = now.replace(year=today.year, month=today.month, day=today.day)
+    began = time.monotonic()
+    install()
+    recording.prepare()
+    group = _load_group(seed, now.replace(hour=17, minute=30, second=0) if today else now, done)
+    say(f"组织和人员：{len(group.units)} 个单位，{len(group.users)} 人")
+    total = max(20, round(CUSTOMERS * scale))
+    book = Book(group, seed, _as_of(now, today), total)
+    numbers = _numbers(book)
+    for first in range(0, total, CHUNK):
+        chunk = _timed(done, "generate", lambda first=first: book.chunk(first, min(first + CHUNK, total), numbers[first : first + CHUNK]))
+        _write(chunk, done)
+        say(f"客户：{min(first + CHUNK, total):,} / {total:,}（{time.monotonic() - began:.0f} 秒）")
+    _timed(done, "extras", lambda: extras.add(group, book))
+    _timed(done, "analyze", _analyze)
+    done.accounts = group.accounts
+    return done
+
+
+def _as_of(now: dt.datetime, today: dt.date | None) -> dt.datetime:
+    """The moment of the demonstration: the end of the given day's work, so that a day always gives the same rows; else now."""
+    return now.replace(hour=17, minute=30, second=0) if today else now
+
+
+def _load_group(seed: int, now: dt.datetime, done: Loaded) -> Group:
+    roles = dict(Role.objects.values_list("code", "pk"))
+    root = Unit.objects.filter(kind="group").first()
+    group = Builder(seed, now.date(), roles, make_password(PASSWORD), root).build()
+    recording.introduce(group.members)
+    with recorded(Unit, User, Membership, Delegation):
+        for model, rows in ((Unit, group.units), (User, group.users), (Membership, group.memberships), (Delegation, group.delegations)):
+            done.counts[model._meta.label_lower] += copy(model, rows)
+    config.forget()
+    return group
+
+
+def _numbers(book: Book) -> list[str]:
+    """Numbers of all customers in the order of their registration; the counters go on after them."""
+    years = Counter(at.year for at in book.since)
+    numbers: list[str] = []
+    from zhuke.kernel.audit import writing
+
+    with writing(ACTOR, CAUSE):
+        for year, count in sorted(years.items()):
+            numbers += take_numbers(ACTOR, "customers", None, dt.date(year, 12, 31), count)
+    return numbers
+
+
+def _write(chunk: Chunk, done: Loaded) -> None:
+    with recorded(*TABLES.values()):
+        for name, model in {**TABLES, **PLAIN_TABLES}.items():
+            done.counts[name] += _timed(done, f"copy {name}", lambda model=model, name=name: copy(model, getattr(chunk, name)))
+        _timed(done, "moves", lambda: recording.make_moves(chunk.moves))
+        _timed(done, "derive", lambda: derive([row.id for row in chunk.customers]))
+
+
+def _analyze() -> None:
+    tables = ", ".join(f'"{model._meta.db_table}"' for model in (*TABLES.values(), *PLAIN_TABLES.values(), Change, User, Unit))
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
+
+
+def _timed(done: Loaded, name: str, work: Callable[[], Any]) -> Any:
+    began = time.monotonic()
+    found = work()
+    done.seconds[name] += time.monotonic() - began
+    return found
