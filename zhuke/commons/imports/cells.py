@@ -149,7 +149,9 @@ def to_yesno(value: Any) -> Converted[bool]:
 
 
 def choice_finder(options: Iterable[tuple[str, str]]) -> Callable[[Any], Converted[str]]:
-    """A converter for (value, label) choices that also takes values and labels in any width and case, and suggests the nearest."""
+    """A converter for (value, label) choices. It takes codes and labels in any width and case, a label's beginning (高 for 高意向) and,
+    with a warning, an abbreviation that fits one label only (国企 for 国有企业); for the rest it suggests the nearest.
+    """
     known: dict[str, str] = {}
     labels: dict[str, str] = {}
     for code, label in options:
@@ -164,6 +166,10 @@ def choice_finder(options: Iterable[tuple[str, str]]) -> Callable[[Any], Convert
         key = folded(text)
         if key in known:
             return known[key], []
+        if meant := _meant(key, labels):
+            certain = meant.startswith(key)
+            told = _("“%(value)s”按“%(label)s”导入。") % {"value": text[:40], "label": labels[meant]}
+            return known[meant], [] if certain else [warning("assumed_choice", told)]
         near = process.extractOne(key, list(labels), scorer=fuzz.WRatio, score_cutoff=55)
         hint = (
             _("是不是“%(label)s”？") % {"label": labels[near[0]]} if near else _("可选：%(labels)s。") % {"labels": _few(labels.values())}
@@ -172,6 +178,21 @@ def choice_finder(options: Iterable[tuple[str, str]]) -> Callable[[Any], Convert
         return None, [*problems_of_source(value, text)] or [error("unknown_choice", message)]
 
     return find
+
+
+def _meant(key: str, labels: Iterable[str]) -> str:
+    """The one label that begins with the wording, else the one it abbreviates; "" when none or several do."""
+    if not key:
+        return ""
+    starting = [label for label in labels if label.startswith(key)]
+    abbreviated = [label for label in labels if len(key) > 1 and not key.isascii() and _is_subsequence(key, label)]
+    found = starting or abbreviated
+    return found[0] if len(found) == 1 else ""
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def to_list(value: Any) -> Converted[list[str]]:
