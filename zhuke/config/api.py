@@ -122,7 +122,9 @@ def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 @api.exception_handler(HttpError)
 @api.exception_handler(BadRequest)
 def bad_request(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A body that cannot be read."""
+    """A body that cannot be read; or the CSRF token is missing, which Ninja tells the same way."""
+    if getattr(error, "status_code", 400) == 403:
+        return answer(request, 403, "csrf", _("页面已过期，请刷新后重试。"))
     return answer(request, 400, "bad_request", _("请求内容无法读取，请检查格式。"))
 
 

@@ -119,11 +119,7 @@ def row_rights(actor: Actor, resource: Resource, row: Any) -> list[str]:
     """The actions that the actor may do to this row in its state: one query per differing reach."""
     found, within = [], {}
     whens = {a.name: a for a in resource.actions}
-    names = {
-        name: name
-        for name in meta.rights(actor, resource)
-        if name not in ("create", "export", "import", *(a.right for a in resource.actions))
-    }
+    names = {name: name for name in meta.rights(actor, resource) if name in ("read", "update", "archive")}
     names |= {a.name: a.right for a in resource.actions}
     if row.__dict__.get("archived_at") and "archive" in names:
         names["restore"] = names.pop("archive")

@@ -7,7 +7,7 @@ from uuid import UUID
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Body, Router, Status
 from pydantic import AwareDatetime, BaseModel, Field
 
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw
@@ -137,7 +137,7 @@ def change_me(request: HttpRequest, body: MeInput) -> Any:
 
 
 @me.patch("/preferences", response={200: dict[str, Any], **REFUSALS}, operation_id="me_preferences")
-def change_preferences(request: HttpRequest, body: dict[str, Any]) -> Any:
+def change_preferences(request: HttpRequest, body: Body[dict[Code, Any]]) -> Any:
     """Merge keys into one's preferences; ``null`` removes a key."""
     return raw(encode(set_preferences(actor_of(request), body)))
 
@@ -188,7 +188,7 @@ def create_token(request: HttpRequest, body: TokenInput) -> Any:
 def revoke_token(request: HttpRequest, pk: UUID) -> Any:
     """Revoke a token."""
     tokens.revoke_token(actor_of(request), pk)
-    return 204, None
+    return Status(204, None)
 
 
 def _token(token: Any) -> dict[str, Any]:
@@ -280,7 +280,7 @@ def end_session(request: HttpRequest, pk: UUID, session: int) -> Any:
         if not UserSession.objects.filter(pk=session, user=person).exists():
             raise NotFound()
         people.end_sessions(actor, person, session=session)
-    return 204, None
+    return Status(204, None)
 
 
 def _person(actor: Actor, pk: UUID) -> User:

@@ -1,16 +1,18 @@
 """A group with two companies, its preset roles, an administrator of the group and one of the east company."""
 
+import itertools
 from typing import Any
 
 import pytest
 
-from zhuke.commons.testing import Caller, Firm, make_firm, make_person
+from zhuke.commons.testing import Caller, Firm, make, make_firm
 from zhuke.kernel import config
 from zhuke.kernel.access import system
 from zhuke.modules.orgs.models import Membership, Role
 from zhuke.modules.orgs.presets import sync_presets
 
 SYSTEM = system("测试")
+numbers = itertools.count(1)
 
 
 @pytest.fixture
@@ -21,9 +23,16 @@ def firm(db: None) -> Firm:
     return make_firm()
 
 
+def newcomer(name: str, unit: Any, **values: Any) -> Any:
+    """A person of the unit without any role."""
+    number = next(numbers)
+    address = {"email": f"new{number}@example.com", **values}
+    return make("users", username=f"new{number}", name=name, unit=unit, must_change_password=False, password="!", **address)
+
+
 def holder(role: str, unit: Any, name: str = "") -> Any:
-    """A person of the unit who holds a preset role there."""
-    person = make_person(name or role, unit)
+    """A person of the unit who holds one preset role there."""
+    person = newcomer(name or role, unit)
     give(person, role, unit)
     return person
 
