@@ -10,8 +10,15 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.access import Actor, get_visible
-from zhuke.kernel.errors import Conflict
+from zhuke.kernel.errors import Conflict, NotAllowed
 from zhuke.kernel.resource import Resource
+
+
+def person(actor: Actor) -> UUID:
+    """The id of the person who acts. Raises not_allowed for parts of the system: views, inboxes and teams belong to people."""
+    if actor.id is None:
+        raise NotAllowed("not_allowed", _("这里只对登录的人开放。"))
+    return actor.id
 
 
 def editable(actor: Actor, resource: Resource, pk: UUID, *, action: str = "update", lock: bool = False) -> Any:

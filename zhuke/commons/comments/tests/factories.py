@@ -1,0 +1,8 @@
+"""Routes for the rights suite."""
+
+ROUTES = {
+    "GET /r/{name}/{pk}/comments": "read of the record",
+    "POST /r/{name}/{pk}/comments": "read of the record",
+    "PATCH /r/{name}/{pk}/comments/{comment_id}": "read of the record, own comment",
+    "DELETE /r/{name}/{pk}/comments/{comment_id}": "read of the record, own comment",
+}

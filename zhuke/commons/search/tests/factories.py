@@ -1,0 +1,5 @@
+"""Routes for the rights suite."""
+
+ROUTES = {
+    "GET /search": "read of each resource",
+}
