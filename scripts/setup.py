@@ -1,7 +1,9 @@
 """Prepares a source folder for running or testing, with nothing but Python 3.11 at hand.
 
-    python3 scripts/setup.py run     virtual environment, locked libraries, built pages
-    python3 scripts/setup.py test    instead of the pages what the checks need: tools, a browser, a Chinese font
+    python3 scripts/setup.py run        the libraries and the pages
+    python3 scripts/setup.py test       the libraries, and what the checks need: tools, a browser, a Chinese font
+    python3 scripts/setup.py libraries  the virtual environment with the locked libraries
+    python3 scripts/setup.py pages      the built web application, in an environment that is there already
 
 Every step is skipped when nothing it depends on has changed. Used by the Makefile; only the standard library.
 """
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -34,16 +36,15 @@ class SetupError(RuntimeError):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Does the steps for ``run`` or ``test``."""
+    """Does the steps of one purpose."""
     _refuse_old_python()
     purpose = arguments[0] if arguments else "run"
+    if purpose not in PURPOSES:
+        print(__doc__, file=sys.stderr)
+        return 2
     try:
-        install_python_libraries("dev" if purpose == "test" else "base")
-        if purpose == "test":
-            install_browser()
-            install_web_libraries()
-        elif WEB.is_dir():
-            build_pages()
+        for step in PURPOSES[purpose]:
+            step()
     except SetupError as error:
         print(f"\nSet-up stopped: {error}", file=sys.stderr)
         return 1
@@ -70,6 +71,8 @@ def install_python_libraries(lock: str) -> None:
 
 def build_pages() -> None:
     """Builds the web application when a source of it has changed since the last build."""
+    if not WEB.is_dir():
+        return
     mark = PAGES / ".source"
     digest = _digest(_web_sources())
     if _stamp(mark) == digest and (PAGES / "index.html").exists():
@@ -222,6 +225,13 @@ def _run(command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = N
     if subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, check=False).returncode:
         raise SetupError(f"this command failed, see above: {' '.join(command)}")
 
+
+PURPOSES: dict[str, list[Callable[[], None]]] = {
+    "run": [lambda: install_python_libraries("base"), build_pages],
+    "test": [lambda: install_python_libraries("dev"), install_browser, install_web_libraries],
+    "libraries": [lambda: install_python_libraries("base")],
+    "pages": [build_pages],
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -21,7 +21,7 @@ export function precompress() {
     configResolved(config) {
       folder = config.build.outDir;
     },
-    closeBundle() {
+    writeBundle() {
       for (const path of filesUnder(folder)) {
         if (!TEXT.test(path)) continue;
         const bytes = readFileSync(path);

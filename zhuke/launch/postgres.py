@@ -8,7 +8,7 @@ Layout of the folder (``<ZHUKE_DATA>/postgres``)::
     cluster/       owned by the account that PostgreSQL runs under; as root it may be a link into /var/lib/zhuke
         data/ log/ socket/
 
-Why not the launcher of the package that brings the programs: docs/adr/0002-own-postgresql-launcher.md.
+Why not the launcher of the package that brings the programs: docs/adr/0010-own-postgresql-launcher.md.
 """
 
 from __future__ import annotations
