@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "zhuke.commons.views",
     "zhuke.commons.team",
     "zhuke.commons.search",
+    "zhuke.commons.calendars",
     "zhuke.modules.orgs",
     "zhuke.commons.notify",
     "zhuke.commons.numbering",
