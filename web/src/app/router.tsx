@@ -4,6 +4,7 @@ import { isApiError } from "../api/errors";
 import { meQuery } from "../api/me";
 import { queryClient } from "../api/query";
 import { setLanguage, storedLanguage } from "../i18n";
+import { prefetchList } from "../resource/data/list";
 import { CrashPage, NotFoundPage, StartPage } from "./pages";
 import { features } from "./features";
 
@@ -26,6 +27,12 @@ async function needPerson({ request }: LoaderFunctionArgs) {
   }
 }
 
+/** Stands here and not with the page, so that the data travel together with the page's code. */
+function loadList({ params, request }: LoaderFunctionArgs) {
+  prefetchList(params.resource ?? "", new URL(request.url).searchParams);
+  return null;
+}
+
 const shell = () => import("./Shell").then((module) => ({ Component: module.Shell }));
 
 export const router = createBrowserRouter([
@@ -43,7 +50,7 @@ export const router = createBrowserRouter([
         errorElement: <CrashPage inShell />,
         children: [
           ...features.flatMap((feature) => feature.routes ?? []),
-          { path: "r/:resource", lazy: () => import("./AnyResource") },
+          { path: "r/:resource", loader: loadList, lazy: () => import("./AnyResource") },
           { path: "*", Component: NotFoundPage },
         ],
       },

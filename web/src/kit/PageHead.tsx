@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
+import { useT } from "../i18n";
 
 interface Props {
   title: ReactNode;
@@ -8,7 +9,12 @@ interface Props {
   actions?: ReactNode;
 }
 
+/** The head of every page; a title that is text also names the browser tab. */
 export function PageHead({ title, note, actions }: Props) {
+  const { t } = useT();
+  useEffect(() => {
+    if (typeof title === "string") document.title = `${title} · ${t("筑客")}`;
+  }, [title, t]);
   return (
     <header className="page-head">
       <div className="row" style={{ gap: 12, alignItems: "baseline" }}>

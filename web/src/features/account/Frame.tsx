@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { currentLanguage, setLanguage, useT } from "../../i18n";
 import { LANGUAGES } from "../../i18n/languages";
 import "./account.css";
@@ -6,6 +6,9 @@ import "./account.css";
 /** The page around login and first password: brand, one box, language. */
 export function Frame({ title, firm, children, foot }: { title: string; firm?: string; children: ReactNode; foot?: ReactNode }) {
   const { t } = useT();
+  useEffect(() => {
+    document.title = `${title} · ${t("筑客")}`;
+  }, [title, t]);
   const english = currentLanguage() === "en";
   return (
     <main className="login">

@@ -5,6 +5,7 @@ import { useT } from "../../i18n";
 import { FieldValue, isEmptyValue } from "../fields/FieldValue";
 import { grouped } from "../form/groups";
 import { TagsInput } from "../panels/TagsInput";
+import { TeamInput } from "../panels/TeamInput";
 import { useResourceUi, type RecordProps } from "../registry";
 
 const WIDE = new Set(["longtext", "json", "refs", "choices", "tags"]);
@@ -34,6 +35,7 @@ export function DetailTab({ resource, meta, row }: RecordProps) {
   const empty = all.length - filled.length;
   const fields = unfolded || empty < MANY_EMPTY ? all : filled;
   const Summary = ui.summary;
+  const canEdit = row._can?.includes("update") ?? false;
   return (
     <div className="col drawer-pad">
       {Summary && <Summary resource={resource} meta={meta} row={row} />}
@@ -48,8 +50,9 @@ export function DetailTab({ resource, meta, row }: RecordProps) {
       )}
       <section>
         <h3 className="drawer-section">{t("标签")}</h3>
-        <TagsInput resource={resource} id={row.id} canEdit={row._can?.includes("update") ?? false} />
+        <TagsInput resource={resource} id={row.id} canEdit={canEdit} />
       </section>
+      <TeamInput resource={resource} id={row.id} canEdit={canEdit} heading={<h3 className="drawer-section">{t("团队成员")}</h3>} />
     </div>
   );
 }
