@@ -36,7 +36,7 @@ def add_around(to: Children) -> None:
 
 def _comment(to: Children) -> None:
     source, scene = to.source, to.scene
-    talk = source.one(to.client.talks)
+    talk = to.client.talks[-1 - min(int(source.expovariate(0.22)), len(to.client.talks) - 1)]
     at = min(talk.at + dt.timedelta(hours=source.randint(2, 60), minutes=source.randint(0, 59)), to.book.now - dt.timedelta(minutes=7))
     readers = [
         m

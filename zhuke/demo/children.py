@@ -268,7 +268,8 @@ class Children:
         finished = started + dt.timedelta(days=source.randint(150, 640))
         is_over = ended and finished < self.book.today
         started = min(started, self.book.today)
-        at = min(max(client.since + dt.timedelta(minutes=40), moment(working_day(started), 16, source.randint(0, 59))), self.book.now)
+        at = max(client.since + dt.timedelta(minutes=40), moment(working_day(started), 16, source.randint(0, 59)))
+        at = at if at < self.book.now else client.since + (self.book.now - client.since) * source.random()
         late = self._late() if is_over or (self.book.today - started).days > 240 else None
         self.into.cooperations.append(row(
             Cooperation, id=source.id(at), created_at=at, created_by_id=self.keeper(at).id, customer_id=client.id, project_name=project.name,

@@ -46,7 +46,7 @@ GAPS = {
     "budget": 3, "credit_grade": 3, "competitors": 2, "legal_representative": 2, "registered_capital": 2, "business_scope": 2, "coordinates": 2,
 }  # fmt: skip
 ALL_WEIGHTS = 110
-SELDOM = {"industry": 0.15, "contact_position": 0.3, "credit_code": 0.6, "source": 0.6, "addresses": 0.7}
+SELDOM = {"industry": 0.15, "contact_position": 0.3, "credit_code": 0.6, "source": 0.6, "addresses": 0.7, "intention": 0.4}
 
 
 @dataclass(slots=True)

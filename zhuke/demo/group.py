@@ -119,6 +119,7 @@ class Builder:
     def _unit(self, code: str, name: str, kind: str, parent: Any, short: str = "") -> Any:
         at = self.start + dt.timedelta(seconds=len(self.units))
         key = self.source.id(at)
+        assert code not in self.units, f"two units have the code {code}"
         self.units[code] = row(
             Unit, id=key, created_at=at, name=name, short_name=short, code=code, kind=kind, parent_id=parent.id if parent else None,
             position=len(self.units) + 1, path=f"{parent.path if parent else ''}{key}/",

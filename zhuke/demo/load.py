@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from zhuke.commons.comments.models import Comment
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel import config
+from zhuke.kernel.audit import writing
 from zhuke.kernel.models import Change, Event, TeamMember
 from zhuke.modules.customers.models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead
 from zhuke.modules.customers.services.derive import derive
@@ -28,7 +29,9 @@ from .book import CHUNK, Book
 from .chunk import Chunk
 from .group import PASSWORD, Builder, Group
 from .recording import ACTOR, CAUSE, recorded
+from .rhythm import last_working_moment
 from .rows import copy
+from .source import moment
 
 CUSTOMERS = 2000
 """At scale 1."""
@@ -82,16 +85,20 @@ def load(*, scale: float = 1.0, seed: int = 1, today: dt.date | None = None, for
     """Load the group with ``scale`` × 2,000 customers, as of ``today``. The same scale, seed and day give the same rows. Raises DemoError."""
     check(force=force)
     done = Loaded()
-    now = timezone.localtime().replace(microsecond=0)
-    if today is not None and today != now.date():
-        now = now.replace(year=today.year, month=today.month, day=today.day)
-    began = time.monotonic()
     install()
+    # All or nothing: half a group would be neither empty nor a demonstration.
+    with transaction.atomic():
+        _load(done, scale, seed, _as_of(today), say)
+    return done
+
+
+def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> None:
+    began = time.monotonic()
     recording.prepare()
-    group = _load_group(seed, now.replace(hour=17, minute=30, second=0) if today else now, done)
+    group = _load_group(seed, now, done)
     say(f"组织和人员：{len(group.units)} 个单位，{len(group.users)} 人")
     total = max(20, round(CUSTOMERS * scale))
-    book = Book(group, seed, _as_of(now, today), total)
+    book = Book(group, seed, now, total)
     numbers = _numbers(book)
     for first in range(0, total, CHUNK):
         chunk = _timed(done, "generate", lambda first=first: book.chunk(first, min(first + CHUNK, total), numbers[first : first + CHUNK]))
@@ -100,12 +107,11 @@ def load(*, scale: float = 1.0, seed: int = 1, today: dt.date | None = None, for
     _timed(done, "extras", lambda: extras.add(group, book))
     _timed(done, "analyze", _analyze)
     done.accounts = group.accounts
-    return done
 
 
-def _as_of(now: dt.datetime, today: dt.date | None) -> dt.datetime:
-    """The moment of the demonstration: the end of the given day's work, so that a day always gives the same rows; else now."""
-    return now.replace(hour=17, minute=30, second=0) if today else now
+def _as_of(today: dt.date | None) -> dt.datetime:
+    """The moment of the demonstration: the end of work of the given day, so that a day always gives the same rows; else as good as now."""
+    return moment(today, 17, 30) if today else last_working_moment(timezone.localtime().replace(microsecond=0))
 
 
 def _load_group(seed: int, now: dt.datetime, done: Loaded) -> Group:
@@ -124,8 +130,6 @@ def _numbers(book: Book) -> list[str]:
     """Numbers of all customers in the order of their registration; the counters go on after them."""
     years = Counter(at.year for at in book.since)
     numbers: list[str] = []
-    from zhuke.kernel.audit import writing
-
     with writing(ACTOR, CAUSE):
         for year, count in sorted(years.items()):
             numbers += take_numbers(ACTOR, "customers", None, dt.date(year, 12, 31), count)

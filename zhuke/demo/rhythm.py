@@ -68,4 +68,14 @@ def entered_at(source: Source, at: dt.datetime, now: dt.datetime) -> dt.datetime
     else:
         days = 1 if draw < 0.94 else min(21, 2 + int(source.expovariate(0.25)))
         entry = moment(working_day(at.date() + dt.timedelta(days=days)), source.randint(8, 17), source.randint(0, 59), seconds)
-    return min(entry, max(now, at))
+    return entry if entry < now else at + (now - at) * source.random()
+
+
+def last_working_moment(now: dt.datetime) -> dt.datetime:
+    """``now`` itself during office hours, else the end of the last working day: nobody enters anything on a Sunday night."""
+    if business(now.date()) >= 0.2 and 9 <= now.hour < 18:
+        return now
+    day = now.date() if now.hour >= 18 else now.date() - dt.timedelta(days=1)
+    while business(day) < 0.2:
+        day -= dt.timedelta(days=1)
+    return moment(day, 17, 30)

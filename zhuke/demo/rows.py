@@ -37,7 +37,7 @@ def row(model: type[Model], **values: Any) -> Any:
 
 def copy(model: type[Model], rows: Iterable[Row]) -> int:
     """Write rows with COPY; returns how many. Constraints are checked by the database, triggers run."""
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    fields = [field for field in model._meta.concrete_fields if not (field.generated or isinstance(field, models.AutoField))]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     readers = [(field.attname, _default(field), isinstance(field, models.JSONField)) for field in fields]
     count = 0

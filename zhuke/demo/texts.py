@@ -43,10 +43,8 @@ class Entry:
 
 
 def compile_text(text: str) -> tuple[Part, ...]:
-    """Take a template apart. Raises ValueError for braces that do not match."""
-    options, end = _options(text, 0, closing=False)
-    if end != len(text) or len(options) != 1:
-        raise ValueError(f"braces or bars do not match in: {text}")
+    """Take a template apart. Raises ValueError for braces or bars that do not match."""
+    options, _end = _options(text, 0, closing=False)
     return options[0]
 
 
@@ -59,13 +57,15 @@ def _options(text: str, at: int, *, closing: bool) -> tuple[list[tuple[Part, ...
             inner, at = _options(text, at + 1, closing=True)
             only = inner[0][0] if len(inner) == 1 and len(inner[0]) == 1 else None
             options[-1].append(Slot(only) if isinstance(only, str) else Choice(tuple(inner)))
-        elif mark == "}" and closing:
+        elif mark in "}|" and not closing:
+            raise ValueError(f"braces or bars do not match in: {text}")
+        elif mark == "}":
             return [tuple(option) for option in options], at + 1
-        elif mark == "|" and closing:
+        elif mark == "|":
             options.append([])
             at += 1
         else:
-            end = min((place for sign in "{}|" if (place := text.find(sign, at + 1)) > 0), default=len(text))
+            end = min((place for sign in "{}|" if (place := text.find(sign, at)) > 0), default=len(text))
             options[-1].append(text[at:end])
             at = end
     if closing:

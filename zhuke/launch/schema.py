@@ -63,8 +63,13 @@ def is_current(dsn: str) -> bool:
 
 
 def migrate(dsn: str) -> None:
-    """Brings the database to this code's state, one process at a time. Needs Django to be set up. Raises SchemaError."""
+    """Brings the database to this code's state, one process at a time; adds the roles and choices that are new in it.
+
+    Needs Django to be set up. Raises SchemaError.
+    """
     from django.core.management import call_command
+
+    from zhuke.modules.orgs.services.installation import install
 
     with connect(dsn) as connection, _alone(connection):
         _refuse_newer()
@@ -73,6 +78,7 @@ def migrate(dsn: str) -> None:
         if missing:
             print(f"升级数据库：{len(missing)} 个迁移……", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
+        install()
         print("数据库已是最新。", flush=True)
         _refuse_unfinished_indexes(connection)
         connection.execute("create table if not exists zhuke_schema_state (fingerprint text not null)")
