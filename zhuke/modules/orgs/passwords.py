@@ -22,6 +22,7 @@ ROWS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "abcdefghij
 COLUMNS = ("1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik,", "9ol.", "0p;/")
 LEET = str.maketrans("@4310$57!", "aaeiosstl")
 DATE = re.compile(r"(?:19|20)\d\d(?:[-./]?(?:0?[1-9]|1[0-2])(?:[-./]?(?:0[1-9]|[12]\d|3[01]))?)?")
+NUMBER = re.compile(r"[0-9]{4,}")
 PRODUCT = ("zhuke", "筑客")
 
 
@@ -83,15 +84,14 @@ def spelled(name: str) -> str:
 
 
 def strength(text: str) -> int:
-    """How many characters are left when each common word counts two, each date, repetition or keyboard run one."""
+    """How many characters are left when a common word counts two, a date, repetition or keyboard run one, a long number three."""
     score, at = 0, 0
     words = _common_words(text)
     while at < len(text):
-        word = words.get(at, 0)
-        run = max(_run(text, at), _repeat(text, at), _date(text, at))
-        step = max(word, run)
-        score += 1 if step < 3 or run >= word else 2
-        at += step if step >= 3 else 1
+        pieces = [(_run(text, at), 1), (_repeat(text, at), 1), (_date(text, at), 1), (words.get(at, 0), 2), (_number(text, at), 3)]
+        length, worth = max(pieces, key=lambda piece: (piece[0], -piece[1]))
+        score += worth if length >= 3 else 1
+        at += length if length >= 3 else 1
     return score
 
 
@@ -132,6 +132,11 @@ def _repeat(text: str, at: int) -> int:
         if end > at + size:
             best = max(best, end - at)
     return best
+
+
+def _number(text: str, at: int) -> int:
+    match = NUMBER.match(text, at)
+    return len(match.group()) if match else 0
 
 
 def _date(text: str, at: int) -> int:
