@@ -21,13 +21,13 @@ from . import batches
 
 def errors_workbook(batch: ImportBatch, path: Path) -> int:
     """Write the lines above the data and every row in error: faulty cells marked, reasons in a last column. Returns the number of rows."""
-    faulty = Q(kind="error") | Q(state=FAILED)
-    rows = {row["number"]: row["findings"] for row in batch.rows.filter(faulty).values("number", "findings")}
-    first = (batch.header_row or 0) + (batch.header_span if batch.header_row else 0)
-    sheet = batches.sheet_of(batch)
-    reason_column = max((column["index"] for column in sheet["columns"]), default=0) + 1
-    book = _Book(path, sheet["name"])
     with batches.local_file(batch) as source:
+        faulty = Q(kind="error") | Q(state=FAILED)
+        rows = {row["number"]: row["findings"] for row in batch.rows.filter(faulty).values("number", "findings")}
+        first = (batch.header_row or 0) + (batch.header_span if batch.header_row else 0)
+        sheet = batches.sheet_of(batch)
+        reason_column = max((column["index"] for column in sheet["columns"]), default=0) + 1
+        book = _Book(path, sheet["name"])
         for row in reading.lines(source, batch.sheet, reading=batches.reading_of(batch)):
             if row.number < first:
                 book.line(row, title=row.number == batch.header_row)
@@ -35,7 +35,7 @@ def errors_workbook(batch: ImportBatch, path: Path) -> int:
                     book.cell(reason_column, _("错误原因"), "header")
             elif row.number in rows:
                 _write_faulty(book, row, rows[row.number], reason_column)
-    book.close()
+        book.close()
     return len(rows)
 
 
