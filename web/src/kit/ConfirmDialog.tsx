@@ -7,7 +7,7 @@ export default function ConfirmDialog({ question, onAnswer }: { question: Questi
   const { t } = useT();
   return (
     <Modal open width={416} zIndex={1300} onCancel={() => onAnswer(false)} onOk={() => onAnswer(true)} okText={question.ok ?? t("确定")} cancelText={t("取消")}
-      okButtonProps={{ danger: question.danger ?? false, autoFocus: true }}
+      okButtonProps={{ danger: question.danger ?? false, autoFocus: true }} {...(question.alone ? { cancelButtonProps: { style: { display: "none" } }, closable: false, keyboard: false, mask: { closable: false } } : {})}
       title={<span className="row"><ExclamationCircleFilled style={{ color: question.danger ? "var(--danger)" : "var(--warning)" }} aria-hidden />{question.title}</span>}>
       {question.text && <div className="second" style={{ paddingInlineStart: 24 }}>{question.text}</div>}
     </Modal>

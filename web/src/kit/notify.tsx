@@ -31,6 +31,8 @@ export interface Question {
   text?: ReactNode;
   ok?: string;
   danger?: boolean;
+  /** Something to read, with one button and no way back: the dialog closes only by it. */
+  alone?: boolean;
 }
 
 /** Asks before something that cannot be undone; resolves to false when the person steps back. */

@@ -70,6 +70,8 @@ export interface ResourceUi {
   createForm?: ComponentType<CreateFormProps>;
   /** A hint under the field while one types in the form (duplicates, collisions …). */
   formHints?: Record<string, ComponentType<{ value: unknown; values: Record<string, unknown>; row: Row | null }>>;
+  /** Called with what the server shows this one time (`_once` of an answer: a first password). It is kept nowhere else. */
+  onOnce?: (once: Record<string, string>, row: Row) => void;
   /** Values that a new record starts with. */
   initial?: () => Record<string, unknown>;
 }

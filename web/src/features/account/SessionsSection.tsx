@@ -3,11 +3,11 @@ import { Button } from "antd";
 import { endSessions, readSessions, type SignedInDevice } from "../../api/auth";
 import { useT } from "../../i18n";
 import { DateText } from "../../kit/DateText";
+import { deviceName } from "../../kit/deviceName";
 import { ErrorBox } from "../../kit/ErrorBox";
 import { useConfirm, useNotify } from "../../kit/notify";
 import { LinesSkeleton } from "../../kit/Skeletons";
 import { StatusTag } from "../../kit/StatusTag";
-import { deviceName } from "./deviceName";
 
 /** Where the person is signed in; each place but this one can be ended. */
 export function SessionsSection() {

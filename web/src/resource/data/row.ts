@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import type { BulkResult, Filter, Job, Page, Row } from "../../api/types";
+import { resourceUi } from "../registry";
 
 export const rowQuery = (resource: string, id: string) =>
   queryOptions({ queryKey: ["row", resource, id], queryFn: ({ signal }) => api.get<Row>(`/r/${resource}/${id}`, undefined, signal) });
@@ -19,6 +20,13 @@ export function rememberRow(client: QueryClient, resource: string, row: Row): vo
   refreshResource(client, resource, row.id);
 }
 
+/** As `rememberRow`, for an answer that may carry `_once`: that part goes to the feature and into no cache. */
+function receive(client: QueryClient, resource: string, answer: Row): void {
+  const { _once: once, ...row } = answer as Row & { _once?: Record<string, string> };
+  rememberRow(client, resource, row as Row);
+  if (once) resourceUi(resource).onOnce?.(once, row as Row);
+}
+
 export function refreshResource(client: QueryClient, resource: string, id?: string): void {
   void client.invalidateQueries({ queryKey: ["list", resource] });
   void client.invalidateQueries({ queryKey: ["options", resource] });
@@ -34,7 +42,7 @@ export function useSaveRow(resource: string) {
       version === null
         ? api.post<Row>(`/r/${resource}`, { id, ...values })
         : api.patch<Row>(`/r/${resource}/${id}`, { version, ...values }),
-    onSuccess: (row) => rememberRow(client, resource, row),
+    onSuccess: (row) => receive(client, resource, row),
   });
 }
 
@@ -50,7 +58,7 @@ export function useDo(resource: string) {
       return api.post<Row>(path, builtIn ? { version: row.version } : { version: row.version, inputs: inputs ?? {} });
     },
     onSuccess: (row) => {
-      rememberRow(client, resource, row);
+      receive(client, resource, row);
       void client.invalidateQueries({ queryKey: ["row", resource, row.id] });
     },
   });
