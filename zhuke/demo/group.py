@@ -10,6 +10,7 @@ from uuid import UUID
 
 from zhuke.modules.customers.domain.regions import Division, find_city
 from zhuke.modules.orgs.models import Delegation, Membership, Unit, User
+from zhuke.modules.orgs.presets import PRESETS
 
 from . import people, staffing
 from .places import cities_of
@@ -98,6 +99,7 @@ class Builder:
         self._deputies()
         self._sign()
         units = [unit for unit in self.units.values() if unit is not self.root]
+        self.accounts.sort(key=lambda account: list(PRESETS).index(account["role"]))
         by_id = {member.id: member for member in self.members}
         return Group(
             top.id, units, self.rows["users"], self.rows["memberships"], self.rows["delegations"], firms, self.members, self.accounts, by_id
