@@ -57,6 +57,7 @@ def describe_resource(actor: Actor, resource: Resource) -> dict[str, Any]:
             if a.right in can and not a.hidden
         ],
         "importable": resource.importable,
+        "team": bool(getattr(resource.scope, "team", False)),
         "natural_key": list(resource.natural_key),
     }
 
