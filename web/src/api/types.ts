@@ -95,6 +95,8 @@ export interface Meta {
   search: boolean;
   actions: ResourceAction[];
   importable: boolean;
+  /** Records have a team of people beside their department. */
+  team: boolean;
   natural_key: string[];
 }
 
@@ -153,7 +155,7 @@ export interface HistoryEntry {
 export interface Comment {
   id: string;
   body: string;
-  author: Ref;
+  author: Ref | null;
   mentions: Ref[];
   created_at: string;
   edited_at: string | null;
@@ -187,6 +189,8 @@ export interface SavedView {
   shared: boolean;
   is_default: boolean;
   mine: boolean;
+  /** False when fields that it names are gone or closed to the person. */
+  usable?: boolean;
 }
 
 export interface Notice {

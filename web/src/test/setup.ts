@@ -13,7 +13,7 @@ globalThis.ResizeObserver ??= class {
 Element.prototype.scrollIntoView ??= () => undefined;
 
 // The whole document in every failure hides the sentence that matters.
-configure({ getElementError: (message) => new Error(message ?? "") });
+configure({ asyncUtilTimeout: 6_000, getElementError: (message) => new Error(message ?? "") });
 
 beforeAll(() => startI18n("zh-hans"));
 afterEach(() => {

@@ -50,7 +50,7 @@ export function BulkActionDialog({ meta, action, on, count, onClose, onDone }: P
         <div className="col">
           {action.confirm && <p className="second">{action.confirm}</p>}
           {bulk.isError && <Alert type="error" showIcon title={errorText(bulk.error)} role="alert" />}
-          <InputsForm prefix={`bulk-${action.name}`} fields={action.inputs} values={values} onChange={setValues} errors={errors} onSubmit={submit} />
+          <InputsForm resource={meta.name} prefix={`bulk-${action.name}`} fields={action.inputs} values={values} onChange={setValues} errors={errors} onSubmit={submit} />
         </div>
       )}
     </Modal>

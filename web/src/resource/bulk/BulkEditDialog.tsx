@@ -53,7 +53,7 @@ export function BulkEditDialog({ meta, on, count, onClose, onDone }: Props) {
           <FieldRow id="bulk-fields" label={t("要修改的字段")} required>
             <Select id="bulk-fields" mode="multiple" value={names} onChange={setNames} placeholder={t("请选择")} showSearch={{ optionFilterProp: "label" }} options={fields.map((field) => ({ value: field.name, label: field.label }))} />
           </FieldRow>
-          <InputsForm prefix="bulk" fields={chosen.map((field) => ({ ...field, help: field.help || (field.required ? undefined : t("留空表示清除原值")) }))} values={values} onChange={setValues} errors={fieldErrors} onSubmit={submit} />
+          <InputsForm resource={meta.name} prefix="bulk" fields={chosen.map((field) => ({ ...field, help: field.help || (field.required ? undefined : t("留空表示清除原值")) }))} values={values} onChange={setValues} errors={fieldErrors} onSubmit={submit} />
         </div>
       )}
     </Modal>

@@ -34,7 +34,7 @@ export function ActionDialog({ meta, row, action, onClose }: { meta: Meta; row: 
       <div className="col">
         {action.confirm && <p className="second">{action.confirm}</p>}
         {run.isError && <Alert type="error" showIcon title={errorText(run.error)} role="alert" />}
-        <InputsForm prefix={`${meta.name}-${action.name}`} fields={action.inputs} values={values} onChange={setValues} errors={errors} onSubmit={submit} />
+        <InputsForm resource={meta.name} prefix={`${meta.name}-${action.name}`} fields={action.inputs} values={values} onChange={setValues} errors={errors} onSubmit={submit} />
       </div>
     </Modal>
   );

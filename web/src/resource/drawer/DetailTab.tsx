@@ -48,11 +48,13 @@ export function DetailTab({ resource, meta, row }: RecordProps) {
       {empty >= MANY_EMPTY && (
         <div><Button type="link" size="small" onClick={() => setUnfolded(!unfolded)} aria-expanded={unfolded}>{unfolded ? t("收起未填写的字段") : t("还有 {{n}} 个字段未填写", { n: empty })}</Button></div>
       )}
-      <section>
-        <h3 className="drawer-section">{t("标签")}</h3>
-        <TagsInput resource={resource} id={row.id} canEdit={canEdit} />
-      </section>
-      <TeamInput resource={resource} id={row.id} canEdit={canEdit} heading={<h3 className="drawer-section">{t("团队成员")}</h3>} />
+      {meta.fields.some((field) => field.type === "tags" && field.name === "tags") && (
+        <section>
+          <h3 className="drawer-section">{t("标签")}</h3>
+          <TagsInput resource={resource} id={row.id} canEdit={canEdit} />
+        </section>
+      )}
+      {meta.team && <TeamInput resource={resource} id={row.id} canEdit={canEdit} heading={<h3 className="drawer-section">{t("团队成员")}</h3>} />}
     </div>
   );
 }

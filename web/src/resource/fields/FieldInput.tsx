@@ -8,6 +8,8 @@ import { JsonInput } from "./JsonInput";
 import { TagsField } from "./TagsField";
 
 export interface FieldInputProps {
+  /** The resource that the field belongs to. */
+  resource: string;
   field: Field;
   id: string;
   /** In the shape of a request: a reference is its id, money is text. */
@@ -59,7 +61,7 @@ export function FieldInput(props: FieldInputProps) {
     case "refs":
       return <RefSelect {...common} multiple resource={field.ref ?? ""} value={(value as string[]) ?? []} onChange={(next) => onChange(next)} known={known} />;
     case "tags":
-      return <TagsField {...common} value={(value as string[]) ?? []} onChange={onChange} />;
+      return <TagsField {...common} resource={props.resource} value={(value as string[]) ?? []} onChange={onChange} />;
     case "json":
       return <JsonInput {...common} value={value} onChange={onChange} />;
     default:

@@ -80,7 +80,7 @@ function YesNo({ value }: { value: boolean }) {
 function Choice({ field, value }: { field: Field; value: string }) {
   const option = field.options?.find((o) => String(o.value) === value);
   // Colour is for meaning: a choice whose options have none (an industry) is plain text.
-  if (!field.options?.some((o) => o.color)) return <>{option?.label ?? value}</>;
+  if (!field.options?.some((o) => o.color && o.color !== "default")) return <>{option?.label ?? value}</>;
   return <StatusTag color={option?.color}>{option?.label ?? value}</StatusTag>;
 }
 

@@ -34,7 +34,7 @@ export function FilterBar({ meta, state, tools }: Props) {
     <section className="panel filter-bar" aria-label={t("筛选")}>
       <div className="row filter-row touch">
         {meta.search && <SearchInput q={state.query.q} onSearch={state.setQ} label={meta.label} />}
-        {!phone && quick.slice(0, SHOWN).map((field) => <QuickFilter key={field.name} field={field} model={model} onChange={state.setModel} style={QUICK} />)}
+        {!phone && quick.slice(0, SHOWN).map((field) => <QuickFilter key={field.name} resource={meta.name} field={field} model={model} onChange={state.setModel} style={QUICK} />)}
         {!phone && more}
         {phone && (
           <Badge count={count} size="small"><Button icon={<FilterOutlined aria-hidden />} onClick={() => setSheet(true)} aria-label={t("筛选")} /></Badge>
@@ -47,7 +47,7 @@ export function FilterBar({ meta, state, tools }: Props) {
           footer={<div className="row between touch"><Button type="text" onClick={state.clear}>{t("清空筛选")}</Button><Button type="primary" onClick={() => setSheet(false)}>{t("查看结果")}</Button></div>}>
           <div className="col touch" style={{ padding: 16, maxHeight: "60vh", overflow: "auto" }}>
             {quick.map((field) => (
-              <div className="field" key={field.name}><span className="field-label">{field.label}</span><QuickFilter field={field} model={model} onChange={state.setModel} style={{ width: "100%" }} placeholder={t("不限")} /></div>
+              <div className="field" key={field.name}><span className="field-label">{field.label}</span><QuickFilter resource={meta.name} field={field} model={model} onChange={state.setModel} style={{ width: "100%" }} placeholder={t("不限")} /></div>
             ))}
             {more}
           </div>

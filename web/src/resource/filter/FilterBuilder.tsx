@@ -35,15 +35,15 @@ export function FilterBuilder({ meta, model, onApply, onClose }: Props) {
         </div>
       }>
       <form style={{ padding: 20 }} className="col" onSubmit={(event) => { event.preventDefault(); apply(); }}>
-        <Conditions title={t("同时满足")} fields={fields} leaves={all} onChange={setAll} />
-        <Conditions title={t("并且满足任意一项")} fields={fields} leaves={any} onChange={setAny} />
+        <Conditions resource={meta.name} title={t("同时满足")} fields={fields} leaves={all} onChange={setAll} />
+        <Conditions resource={meta.name} title={t("并且满足任意一项")} fields={fields} leaves={any} onChange={setAny} />
         <button type="submit" hidden aria-hidden tabIndex={-1} />
       </form>
     </Drawer>
   );
 }
 
-function Conditions({ title, fields, leaves, onChange }: { title: string; fields: Field[]; leaves: Leaf[]; onChange: (leaves: Leaf[]) => void }) {
+function Conditions({ resource, title, fields, leaves, onChange }: { resource: string; title: string; fields: Field[]; leaves: Leaf[]; onChange: (leaves: Leaf[]) => void }) {
   const { t } = useT();
   const add = () => {
     const field = fields[0];
@@ -53,7 +53,7 @@ function Conditions({ title, fields, leaves, onChange }: { title: string; fields
     <fieldset style={{ border: 0, padding: 0, margin: 0 }} className="col">
       <legend style={{ fontWeight: 600, marginBottom: 8 }}>{title}</legend>
       {leaves.map((leaf, i) => (
-        <Condition key={`${i}-${leaf[0]}`} fields={fields} leaf={leaf}
+        <Condition key={`${i}-${leaf[0]}`} resource={resource} fields={fields} leaf={leaf}
           onChange={(next) => onChange(leaves.map((old, at) => (at === i ? next : old)))}
           onRemove={() => onChange(leaves.filter((_, at) => at !== i))} />
       ))}
@@ -62,7 +62,7 @@ function Conditions({ title, fields, leaves, onChange }: { title: string; fields
   );
 }
 
-function Condition({ fields, leaf, onChange, onRemove }: { fields: Field[]; leaf: Leaf; onChange: (leaf: Leaf) => void; onRemove: () => void }) {
+function Condition({ resource, fields, leaf, onChange, onRemove }: { resource: string; fields: Field[]; leaf: Leaf; onChange: (leaf: Leaf) => void; onRemove: () => void }) {
   const { t } = useT();
   const [name, op, value] = leaf;
   const field = fields.find((f) => f.name === name);
@@ -77,7 +77,7 @@ function Condition({ fields, leaf, onChange, onRemove }: { fields: Field[]; leaf
         options={fields.map((f) => ({ value: f.name, label: f.label }))} />
       <Select<Op> aria-label={t("比较方式")} value={op} onChange={pickOp} disabled={!field} popupMatchSelectWidth={false}
         options={field ? opsOf(field).map((o) => ({ value: o, label: t(opWord(o, field)) })) : [{ value: op, label: t(opWord(op)) }]} />
-      {field ? <ValueInput field={field} op={op} value={value} onChange={(next) => onChange([name, op, next])} /> : <span className="muted ellipsis">{JSON.stringify(value)}</span>}
+      {field ? <ValueInput resource={resource} field={field} op={op} value={value} onChange={(next) => onChange([name, op, next])} /> : <span className="muted ellipsis">{JSON.stringify(value)}</span>}
       <Button type="text" icon={<DeleteOutlined />} onClick={onRemove} aria-label={t("删除条件")} />
     </div>
   );

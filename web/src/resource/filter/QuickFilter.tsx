@@ -10,6 +10,7 @@ import { PERIODS } from "./ops";
 import { selfOptions } from "./ValueInput";
 
 interface Props {
+  resource: string;
   field: Field;
   model: FilterModel;
   onChange: (model: FilterModel) => void;
@@ -19,7 +20,7 @@ interface Props {
 }
 
 /** One field of the query form: the usual question about this type, asked with one control. */
-export function QuickFilter({ field, model, onChange, style, placeholder = field.label }: Props) {
+export function QuickFilter({ resource, field, model, onChange, style, placeholder = field.label }: Props) {
   const { t } = useT();
   const set = (op: Parameters<typeof leafValue>[2], value: unknown) => onChange(withLeaf(model, [field.name, op, value]));
   const common = { placeholder, "aria-label": field.label, style };
@@ -43,12 +44,12 @@ export function QuickFilter({ field, model, onChange, style, placeholder = field
           options={[{ value: true, label: `${field.label}：${t("是")}` }, { value: false, label: `${field.label}：${t("否")}` }]} />
       );
     case "tags":
-      return <div style={style}><TagsField aria-label={field.label} value={(leafValue(model, field.name, "has_any") as string[]) ?? []} onChange={(tags) => set("has_any", tags)} /></div>;
+      return <div style={style}><TagsField resource={resource} aria-label={field.label} value={(leafValue(model, field.name, "has_any") as string[]) ?? []} onChange={(tags) => set("has_any", tags)} /></div>;
     case "date":
     case "datetime":
-      return <QuickDate field={field} model={model} onChange={onChange} style={style} placeholder={placeholder} />;
+      return <QuickDate resource={resource} field={field} model={model} onChange={onChange} style={style} placeholder={placeholder} />;
     default:
-      return <QuickText field={field} model={model} onChange={onChange} style={style} placeholder={placeholder} />;
+      return <QuickText resource={resource} field={field} model={model} onChange={onChange} style={style} placeholder={placeholder} />;
   }
 }
 

@@ -7,6 +7,7 @@ import { TagsField } from "../fields/TagsField";
 import { PERIODS, SPANS, valueKind } from "./ops";
 
 interface Props {
+  resource: string;
   field: Field;
   op: Op;
   value: unknown;
@@ -17,7 +18,7 @@ const full = { width: "100%" };
 type Pair = [unknown, unknown];
 
 /** The value of one condition in the builder. */
-export function ValueInput({ field, op, value, onChange }: Props) {
+export function ValueInput({ resource, field, op, value, onChange }: Props) {
   const { t } = useT();
   const label = t("{{field}}的值", { field: field.label });
   const a11y = { "aria-label": label };
@@ -44,7 +45,7 @@ export function ValueInput({ field, op, value, onChange }: Props) {
     case "refs":
       return <RefSelect {...a11y} multiple resource={field.ref ?? ""} value={(value as string[]) ?? []} onChange={(ids) => onChange(ids)} known={selfOptions(field, t)} />;
     case "tags":
-      return <TagsField {...a11y} value={Array.isArray(value) ? (value as string[]) : value ? [String(value)] : []} onChange={(tags) => onChange(op === "has" ? (tags.at(-1) ?? null) : tags)} />;
+      return <TagsField {...a11y} resource={resource} value={Array.isArray(value) ? (value as string[]) : value ? [String(value)] : []} onChange={(tags) => onChange(op === "has" ? (tags.at(-1) ?? null) : tags)} />;
     case "texts":
       return <Select {...a11y} style={full} mode="tags" value={(value as string[]) ?? []} onChange={onChange} open={false} placeholder={t("输入后按回车添加")} tokenSeparators={[",", "，", "、", ";", "；"]} />;
     case "number":

@@ -6,6 +6,7 @@ import { isBlank, type Values } from "./values";
 
 interface Props {
   prefix: string;
+  resource: string;
   fields: Field[];
   values: Values;
   onChange: (values: Values) => void;
@@ -14,12 +15,12 @@ interface Props {
 }
 
 /** A few fields in one column: dialogs of actions, bulk edits. Enter sends. */
-export function InputsForm({ prefix, fields, values, onChange, errors, onSubmit }: Props) {
+export function InputsForm({ prefix, resource, fields, values, onChange, errors, onSubmit }: Props) {
   return (
     <form className="col touch" onSubmit={(event) => { event.preventDefault(); onSubmit?.(); }}>
       {fields.map((field, i) => (
         <FieldRow key={field.name} id={`${prefix}-${field.name}`} label={field.label} required={field.required} help={field.help} errors={errors?.[field.name]}>
-          <FieldInput field={field} id={`${prefix}-${field.name}`} value={values[field.name]} autoFocus={i === 0} invalid={Boolean(errors?.[field.name])}
+          <FieldInput resource={resource} field={field} id={`${prefix}-${field.name}`} value={values[field.name]} autoFocus={i === 0} invalid={Boolean(errors?.[field.name])}
             onChange={(value) => onChange({ ...values, [field.name]: value })} />
         </FieldRow>
       ))}

@@ -164,7 +164,7 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
                 const Hint = ui.formHints?.[field.name];
                 return (
                   <FieldRow key={field.name} id={inputId(meta, field)} label={field.label} required={field.required} help={field.help} errors={errors[field.name]} wide={WIDE.has(field.type)}>
-                    <FieldInput field={field} id={inputId(meta, field)} value={values[field.name]} onChange={(value) => change(field.name, value)}
+                    <FieldInput resource={meta.name} field={field} id={inputId(meta, field)} value={values[field.name]} onChange={(value) => change(field.name, value)}
                       invalid={Boolean(errors[field.name])} known={knownRefs(field, base, me)} autoFocus={focus ? field.name === focus : i === 0 && group.first && !row} />
                     {Hint && !sameValue(values[field.name], before[field.name]) && <Hint value={values[field.name]} values={values} row={row} />}
                   </FieldRow>

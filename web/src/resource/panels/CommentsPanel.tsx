@@ -15,7 +15,7 @@ import type { RecordProps } from "../registry";
 import { CommentBox, type Written } from "./CommentBox";
 import "./panels.css";
 
-/** What people say about a record; @ calls somebody. */
+/** What people say about a record, the newest first; @ calls somebody. */
 export function CommentsPanel({ resource, row }: RecordProps) {
   const { t } = useT();
   const notify = useNotify();
@@ -43,7 +43,7 @@ export function CommentsPanel({ resource, row }: RecordProps) {
       {list.isError && <ErrorBox error={list.error} title={t("动态没有加载成功")} onRetry={() => void list.refetch()} />}
       {list.isSuccess && !list.data.length && <Empty text={t("还没有人留言。写下进展或用 @ 请同事跟进。")} />}
       <div style={{ padding: "6px 20px" }}>
-        {list.data?.map((comment) => <CommentLine key={comment.id} comment={comment} path={`${path}/${comment.id}`} onChanged={() => void refresh()} />)}
+        {list.data?.toReversed().map((comment) => <CommentLine key={comment.id} comment={comment} path={`${path}/${comment.id}`} onChanged={() => void refresh()} />)}
       </div>
     </div>
   );
@@ -54,6 +54,7 @@ function CommentLine({ comment, path, onChanged }: { comment: Comment; path: str
   const notify = useNotify();
   const confirm = useConfirm();
   const [editing, setEditing] = useState(false);
+  const author = comment.author?.label ?? t("系统");
   const edit = useMutation({ mutationFn: (written: Written) => api.patch<Comment>(path, written), onSuccess: onChanged, onError: notify.fail });
   const remove = async () => {
     if (!(await confirm({ title: t("删除这条留言？"), text: t("删除后无法找回。"), ok: t("删除"), danger: true }))) return;
@@ -66,10 +67,10 @@ function CommentLine({ comment, path, onChanged }: { comment: Comment; path: str
   };
   return (
     <article className="comment">
-      <Avatar name={comment.author.label} />
+      <Avatar name={author} />
       <div style={{ minWidth: 0 }}>
         <div className="row between">
-          <span><b style={{ fontWeight: 500 }}>{comment.author.label}</b> <span className="muted small"><DateText value={comment.created_at} kind="ago" />{comment.edited_at && ` · ${t("已编辑")}`}</span></span>
+          <span><b style={{ fontWeight: 500 }}>{author}</b> <span className="muted small"><DateText value={comment.created_at} kind="ago" />{comment.edited_at && ` · ${t("已编辑")}`}</span></span>
           {comment.can_edit && !editing && (
             <span className="row" style={{ gap: 0 }}>
               <Button type="link" size="small" onClick={() => setEditing(true)}>{t("编辑")}</Button>

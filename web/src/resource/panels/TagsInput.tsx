@@ -27,7 +27,7 @@ export function TagsInput({ resource, id, canEdit }: { resource: string; id: str
     onSuccess: () => void client.invalidateQueries({ queryKey: ["list", resource] }),
   });
   const tags = read.data ?? [];
-  if (canEdit) return <TagsField aria-label={t("标签")} value={tags} onChange={(next) => save.mutate(next)} />;
+  if (canEdit) return <TagsField resource={resource} aria-label={t("标签")} value={tags} onChange={(next) => save.mutate(next)} />;
   if (!tags.length) return <span className="muted">—</span>;
   return <span className="row wrap" style={{ gap: 4 }}>{tags.map((tag) => <StatusTag key={tag}>{tag}</StatusTag>)}</span>;
 }

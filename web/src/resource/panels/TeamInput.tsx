@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Checkbox } from "antd";
 import { CloseOutlined } from "@ant-design/icons";
 import { api } from "../../api/client";
-import { isApiError } from "../../api/errors";
 import type { Ref, TeamMember } from "../../api/types";
 import { Avatar } from "../../kit/Avatar";
 import { useNotify } from "../../kit/notify";
@@ -13,7 +12,7 @@ interface Props {
   resource: string;
   id: string;
   canEdit: boolean;
-  /** Drawn around the list where the resource has teams; where it has none, nothing is drawn. */
+  /** Stands above the list; nothing is drawn for people to whom an empty team is of no use. */
   heading: React.ReactNode;
 }
 
@@ -37,7 +36,7 @@ export function TeamInput({ resource, id, canEdit, heading }: Props) {
       notify.fail(error);
     },
   });
-  if (!read.data || (read.isError && isApiError(read.error))) return null;
+  if (!read.data) return null;
   const team = read.data;
   if (!team.length && !canEdit) return null;
   const add = (person: Ref | null) => person && !team.some((one) => one.user.id === person.id) && save.mutate([...team, { user: person, can_write: false }]);

@@ -55,7 +55,7 @@ export function SavedViews({ meta, state, columns }: { meta: Meta; state: ListSt
     <nav className="views" aria-label={t("场景")}>
       <button type="button" className="plain view-tab" aria-pressed={!current} onClick={() => applyView(null)}>{t("全部")}</button>
       {list.map((view) => (
-        <button type="button" key={view.id} className="plain view-tab" aria-pressed={view.id === current?.id} onClick={() => applyView(view)}>
+        <button type="button" key={view.id} className="plain view-tab" aria-pressed={view.id === current?.id} title={view.usable === false ? t("其中的字段已不存在或无权查看，请更新或删除这个场景。") : undefined} style={view.usable === false ? { textDecoration: "line-through" } : undefined} onClick={() => applyView(view)}>
           {view.name}{view.shared && <ShareAltOutlined style={{ fontSize: 11 }} aria-label={t("共享")} />}
         </button>
       ))}

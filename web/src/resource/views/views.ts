@@ -6,7 +6,7 @@ export function useViews(resource: string) {
   return useQuery({ queryKey: ["views", resource], queryFn: ({ signal }) => api.get<SavedView[]>(`/views/${resource}`, undefined, signal), staleTime: 5 * 60_000 });
 }
 
-export type ViewChanges = Partial<Omit<SavedView, "id" | "mine">>;
+export type ViewChanges = Partial<Omit<SavedView, "id" | "mine" | "usable">>;
 
 /** Creates (without id), changes or deletes a saved view. */
 export function useChangeView(resource: string) {
