@@ -58,54 +58,52 @@ def _comment(to: Children) -> None:
 
     body = render(entry.text, source, fill)
     made = row(
-        Comment, id=source.id(at), created_at=at, created_by_id=author.id, resource="customers", object_id=to.client.id, body=body,
+        Comment,
+        id=source.id(at),
+        created_at=at,
+        created_by_id=author.id,
+        resource="customers",
+        object_id=to.client.id,
+        body=body,
         mentions=[member.id for member in named],
-    )  # fmt: skip
+    )
     to.into.comments.append(made)
     about = f"客户“{to.client.name}”"
     for member in named:
-        _notice(to, member, "mention", at, author, f"{author.name} 在{about}的评论中提到了您", body, f"mention:{made.id}")
-    owner = to.keeper(to.book.now)
+        title = f"{author.name} 在{about}的评论中提到了您"
+        _notice(to, member, at, author, kind="mention", title=title, body=body, key=f"mention:{made.id}")
+    owner = to.keeper(at)
     if owner.id != author.id and owner not in named:
-        _notice(to, owner, "comment", at, author, f"{author.name} 评论了您负责的{about}", body, f"comment:{made.id}")
+        title = f"{author.name} 评论了您负责的{about}"
+        _notice(to, owner, at, author, kind="comment", title=title, body=body, key=f"comment:{made.id}")
 
 
 def _tell_owner(to: Children) -> None:
     """What the services would have told: a customer handed over, a matter to settle."""
     if to.owner_before and to.switch_at:
         chief = (to.client.firm.of("sales_supervisor", "subsidiary_manager") or [to.client.owner])[0]
-        _notice(to, to.client.owner, "customer", to.switch_at, chief, f"客户已分配给您：{to.client.name}", "", f"assign:{to.client.id}:2")
+        said = {"kind": "customer", "title": f"客户已分配给您：{to.client.name}", "body": "", "key": f"assign:{to.client.id}:2"}
+        _notice(to, to.client.owner, to.switch_at, chief, **said)
     for feedback in to.mine:
         handler = to.book.group.by_id.get(feedback.handler_id)
         keeper = to.book.group.by_id[feedback.created_by_id]
         if handler and handler.id != keeper.id:
             label = dict(Feedback.KINDS)[feedback.kind]
-            _notice(
-                to, handler, "feedback", feedback.created_at, keeper, f"请处理{label}：{to.client.name}", feedback.content[:200], f"feedback:{feedback.id}:1",
-                ("feedbacks", feedback.id),
-            )  # fmt: skip
+            said = {"kind": "feedback", "title": f"请处理{label}：{to.client.name}", "body": feedback.content[:200]}
+            subject = {"resource": "feedbacks", "object_id": feedback.id, "key": f"feedback:{feedback.id}:1"}
+            _notice(to, handler, feedback.created_at, keeper, **said, **subject)
 
 
-def _notice(
-    to: Children,
-    who: Member,
-    kind: str,
-    at: dt.datetime,
-    by: Member,
-    title: str,
-    body: str,
-    key: str,
-    subject: tuple[str, Any] | None = None,
-) -> None:
+def _notice(to: Children, who: Member, at: dt.datetime, by: Member, **said: Any) -> None:
+    """A notice as ``by``'s deed of ``at`` gave it; ``said`` are kind, title, body, key and, where it is not the customer, the subject."""
     age = (to.book.now - at).days
     if age > INBOX_DAYS or at > to.book.now:
         return
-    resource, object_id = subject or ("customers", to.client.id)
     read = min(at + dt.timedelta(hours=to.source.randint(1, 30)), to.book.now) if to.source.chance(min(0.92, age * 0.12)) else None
-    to.into.notices.append(row(
-        Notice, id=to.source.id(at), user_id=who.id, kind=kind, title=title[:200], body=body[:500], resource=resource, object_id=object_id, actor_id=by.id,
-        actor_name=by.name, key=key, created_at=at, read_at=read,
-    ))  # fmt: skip
+    about = {"resource": "customers", "object_id": to.client.id}
+    to.into.notices.append(
+        row(Notice, id=to.source.id(at), user_id=who.id, actor_id=by.id, actor_name=by.name, created_at=at, read_at=read, **(about | said))
+    )
 
 
 def _lead(to: Children) -> None:
@@ -154,11 +152,21 @@ def _lead_row(to: Children, name: str, region: str, at: dt.datetime) -> Any:
     to.scene.at = at.date()
     by_hand = origin != "website"
     made = row(
-        Lead, id=source.id(at), created_at=at, created_by_id=taker.id if by_hand else None, company=name, contact_name=who.name,
-        phone=people.mobile(source), email=people.mail(source, who, client.company.domain) if source.chance(0.5) else "", region=region,
-        message=render(source.one(entries("phrases.txt")["lead", origin]).text, source, to.scene.fill), source=LEAD_SOURCES[origin],
-        unit_id=taker.unit, owner_id=taker.id if by_hand or source.chance(0.6) else None, state="new",
-    )  # fmt: skip
+        Lead,
+        id=source.id(at),
+        created_at=at,
+        created_by_id=taker.id if by_hand else None,
+        company=name,
+        contact_name=who.name,
+        phone=people.mobile(source),
+        email=people.mail(source, who, client.company.domain) if source.chance(0.5) else "",
+        region=region,
+        message=render(source.one(entries("phrases.txt")["lead", origin]).text, source, to.scene.fill),
+        source=LEAD_SOURCES[origin],
+        unit_id=taker.unit,
+        owner_id=taker.id if by_hand or source.chance(0.6) else None,
+        state="new",
+    )
     to.into.leads.append(made)
     to.event("lead.recorded", at, taker if by_hand else None, {}, made.id, "leads")
     return made

@@ -69,10 +69,22 @@ class Book:
         since = self.since[place]
         founded = clients.established(source, kind, since.date())
         made = Client(
-            source, firm, clients.owner_of(source, firm, kind), kind, company, city, clients.industry_for(source, firm, kind, company.trade),
-            source.lognormvariate(0, 0.55), since, source.pick(MOODS), founded, source.id(since), source.pick(PAYING),
-            credit_code=clients.code_of(source, kind, city, founded), name=company.name,
-        )  # fmt: skip
+            source,
+            firm,
+            clients.owner_of(source, firm, kind),
+            kind,
+            company,
+            city,
+            clients.industry_for(source, firm, kind, company.trade),
+            source.lognormvariate(0, 0.55),
+            since,
+            source.pick(MOODS),
+            founded,
+            source.id(since),
+            source.pick(PAYING),
+            credit_code=clients.code_of(source, kind, city, founded),
+            name=company.name,
+        )
         return self._plan(made)
 
     def _twin(self, source: Source, place: int, other: Client) -> Client:
@@ -91,10 +103,26 @@ class Book:
         since = self.since[place]
         owner = clients.owner_of(source, firm, other.kind)
         mood = source.pick(MOODS_AGAIN)
-        return self._plan(Client(
-            source, firm, owner, other.kind, other.company, other.city, other.industry, other.scale, since, mood, other.established, source.id(since),
-            other.paying, credit_code=code, name=name,
-        ), few=True)  # fmt: skip
+        return self._plan(
+            Client(
+                source,
+                firm,
+                owner,
+                other.kind,
+                other.company,
+                other.city,
+                other.industry,
+                other.scale,
+                since,
+                mood,
+                other.established,
+                source.id(since),
+                other.paying,
+                credit_code=code,
+                name=name,
+            ),
+            few=True,
+        )
 
     def _plan(self, client: Client, *, few: bool = False) -> Client:
         """Lay out its talks and what it builds."""

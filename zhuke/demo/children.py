@@ -28,9 +28,20 @@ if TYPE_CHECKING:
     from .book import Book
 
 STAGE_INTENTION = {
-    "first": "low", "need": "medium", "tech": "high", "bid": "high", "deal": "high", "work": "high", "pay": "medium", "care": "medium", "keep": "low",
-    "coop": "high", "quote": "medium", "sleep": "none", "lost": "none",
-}  # fmt: skip
+    "first": "low",
+    "need": "medium",
+    "tech": "high",
+    "bid": "high",
+    "deal": "high",
+    "work": "high",
+    "pay": "medium",
+    "care": "medium",
+    "keep": "low",
+    "coop": "high",
+    "quote": "medium",
+    "sleep": "none",
+    "lost": "none",
+}
 GRADES = {
     "good": Odds({"aaa": 2.0, "aa": 4.0, "a": 4.0, "bbb": 1.0}),
     "slow": Odds({"a": 1.0, "bbb": 4.0, "bb": 4.0, "b": 1.0}),
@@ -50,9 +61,19 @@ class Children:
         self.used: set[int] = set()  # entries that were told of this customer before
         self.contacts: list[tuple[Any, str]] = []
         self.scene = Scene(
-            self.source, client.firm, client.owner, client.kind, client.company.trade, client.company.short, client.city, client.undertakings[-1],
-            book.references[client.firm.id], book.rivals(client.city), client.share, at=client.since.date(),
-        )  # fmt: skip
+            self.source,
+            client.firm,
+            client.owner,
+            client.kind,
+            client.company.trade,
+            client.company.short,
+            client.city,
+            client.undertakings[-1],
+            book.references[client.firm.id],
+            book.rivals(client.city),
+            client.share,
+            at=client.since.date(),
+        )
 
     def write(self, number: str) -> None:
         """All rows of the customer."""
@@ -85,10 +106,19 @@ class Children:
         keeper = self.keeper(client.since)
         start = {"intention": final["intention"], "budget": final["budget"], "pain_points": final["pain_points"], "credit_grade": ""}
         steps = self._steps(final, start)
-        self.into.customers.append(row(
-            Customer, id=client.id, created_at=client.since, created_by_id=keeper.id, unit_id=keeper.unit, owner_id=keeper.id,
-            name_key=comparison_key(client.name)[:120], **values, **start,
-        ))  # fmt: skip
+        self.into.customers.append(
+            row(
+                Customer,
+                id=client.id,
+                created_at=client.since,
+                created_by_id=keeper.id,
+                unit_id=keeper.unit,
+                owner_id=keeper.id,
+                name_key=comparison_key(client.name)[:120],
+                **values,
+                **start,
+            )
+        )
         self.event("customer.registered", client.since, keeper)
         for name, at in steps:
             actor = self._risk() if name == "credit_grade" else self.keeper(at)
@@ -164,9 +194,9 @@ class Children:
     ) -> None:
         """A fact as the services record it; without ``subject`` one of the customer's."""
         who = {"actor_id": actor.id, "actor_name": actor.name} if actor else {"actor_name": "官网表单"}
-        self.into.events.append(row(
-            Event, name=name, resource=resource, subject_id=subject or self.client.id, data=data or {}, at=at, **who
-        ))  # fmt: skip
+        self.into.events.append(
+            row(Event, name=name, resource=resource, subject_id=subject or self.client.id, data=data or {}, at=at, **who)
+        )
 
     # -- contacts, addresses ---------------------------------------------------------------------------
 
@@ -186,14 +216,23 @@ class Children:
         full = "contact_position" not in client.gaps
         mobile = people.mobile(source)
         made = row(
-            Contact, id=source.id(at), created_at=at, created_by_id=keeper.id, customer_id=client.id, name=who.name,
-            position=title if full else "", department=department if full and source.chance(0.7) else "",
-            phone=mobile if first or source.chance(0.9) else "", landline=places.landline(source, client.city) if source.chance(0.2) else "",
+            Contact,
+            id=source.id(at),
+            created_at=at,
+            created_by_id=keeper.id,
+            customer_id=client.id,
+            name=who.name,
+            position=title if full else "",
+            department=department if full and source.chance(0.7) else "",
+            phone=mobile if first or source.chance(0.9) else "",
+            landline=places.landline(source, client.city) if source.chance(0.2) else "",
             email=people.mail(source, who, client.company.domain) if "contact_email" not in client.gaps and source.chance(0.6) else "",
-            wechat=self._wechat(who, mobile), decision_role=role if full and source.chance(0.8) else "", is_primary=first,
+            wechat=self._wechat(who, mobile),
+            decision_role=role if full and source.chance(0.8) else "",
+            is_primary=first,
             preferences=phrase(self.scene, "contact.preferences") if source.chance(0.2) else "",
             remark=phrase(self.scene, "contact.remark") if source.chance(0.1) else "",
-        )  # fmt: skip
+        )
         self.into.contacts.append(made)
         self.contacts.append((made, people.spoken(who, salutation)))
 
@@ -210,12 +249,23 @@ class Children:
             at = min(client.since + dt.timedelta(minutes=source.randint(3, 30)), self.book.now)
             spot = places.place(source, client.city)
             known = "coordinates" not in client.gaps and source.chance(0.9)
-            self.into.addresses.append(row(
-                Address, id=source.id(at), created_at=at, created_by_id=self.keeper(at).id, customer_id=client.id,
-                kind="office" if place == 0 else source.pick(ADDRESS_KINDS), region=spot.region, city=spot.city, district=spot.district,
-                detail=spot.detail, receiver=self.contacts[0][0].name if source.chance(0.3) else "", longitude=spot.longitude if known else None,
-                latitude=spot.latitude if known else None,
-            ))  # fmt: skip
+            self.into.addresses.append(
+                row(
+                    Address,
+                    id=source.id(at),
+                    created_at=at,
+                    created_by_id=self.keeper(at).id,
+                    customer_id=client.id,
+                    kind="office" if place == 0 else source.pick(ADDRESS_KINDS),
+                    region=spot.region,
+                    city=spot.city,
+                    district=spot.district,
+                    detail=spot.detail,
+                    receiver=self.contacts[0][0].name if source.chance(0.3) else "",
+                    longitude=spot.longitude if known else None,
+                    latitude=spot.latitude if known else None,
+                )
+            )
 
     # -- talks and works -------------------------------------------------------------------------------
 
@@ -227,12 +277,24 @@ class Children:
         scene.at, scene.project, scene.owner = talk.at.date(), client.undertakings[talk.undertaking], keeper
         scene.contact, scene.second = spoken, second
         entry_at = entered_at(source, talk.at, self.book.now)
-        self.into.interactions.append(row(
-            Interaction, id=source.id(entry_at), created_at=entry_at, created_by_id=keeper.id, customer_id=client.id, contact_id=contact.id,
-            channel=channel, occurred_at=talk.at, content=render(entry.text, source, scene.fill),
-            result=render(source.one(entry.ends), source, scene.fill)[:200] if source.chance(0.9) else "", effect=effect,
-            next_contact_at=self._next(talk), owner_id=keeper.id, origin="manual",
-        ))  # fmt: skip
+        self.into.interactions.append(
+            row(
+                Interaction,
+                id=source.id(entry_at),
+                created_at=entry_at,
+                created_by_id=keeper.id,
+                customer_id=client.id,
+                contact_id=contact.id,
+                channel=channel,
+                occurred_at=talk.at,
+                content=render(entry.text, source, scene.fill),
+                result=render(source.one(entry.ends), source, scene.fill)[:200] if source.chance(0.9) else "",
+                effect=effect,
+                next_contact_at=self._next(talk),
+                owner_id=keeper.id,
+                origin="manual",
+            )
+        )
 
     def whom(self, at: dt.datetime) -> tuple[Any, str, str]:
         """The contact talked with at this time, how he is spoken of, and how a second person is."""
@@ -271,12 +333,24 @@ class Children:
         at = max(client.since + dt.timedelta(minutes=40), moment(working_day(started), 16, source.randint(0, 59)))
         at = at if at < self.book.now else client.since + (self.book.now - client.since) * source.random()
         late = self._late() if is_over or (self.book.today - started).days > 240 else None
-        self.into.cooperations.append(row(
-            Cooperation, id=source.id(at), created_at=at, created_by_id=self.keeper(at).id, customer_id=client.id, project_name=project.name,
-            project_type=project.industry, role=role, amount=(project.amount * client.share).quantize(Decimal("0.01")) if source.chance(0.95) else None,
-            started_on=started, ended_on=finished if is_over else None, paid_late_days=late,
-            disputed=client.paying == "bad" and late is not None and source.chance(0.4), remark="",
-        ))  # fmt: skip
+        self.into.cooperations.append(
+            row(
+                Cooperation,
+                id=source.id(at),
+                created_at=at,
+                created_by_id=self.keeper(at).id,
+                customer_id=client.id,
+                project_name=project.name,
+                project_type=project.industry,
+                role=role,
+                amount=(project.amount * client.share).quantize(Decimal("0.01")) if source.chance(0.95) else None,
+                started_on=started,
+                ended_on=finished if is_over else None,
+                paid_late_days=late,
+                disputed=client.paying == "bad" and late is not None and source.chance(0.4),
+                remark="",
+            )
+        )
 
     def _late(self) -> int:
         if self.client.paying == "good":

@@ -19,32 +19,84 @@ from .source import Odds, Source
 from .story import FAMILY, Talk
 from .texts import entries, render, words
 
-KINDS = Odds({
-    "developer": 20.0, "private": 20.0, "state_owned": 15.0, "government": 12.0, "institution": 9.0, "design_institute": 5.5, "contractor": 7.0,
-    "supplier": 8.0, "foreign": 3.0, "other": 0.5,
-})  # fmt: skip
+KINDS = Odds(
+    {
+        "developer": 20.0,
+        "private": 20.0,
+        "state_owned": 15.0,
+        "government": 12.0,
+        "institution": 9.0,
+        "design_institute": 5.5,
+        "contractor": 7.0,
+        "supplier": 8.0,
+        "foreign": 3.0,
+        "other": 0.5,
+    }
+)
 ROLES = {"owner": "owner", "design": "partner", "supply": "supplier", "sub": "subcontractor"}
-SOURCES = Odds({
-    "bidding": 24.0, "visit": 21.0, "referral": 20.0, "returning": 9.0, "website": 8.0, "exhibition": 8.0, "import": 6.0, "other": 4.0,
-})  # fmt: skip
+SOURCES = Odds(
+    {
+        "bidding": 24.0,
+        "visit": 21.0,
+        "referral": 20.0,
+        "returning": 9.0,
+        "website": 8.0,
+        "exhibition": 8.0,
+        "import": 6.0,
+        "other": 4.0,
+    }
+)
 # 万元: small, usual and large firms of the kind.
 CAPITALS = {
-    "developer": (1000, 2000, 5000, 5000, 10000, 20000), "state_owned": (10000, 20000, 50000, 50000, 100000, 200000),
-    "private": (200, 500, 1000, 1000, 2000, 5000), "foreign": (1500, 3000, 6000, 12000), "contractor": (200, 500, 800, 1000, 2000, 4000),
-    "supplier": (100, 200, 500, 500, 1000, 3000), "design_institute": (300, 500, 600, 1000), "other": (100, 500, 1000),
-}  # fmt: skip
+    "developer": (1000, 2000, 5000, 5000, 10000, 20000),
+    "state_owned": (10000, 20000, 50000, 50000, 100000, 200000),
+    "private": (200, 500, 1000, 1000, 2000, 5000),
+    "foreign": (1500, 3000, 6000, 12000),
+    "contractor": (200, 500, 800, 1000, 2000, 4000),
+    "supplier": (100, 200, 500, 500, 1000, 3000),
+    "design_institute": (300, 500, 600, 1000),
+    "other": (100, 500, 1000),
+}
 TAGS = {
-    "owner": ("重点客户", "战略合作", "老客户", "决策链清楚", "需高层拜访", "付款及时", "需垫资", "创优要求高", "工期紧", "EPC", "入库单位", "待突破", "可做样板工程"),
+    "owner": (
+        "重点客户",
+        "战略合作",
+        "老客户",
+        "决策链清楚",
+        "需高层拜访",
+        "付款及时",
+        "需垫资",
+        "创优要求高",
+        "工期紧",
+        "EPC",
+        "入库单位",
+        "待突破",
+        "可做样板工程",
+    ),
     "design": ("EPC 联合体", "设计强", "配合好", "长期合作"),
     "supply": ("集采名录", "备选", "保供能力强", "账期可谈", "质量稳定"),
     "sub": ("合格分包", "班组稳定", "可长期合作", "慎用", "专户发薪"),
-}  # fmt: skip
+}
 TAG_COUNTS = Odds({0: 62.0, 1: 24.0, 2: 11.0, 3: 3.0})
 # What may be missing, with its weight in the completeness of a record (see the customers' rules).
 GAPS = {
-    "credit_code": 8, "addresses": 8, "intention": 4, "pain_points": 4, "contact_email": 4, "industry": 4, "contact_position": 4, "source": 3, "phone": 3,
-    "budget": 3, "credit_grade": 3, "competitors": 2, "legal_representative": 2, "registered_capital": 2, "business_scope": 2, "coordinates": 2,
-}  # fmt: skip
+    "credit_code": 8,
+    "addresses": 8,
+    "intention": 4,
+    "pain_points": 4,
+    "contact_email": 4,
+    "industry": 4,
+    "contact_position": 4,
+    "source": 3,
+    "phone": 3,
+    "budget": 3,
+    "credit_grade": 3,
+    "competitors": 2,
+    "legal_representative": 2,
+    "registered_capital": 2,
+    "business_scope": 2,
+    "coordinates": 2,
+}
 ALL_WEIGHTS = 110
 SELDOM = {"industry": 0.15, "contact_position": 0.3, "credit_code": 0.6, "source": 0.6, "addresses": 0.7, "intention": 0.4}
 

@@ -27,9 +27,18 @@ if TYPE_CHECKING:
     from .book import Book
 
 COLORS = {
-    "重点客户": "red", "战略合作": "gold", "老客户": "green", "付款及时": "green", "需垫资": "orange", "慎用": "red", "EPC": "blue", "EPC 联合体": "blue",
-    "集采名录": "blue", "合格分包": "green", "待突破": "orange",
-}  # fmt: skip
+    "重点客户": "red",
+    "战略合作": "gold",
+    "老客户": "green",
+    "付款及时": "green",
+    "需垫资": "orange",
+    "慎用": "red",
+    "EPC": "blue",
+    "EPC 联合体": "blue",
+    "集采名录": "blue",
+    "合格分包": "green",
+    "待突破": "orange",
+}
 QUIET = ["last_contact_at", "older_than", "30d"]
 # Login of the owner, list, name, filter, order, shared, opened first.
 VIEWS: tuple[tuple[str, str, str, Any, str, bool, bool], ...] = (
@@ -109,6 +118,7 @@ def _files(group: Group, book: Book) -> None:
     firm = group.firms[0]
     rows = Customer.objects.filter(owner_id__in=[m.id for m in firm.of("sales")], archived_at=None).order_by("-value_score", "id")[:4]
     for place, customer in enumerate(rows):
+        assert customer.owner_id is not None
         actor = actors().for_id(customer.owner_id)
         works = Cooperation.objects.filter(customer=customer).order_by("started_on")
         sheet = _workbook(customer.name, [(w.project_name, str(w.started_on or ""), float(w.amount or 0)) for w in works])

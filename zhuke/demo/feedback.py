@@ -25,10 +25,14 @@ KINDS = {
 }
 # Who settles a matter of this aspect.
 HANDLERS = {
-    "quality": ("quality", "technical", "project_manager"), "schedule": ("project_manager", "subsidiary_manager"), "safety": ("safety", "project_manager"),
-    "price": ("sales_supervisor", "sales"), "service": ("service", "sales_supervisor"), "contract": ("sales_supervisor", "finance"),
+    "quality": ("quality", "technical", "project_manager"),
+    "schedule": ("project_manager", "subsidiary_manager"),
+    "safety": ("safety", "project_manager"),
+    "price": ("sales_supervisor", "sales"),
+    "service": ("service", "sales_supervisor"),
+    "contract": ("sales_supervisor", "finance"),
     "other": ("sales_supervisor", "marketing"),
-}  # fmt: skip
+}
 
 
 def add_feedbacks(to: Children) -> None:
@@ -57,10 +61,21 @@ def _feedback(to: Children, talk: Talk) -> None:
     state, answered_at, closed_at = _fate(to, entry_at, due)
     begun = handler is not None and (state != "open" or source.chance(0.3))
     made = row(
-        Feedback, id=source.id(entry_at), created_at=entry_at, created_by_id=keeper.id, customer_id=client.id, contact_id=contact.id, kind=kind,
-        aspect=aspect, content=render(entry.text, source, scene.fill), occurred_at=at, due_on=due, handler_id=handler.id if handler and begun else None,
-        state="handling" if begun else "open", answer="",
-    )  # fmt: skip
+        Feedback,
+        id=source.id(entry_at),
+        created_at=entry_at,
+        created_by_id=keeper.id,
+        customer_id=client.id,
+        contact_id=contact.id,
+        kind=kind,
+        aspect=aspect,
+        content=render(entry.text, source, scene.fill),
+        occurred_at=at,
+        due_on=due,
+        handler_id=handler.id if handler and begun else None,
+        state="handling" if begun else "open",
+        answer="",
+    )
     to.into.feedbacks.append(made)
     to.mine.append(made)
     to.event("feedback.recorded", entry_at, keeper, {"kind": kind}, made.id, "feedbacks")

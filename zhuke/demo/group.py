@@ -123,9 +123,17 @@ class Builder:
         key = self.source.id(at)
         assert code not in self.units, f"two units have the code {code}"
         self.units[code] = row(
-            Unit, id=key, created_at=at, name=name, short_name=short, code=code, kind=kind, parent_id=parent.id if parent else None,
-            position=len(self.units) + 1, path=f"{parent.path if parent else ''}{key}/",
-        )  # fmt: skip
+            Unit,
+            id=key,
+            created_at=at,
+            name=name,
+            short_name=short,
+            code=code,
+            kind=kind,
+            parent_id=parent.id if parent else None,
+            position=len(self.units) + 1,
+            path=f"{parent.path if parent else ''}{key}/",
+        )
         return self.units[code]
 
     def _person(self, post: Post, code: str, company: str, place: int) -> Member:
@@ -142,10 +150,23 @@ class Builder:
             self.source.id(at), who.name, people.mobile(self.source), unit.id, post.role, post.title, place, self.source.uniform(0.55, 0.98)
         )
         self.members.append(member)
-        self.rows["users"].append(row(
-            User, id=member.id, created_at=at, username=login, name=who.name, phone=member.phone, email=f"{login}@huazhu.example.com", unit_id=unit.id,
-            job_title=post.title, must_change_password=False, password=self.password, is_active=True, last_login=None,
-        ))  # fmt: skip
+        self.rows["users"].append(
+            row(
+                User,
+                id=member.id,
+                created_at=at,
+                username=login,
+                name=who.name,
+                phone=member.phone,
+                email=f"{login}@huazhu.example.com",
+                unit_id=unit.id,
+                job_title=post.title,
+                must_change_password=False,
+                password=self.password,
+                is_active=True,
+                last_login=None,
+            )
+        )
         self._membership(member, unit.id, post.role, at)
         if post.leads and getattr(unit, "manager_id", None) is None:
             unit.manager_id = member.id
@@ -175,10 +196,19 @@ class Builder:
         for person, deputy, first, last, reason in pairs:
             begins = self.today + dt.timedelta(days=first)
             at = moment(min(begins, self.today) - dt.timedelta(days=1), 16, 30)
-            self.rows["delegations"].append(row(
-                Delegation, id=self.source.id(at), created_at=at, created_by_id=person.id, user_id=person.id, deputy_id=deputy.id, starts_on=begins,
-                ends_on=self.today + dt.timedelta(days=last), reason=reason,
-            ))  # fmt: skip
+            self.rows["delegations"].append(
+                row(
+                    Delegation,
+                    id=self.source.id(at),
+                    created_at=at,
+                    created_by_id=person.id,
+                    user_id=person.id,
+                    deputy_id=deputy.id,
+                    starts_on=begins,
+                    ends_on=self.today + dt.timedelta(days=last),
+                    reason=reason,
+                )
+            )
         for company in (3, 8):  # supervisors who look after the market of the special trades as well
             trade = self.units[[code for code, unit in self.units.items() if unit.kind == "subsidiary"][14 + company // 4]]
             self._membership(by_role[company, "sales_supervisor"][0], trade.id, "sales", self.start + dt.timedelta(days=400 + company))

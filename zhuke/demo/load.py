@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -36,9 +37,15 @@ from .source import moment
 CUSTOMERS = 2000
 """At scale 1."""
 TABLES: dict[str, Any] = {
-    "customers": Customer, "contacts": Contact, "addresses": Address, "interactions": Interaction, "feedbacks": Feedback, "cooperations": Cooperation,
-    "leads": Lead, "comments": Comment,
-}  # fmt: skip
+    "customers": Customer,
+    "contacts": Contact,
+    "addresses": Address,
+    "interactions": Interaction,
+    "feedbacks": Feedback,
+    "cooperations": Cooperation,
+    "leads": Lead,
+    "comments": Comment,
+}
 PLAIN_TABLES: dict[str, Any] = {"notices": Notice, "events": Event, "team": TeamMember}
 Say = Callable[[str], None]
 
@@ -52,7 +59,7 @@ class Loaded:
     """What was loaded: rows by table, seconds by step, the demonstration accounts."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     accounts: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -73,16 +80,21 @@ def check(*, force: bool) -> None:
     """Raise DemoError where loading would do harm."""
     if is_loaded():
         raise DemoError(
-            "演示集团已经在这个数据库里，不能载入两次。要换规模或重新载入，请用 ZHUKE_DATA 指定一个新的数据目录，或用 DATABASE_URL 指定一个空数据库。"
+            "演示集团已经在这个数据库里，不能载入两次。"
+            "要换规模或重新载入，请用 ZHUKE_DATA 指定一个新的数据目录，或用 DATABASE_URL 指定一个空数据库。"
         )
     if not is_empty() and not force:
         raise DemoError(
-            "数据库里已有非演示数据（组织、人员或客户），为免混淆没有载入。请换一个空数据库；确实要把演示公司加到现有集团下面，请加 --force。"
+            "数据库里已有非演示数据（组织、人员或客户），为免混淆没有载入。"
+            "请换一个空数据库；确实要把演示公司加到现有集团下面，请加 --force。"
         )
 
 
 def load(*, scale: float = 1.0, seed: int = 1, today: dt.date | None = None, force: bool = False, say: Say = lambda _line: None) -> Loaded:
-    """Load the group with ``scale`` × 2,000 customers, as of ``today``. The same scale, seed and day give the same rows. Raises DemoError."""
+    """Load the group with ``scale`` × 2,000 customers, as of ``today``; returns what was loaded. Raises DemoError.
+
+    The same scale, seed and day give the same rows; only passwords are salted anew.
+    """
     check(force=force)
     done = Loaded()
     install()
@@ -101,10 +113,11 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     book = Book(group, seed, now, total)
     numbers = _numbers(book)
     for first in range(0, total, CHUNK):
-        chunk = _timed(done, "generate", lambda first=first: book.chunk(first, min(first + CHUNK, total), numbers[first : first + CHUNK]))
+        last = min(first + CHUNK, total)
+        chunk = _timed(done, "generate", partial(book.chunk, first, last, numbers[first:last]))
         _write(chunk, done)
-        say(f"客户：{min(first + CHUNK, total):,} / {total:,}（{time.monotonic() - began:.0f} 秒）")
-    _timed(done, "extras", lambda: extras.add(group, book))
+        say(f"客户：{last:,} / {total:,}（{time.monotonic() - began:.0f} 秒）")
+    _timed(done, "extras", partial(extras.add, group, book))
     _timed(done, "analyze", _analyze)
     done.accounts = group.accounts
 
@@ -139,9 +152,9 @@ def _numbers(book: Book) -> list[str]:
 def _write(chunk: Chunk, done: Loaded) -> None:
     with recorded(*TABLES.values()):
         for name, model in {**TABLES, **PLAIN_TABLES}.items():
-            done.counts[name] += _timed(done, f"copy {name}", lambda model=model, name=name: copy(model, getattr(chunk, name)))
-        _timed(done, "moves", lambda: recording.make_moves(chunk.moves))
-        _timed(done, "derive", lambda: derive([row.id for row in chunk.customers]))
+            done.counts[name] += _timed(done, f"copy {name}", partial(copy, model, getattr(chunk, name)))
+        _timed(done, "moves", partial(recording.make_moves, chunk.moves))
+        _timed(done, "derive", partial(derive, [row.id for row in chunk.customers]))
 
 
 def _analyze() -> None:

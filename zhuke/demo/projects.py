@@ -12,9 +12,17 @@ from .texts import words
 
 # Contract sums in 万元 as (median, spread of the logarithm), and ¥ for each square metre where an area is spoken of.
 SIZES = {
-    "residential": (11000, 0.8), "commercial": (13500, 0.9), "municipal": (5200, 0.95), "industrial": (4300, 0.85), "transport": (12500, 0.95),
-    "water": (4600, 0.9), "energy": (5800, 0.9), "medical": (12500, 0.75), "education": (6500, 0.7), "other": (2100, 0.8),
-}  # fmt: skip
+    "residential": (11000, 0.8),
+    "commercial": (13500, 0.9),
+    "municipal": (5200, 0.95),
+    "industrial": (4300, 0.85),
+    "transport": (12500, 0.95),
+    "water": (4600, 0.9),
+    "energy": (5800, 0.9),
+    "medical": (12500, 0.75),
+    "education": (6500, 0.7),
+    "other": (2100, 0.8),
+}
 UNIT_PRICE = {"residential": 2900, "commercial": 4600, "industrial": 2300, "medical": 5600, "education": 3900, "other": 3100}
 # What each kind of customer builds.
 INDUSTRIES: dict[str, dict[str, float]] = {
@@ -31,10 +39,31 @@ INDUSTRIES: dict[str, dict[str, float]] = {
 }
 # Words in a name that decide what is built.
 TELLING = {
-    "医院": "medical", "保健": "medical", "疾控": "medical", "福利": "medical", "卫生": "medical", "学": "education", "教育": "education", "图书": "education",
-    "文化中心": "education", "体育": "education", "科技馆": "education", "档案": "other", "监测": "other", "公路": "transport", "交通": "transport", "轨道": "transport",
-    "水库": "water", "水利": "water", "水务": "water", "能源": "energy", "文旅": "commercial", "安居": "residential", "园区": "industrial", "城市管理": "municipal",
-}  # fmt: skip
+    "医院": "medical",
+    "保健": "medical",
+    "疾控": "medical",
+    "福利": "medical",
+    "卫生": "medical",
+    "学": "education",
+    "教育": "education",
+    "图书": "education",
+    "文化中心": "education",
+    "体育": "education",
+    "科技馆": "education",
+    "档案": "other",
+    "监测": "other",
+    "公路": "transport",
+    "交通": "transport",
+    "轨道": "transport",
+    "水库": "water",
+    "水利": "water",
+    "水务": "water",
+    "能源": "energy",
+    "文旅": "commercial",
+    "安居": "residential",
+    "园区": "industrial",
+    "城市管理": "municipal",
+}
 _INDUSTRY_ODDS = {kind: Odds(weights) for kind, weights in INDUSTRIES.items()}
 # Parts of a work that cost a fraction of the whole.
 SMALL_PARTS = ("净化", "改造", "幕墙", "装修", "配套", "附属", "送出", "机电", "绿化", "路面")

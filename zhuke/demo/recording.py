@@ -54,13 +54,18 @@ STEPS = {
     "credit_grade": ("customers_customer", "credit_grade = m.v ->> 'credit_grade'"),
     "answered": (
         "customers_feedback",
-        "state = m.v ->> 'state', answer = m.v ->> 'answer', answered_at = (m.v ->> 'answered_at')::timestamptz, "
-        "answered_by_id = (m.v ->> 'answered_by_id')::uuid",
+        (
+            "state = m.v ->> 'state', answer = m.v ->> 'answer', answered_at = (m.v ->> 'answered_at')::timestamptz, "
+            "answered_by_id = (m.v ->> 'answered_by_id')::uuid"
+        ),
     ),
     "closed": ("customers_feedback", "state = m.v ->> 'state'"),
     "lead": (
         "customers_lead",
-        "state = m.v ->> 'state', reason = m.v ->> 'reason', customer_id = (m.v ->> 'customer_id')::uuid, owner_id = (m.v ->> 'owner_id')::uuid",
+        (
+            "state = m.v ->> 'state', reason = m.v ->> 'reason', customer_id = (m.v ->> 'customer_id')::uuid, "
+            "owner_id = (m.v ->> 'owner_id')::uuid"
+        ),
     ),
 }
 

@@ -24,7 +24,7 @@ class Odds(Generic[T]):
         self.sums = list(accumulate(weights.values()))
 
 
-class Source(random.Random):  # noqa: S311 - a demonstration shall be repeatable, not secret
+class Source(random.Random):
     """One stream of chance. Parts of the demonstration have streams of their own, so that one does not shift the other."""
 
     def __init__(self, seed: int, name: str) -> None:

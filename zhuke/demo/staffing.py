@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One job: the department (empty: the company itself), perhaps a team below it, title and role. ``login`` marks a demonstration account."""
+    """One job: department (empty: the company itself), perhaps a team below it, title, role. ``login`` makes a demonstration account."""
 
     department: str
     title: str
@@ -20,9 +20,18 @@ class Post:
 GROUP_NAME, GROUP_SHORT = "华筑建设集团有限公司", "华筑集团"
 # Departments: code → name. Codes follow the company's own.
 HEAD_OFFICE = {
-    "ZB": "总经理办公室", "SC": "市场经营部", "GC": "工程管理部", "JZ": "技术质量部", "AQ": "安全生产部", "JC": "集中采购中心", "CW": "财务资金部",
-    "FK": "风险控制部", "SJ": "审计部", "KF": "客户服务中心", "XX": "信息管理部",
-}  # fmt: skip
+    "ZB": "总经理办公室",
+    "SC": "市场经营部",
+    "GC": "工程管理部",
+    "JZ": "技术质量部",
+    "AQ": "安全生产部",
+    "JC": "集中采购中心",
+    "CW": "财务资金部",
+    "FK": "风险控制部",
+    "SJ": "审计部",
+    "KF": "客户服务中心",
+    "XX": "信息管理部",
+}
 SUBSIDIARY = {"SC": "市场部", "GC": "工程部", "JZ": "技术质量部", "AQ": "安全部", "WZ": "物资采购部", "CW": "财务部", "ZH": "综合部"}
 TEAMS = {"S1": ("SC", "市场一组"), "S2": ("SC", "市场二组"), "X1": ("GC", "第一项目部"), "X2": ("GC", "第二项目部")}
 # What is said of a department head where nobody holds the post yet.

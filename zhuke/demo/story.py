@@ -20,18 +20,24 @@ COURSES: dict[str, dict[str, Course]] = {
         "quiet": ({"need": 0.7, "keep": 3}, 200, 500),
     },
     "design": {
-        "won": ({"coop": 4, "keep": 1}, 120, 300), "lost": ({"keep": 2, "coop": 1}, 100, 200), "open": ({"keep": 1, "coop": 1.5}, 120, 260),
+        "won": ({"coop": 4, "keep": 1}, 120, 300),
+        "lost": ({"keep": 2, "coop": 1}, 100, 200),
+        "open": ({"keep": 1, "coop": 1.5}, 120, 260),
         "quiet": ({"keep": 1}, 200, 400),
     },
     "supply": {
-        "won": ({"quote": 1.5, "work": 3, "pay": 2}, 120, 320), "lost": ({"quote": 1}, 60, 120), "open": ({"quote": 3, "work": 1}, 90, 200),
+        "won": ({"quote": 1.5, "work": 3, "pay": 2}, 120, 320),
+        "lost": ({"quote": 1}, 60, 120),
+        "open": ({"quote": 3, "work": 1}, 90, 200),
         "quiet": ({"quote": 1}, 200, 400),
     },
     "sub": {
-        "won": ({"quote": 1.6, "work": 3.4, "pay": 2}, 130, 360), "lost": ({"quote": 1}, 60, 120), "open": ({"quote": 1, "work": 1}, 90, 200),
+        "won": ({"quote": 1.6, "work": 3.4, "pay": 2}, 130, 360),
+        "lost": ({"quote": 1}, 60, 120),
+        "open": ({"quote": 1, "work": 1}, 90, 200),
         "quiet": ({"quote": 1}, 200, 400),
     },
-}  # fmt: skip
+}
 OUTCOMES = Odds({"won": 5.6, "lost": 2.0, "open": 2.4})
 # Works in which nobody speaks of storeys and flats.
 ROADS = ("municipal", "transport", "water", "energy")
@@ -58,10 +64,11 @@ def days_of(source: Source, count: int, first: dt.date, last: dt.date) -> list[d
 def line(source: Source, moments: list[dt.datetime], family: str, mood: str) -> list[Talk]:
     """Give every moment its stage. ``mood``: active, sleeping (fell silent), lost (refused), quiet (only kept in touch)."""
     talks: list[Talk] = []
-    undertaking, begun, days = -1, dt.datetime.min, 0
-    outcome, course = "", {}
+    undertaking, days, outcome = -1, 0, ""
+    begun: dt.datetime | None = None
+    course: dict[str, float] = {}
     for at in moments:
-        if undertaking < 0 or (at - begun).days > days:
+        if begun is None or (at - begun).days > days:
             outcome = "quiet" if mood == "quiet" else source.pick(OUTCOMES)
             course, shortest, longest = COURSES[family][outcome]
             undertaking, begun, days = undertaking + 1, at, source.randint(shortest, longest)

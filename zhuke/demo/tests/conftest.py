@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from zhuke.demo.book import Book
 from zhuke.demo.group import Builder, Group
@@ -29,9 +31,11 @@ def build_book(seed: int = 1, total: int = 300) -> Book:
     return Book(build_group(seed), seed, moment(TODAY, 17, 30), total)
 
 
-@pytest.fixture
-def loaded(db: None, settings: Any, tmp_path: Path) -> Loaded:
-    """The demonstration at a twentieth of its size."""
-    settings.MEDIA_ROOT = tmp_path
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    """The demonstration at a twentieth of its size; the tests of a module share it, each in a savepoint of its own."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")), transaction.atomic():
+        config.forget()
+        yield load(scale=0.05, seed=1, today=TODAY)
+        transaction.set_rollback(True)
     config.forget()
-    return load(scale=0.05, seed=1, today=TODAY)

@@ -28,7 +28,26 @@ from zhuke.modules.customers.models import Customer
 from .conftest import TODAY, build_book
 
 REAL_FIRMS = Path(__file__).resolve().parents[4] / "shared" / "data" / "companies"
-WELL_KNOWN = ("万科", "保利", "恒大", "碧桂园", "绿地", "龙湖", "华润", "中建", "中铁", "中交", "中冶", "绿城", "招商", "融创", "海螺", "三一", "华为", "海尔")
+WELL_KNOWN = (
+    "万科",
+    "保利",
+    "恒大",
+    "碧桂园",
+    "绿地",
+    "龙湖",
+    "华润",
+    "中建",
+    "中铁",
+    "中交",
+    "中冶",
+    "绿城",
+    "招商",
+    "融创",
+    "海螺",
+    "三一",
+    "华为",
+    "海尔",
+)
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +200,15 @@ def test_customers_differ_as_real_ones_do(book: Book, chunk: Chunk) -> None:
     asleep = [key for key, at in last.items() if (book.now - at).days > 180]
     assert 0.08 < len(asleep) / len(chunk.customers) < 0.4
     assert sum(not row.credit_code for row in chunk.customers) > 10
-    assert {row.kind for row in chunk.customers} > {"government", "developer", "state_owned", "private", "design_institute", "contractor", "supplier"}
+    assert {row.kind for row in chunk.customers} > {
+        "government",
+        "developer",
+        "state_owned",
+        "private",
+        "design_institute",
+        "contractor",
+        "supplier",
+    }
 
 
 def test_texts_fit_their_columns(chunk: Chunk) -> None:
