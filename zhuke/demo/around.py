@@ -9,7 +9,7 @@ from zhuke.commons.comments.models import Comment
 from zhuke.commons.notify.models import Notice
 from zhuke.modules.customers.models import Feedback, Lead
 
-from . import people
+from . import people, projects
 from .group import Member
 from .rhythm import talk_time, working_day
 from .rows import row
@@ -37,7 +37,8 @@ def add_around(to: Children) -> None:
 def _comment(to: Children) -> None:
     source, scene = to.source, to.scene
     talk = to.client.talks[-1 - min(int(source.expovariate(0.22)), len(to.client.talks) - 1)]
-    at = min(talk.at + dt.timedelta(hours=source.randint(2, 60), minutes=source.randint(0, 59)), to.book.now - dt.timedelta(minutes=7))
+    at = talk_time(source, working_day(talk.at.date() + dt.timedelta(days=source.randint(0, 3))))
+    at = min(max(at, talk.at + dt.timedelta(minutes=40)), to.book.now - dt.timedelta(minutes=7))
     readers = [
         m
         for m in to.client.firm.of("subsidiary_manager", "sales_supervisor", "project_manager", "technical", "finance")
@@ -110,18 +111,17 @@ def _lead(to: Children) -> None:
     """The hint from which the customer came; or a fresh or useless one from the same region."""
     source, client = to.source, to.client
     fate = source.random()
-    name, region = client.name, client.city.province.short
+    name, city = client.name, client.city
     if fate < 0.5:
         at = client.since - dt.timedelta(hours=source.randint(2, 70))
     else:
-        other = to.book.namer.company(source, client.kind, source.pick(client.firm.cities))
-        name = other.name
+        city = source.pick(client.firm.cities)
+        name = to.book.namer.company(source, client.kind, city).name
         back = source.randint(0, 18) if fate < 0.8 else source.randint(20, 900)
-        at = min(
-            talk_time(source, working_day(to.book.today - dt.timedelta(days=back))),
-            to.book.now - dt.timedelta(minutes=source.randint(5, 300)),
-        )
-    lead = _lead_row(to, name, region, at)
+        at = talk_time(source, working_day(to.book.today - dt.timedelta(days=back)))
+        at = min(at, to.book.now - dt.timedelta(minutes=source.randint(5, 300)))
+        to.scene.city, to.scene.project = city, projects.project(source, projects.industry_of(source, client.kind, name))
+    lead = _lead_row(to, name, city.province.short, at)
     if fate < 0.5:
         to.move(
             "lead",

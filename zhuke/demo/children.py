@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from .people import Person
 from .rhythm import entered_at, working_day
 from .rows import row
 from .scene import Scene
-from .source import Odds, moment
+from .source import Odds, Source, moment
 from .story import DONE, Talk, words_for
 from .texts import render
 
@@ -327,7 +328,7 @@ class Children:
     def _cooperation(self, project: projects.Project, started: dt.date, ended: bool) -> None:
         client, source = self.client, self.source
         role = {"owner": "owner", "design": "partner", "supply": "supplier", "sub": "subcontractor"}[client.family]
-        finished = started + dt.timedelta(days=source.randint(150, 640))
+        finished = started + dt.timedelta(days=_building_time(source, project.amount))
         is_over = ended and finished < self.book.today
         started = min(started, self.book.today)
         at = max(client.since + dt.timedelta(minutes=40), moment(working_day(started), 16, source.randint(0, 59)))
@@ -365,6 +366,11 @@ class Children:
             self.into.team.append(
                 row(TeamMember, resource="customers", object_id=self.client.id, user_id=helper.id, can_write=self.source.chance(0.5))
             )
+
+
+def _building_time(source: Source, amount: Decimal) -> int:
+    """Days that a work of this size takes: half a year for ten million, a year and a half for some hundred million."""
+    return round((100 + 170 * math.log10(max(float(amount) / 1_000_000, 1.0))) * source.uniform(0.75, 1.3))
 
 
 def _fitting(title: str, salutation: str, name: str) -> tuple[str, str]:

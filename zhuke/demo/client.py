@@ -201,7 +201,7 @@ def record(client: Client, scene: Scene, number: str) -> dict[str, Any]:
         "legal_representative": people.person(source).name if firm_like else "",
         "registered_capital": capital,
         "established_on": client.established if source.chance(0.75) else None,
-        "employees": max(6, round(source.lognormvariate(4.3, 1.0) / 5) * 5) if source.chance(0.6) else None,
+        "employees": _employees(source, capital) if source.chance(0.6) else None,
         "annual_revenue": _revenue(source, capital) if capital and source.chance(0.4) else None,
         "business_scope": scope(source, kind) if firm_like else "",
         "registered_address": places.place(source, client.city).detail if source.chance(0.5) else "",
@@ -219,8 +219,15 @@ def record(client: Client, scene: Scene, number: str) -> dict[str, Any]:
     return values
 
 
+def _employees(source: Source, capital: Decimal | None) -> int:
+    usual = 12 + (float(capital) / 10000) ** 0.55 if capital else 70
+    return max(6, round(usual * source.lognormvariate(0, 0.6) / 5) * 5)
+
+
 def _revenue(source: Source, capital: Decimal) -> Decimal:
-    return Decimal(max(100, round(float(capital) / 10000 * source.uniform(0.8, 7) / 50) * 50)) * 10000
+    wan = float(capital) / 10000
+    times = source.uniform(0.8, 6) if wan < 5000 else source.uniform(0.15, 1.2)
+    return Decimal(max(100, round(wan * times / 50) * 50)) * 10000
 
 
 def phrase(scene: Scene, *section: str) -> str:

@@ -13,7 +13,7 @@ from .group import Member
 from .rhythm import entered_at, working_day
 from .rows import row
 from .source import Odds, moment
-from .story import ROADS, Talk
+from .story import Talk
 from .texts import Entry, entries, names_of, render
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _feedback(to: Children, talk: Talk) -> None:
 
 
 def _words(to: Children, kind: str) -> tuple[str, Entry]:
-    listed = _listed(kind, to.client.family, to.scene.project.industry in ROADS)
+    listed = _listed(kind, to.client.family, to.scene.project.industry)
     for _try in range(5):
         aspect, entry = to.source.one(listed)
         if id(entry) not in to.used:
@@ -93,7 +93,7 @@ def _words(to: Children, kind: str) -> tuple[str, Entry]:
 
 
 @cache
-def _listed(kind: str, family: str, road: bool) -> tuple[tuple[str, Entry], ...]:
+def _listed(kind: str, family: str, industry: str) -> tuple[tuple[str, Entry], ...]:
     """Entries of a kind with their aspects; those about materials are for suppliers, those about crews for subcontractors."""
     foreign = {"supply": {"crew"}, "sub": {"mat"}, "design": {"mat", "crew"}}.get(family, set())
     return tuple(
@@ -101,7 +101,7 @@ def _listed(kind: str, family: str, road: bool) -> tuple[tuple[str, Entry], ...]
         for (of, aspect), found in entries("feedbacks.txt").items()
         if of == kind
         for entry in found
-        if not foreign & names_of(entry.text) and not (road and entry.of_building)
+        if not foreign & names_of(entry.text) and entry.fits(industry)
     )
 
 

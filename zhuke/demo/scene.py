@@ -16,7 +16,7 @@ from .places import districts_of
 from .projects import Project
 from .rhythm import working_day
 from .source import Source
-from .story import ROADS
+from .texts import ROADS
 
 # What a supplier sells, by trade: (word, unit, price from, to, amounts).
 MATERIALS = {
@@ -118,8 +118,8 @@ class Scene:
 
     def colleague(self, *roles: str) -> str:
         """The name of a colleague who holds one of the roles."""
-        found = [m for m in self.firm.of(*roles) if m.id != self.owner.id]
-        return self.source.one(found).name if found else "项目部"
+        others = [m for m in self.firm.members if m.id != self.owner.id]
+        return self.source.one([m for m in others if m.role in roles] or others).name
 
     def rival(self) -> str:
         """A competitor; twice in a text are two."""

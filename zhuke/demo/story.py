@@ -39,8 +39,6 @@ COURSES: dict[str, dict[str, Course]] = {
     },
 }
 OUTCOMES = Odds({"won": 5.6, "lost": 2.0, "open": 2.4})
-# Works in which nobody speaks of storeys and flats.
-ROADS = ("municipal", "transport", "water", "energy")
 FAMILY = {"design_institute": "design", "supplier": "supply", "contractor": "sub"}
 CHANNELS = {"phone": 42.0, "wechat": 22.0, "visit": 20.0, "meeting": 7.0, "email": 5.0, "reception": 4.0}
 DONE = ("deal", "work", "pay", "care", "coop")
@@ -98,13 +96,13 @@ def _ended(source: Source, talks: list[Talk], family: str, mood: str) -> list[Ta
 
 
 @cache
-def _lines(family: str, stage: str, road: bool) -> tuple[Odds[str], dict[str, tuple[tuple[Entry, str], ...]]]:
+def _lines(family: str, stage: str, industry: str) -> tuple[Odds[str], dict[str, tuple[tuple[Entry, str], ...]]]:
     """Entries of a stage by channel, each with its effect; and how likely the channels are."""
     file, wanted = ("talks.txt", stage) if family == "owner" else ("talks_partners.txt", f"{family}-{stage}")
     found: dict[str, list[tuple[Entry, str]]] = {}
     for (stage_of, channel, effect), listed in entries(file).items():
         if stage_of == wanted:
-            fitting = [(entry, effect) for entry in listed if not (road and entry.of_building)]
+            fitting = [(entry, effect) for entry in listed if entry.fits(industry)]
             if fitting:
                 found.setdefault(channel, []).extend(fitting)
     odds = Odds({channel: CHANNELS[channel] * len(listed) ** 0.5 for channel, listed in found.items()})
@@ -113,7 +111,7 @@ def _lines(family: str, stage: str, road: bool) -> tuple[Odds[str], dict[str, tu
 
 def words_for(source: Source, family: str, stage: str, industry: str, used: set[int]) -> tuple[str, Entry, str]:
     """A channel, an entry and its effect for a talk at this stage; what was said to this customer comes again last."""
-    odds, lines = _lines(family, stage, industry in ROADS)
+    odds, lines = _lines(family, stage, industry)
     best: tuple[str, Entry, str] | None = None
     for _try in range(12):
         channel = source.pick(odds)

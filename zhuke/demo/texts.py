@@ -49,6 +49,15 @@ BUILDING = [
     "后浇带",
     "塔吊",
 ]
+# Works in which nobody speaks of storeys and flats; words that belong to some works alone.
+ROADS = ("municipal", "transport", "water", "energy")
+ONLY = {
+    "开学前": ("education",),
+    "销售节点": ("residential", "commercial"),
+    "业主投诉集中": ("residential", "commercial"),
+    "业主看得明白": ("residential",),
+    "路基验收": ("municipal", "transport", "water", "energy"),
+}
 Fill = Callable[[str], str]
 Part: TypeAlias = "str | Slot | Choice"
 
@@ -73,7 +82,13 @@ class Entry:
 
     text: tuple[Part, ...]
     ends: tuple[tuple[Part, ...], ...]
-    of_building: bool = False  # speaks of storeys, flats, facades: makes no sense on a road or a dyke
+    said: str = ""  # the line as it stands in the file
+
+    def fits(self, industry: str) -> bool:
+        """Whether this can be said of a work of the industry: nobody speaks of storeys on a dyke, or of the term's first day in a mill."""
+        if industry in ROADS and any(word in self.said for word in BUILDING):
+            return False
+        return all(industry in industries for word, industries in ONLY.items() if word in self.said)
 
 
 def compile_text(text: str) -> tuple[Part, ...]:
@@ -142,7 +157,7 @@ def entries(file_name: str) -> dict[tuple[str, ...], tuple[Entry, ...]]:
         elif line and not line.startswith("#"):
             text, _arrow, ends = line.partition(" => ")
             parts = tuple(compile_text(end) for end in ends.split(" / ") if end)
-            found.setdefault(section, []).append(Entry(compile_text(text), parts, any(word in line for word in BUILDING)))
+            found.setdefault(section, []).append(Entry(compile_text(text), parts, line))
     return {key: tuple(lines) for key, lines in found.items()}
 
 
