@@ -85,6 +85,12 @@ class Actors:
         )
 
 
+def own_id(actor: Actor) -> UUID:
+    """The id of the person who acts; only where a person does."""
+    assert actor.id is not None
+    return actor.id
+
+
 def digest(secret: str) -> str:
     """What is stored of a token's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -99,7 +105,8 @@ def build(user: User, today: dt.date, *, lent: bool = True) -> Actor:
             Q(user__in=people), role__active=True, role__archived_at=None, unit__active=True, archived_at=None
         ).values_list("unit_id", "role_id")
     )
-    units, reaches = tree(), {}
+    units = tree()
+    reaches: dict[tuple[str, str], Reach] = {}
     grants: dict[UUID, list[tuple[str, str, str]]] = {}
     for role, resource, action, scope in Grant.objects.filter(role__in={r for _u, r in held}).values_list(
         "role_id", "resource", "action", "scope"

@@ -19,7 +19,7 @@ from zhuke.kernel.errors import NotFound
 from zhuke.kernel.resource import STANDARD_ACTIONS, Resource, all_resources, by_model
 from zhuke.kernel.writes import check_version
 
-from .actors import load_tree
+from .actors import own_id
 from .models import Delegation, Role, Unit, User
 from .services import people, roles, tokens
 from .services.account import set_language, set_preferences
@@ -144,8 +144,8 @@ def change_preferences(request: HttpRequest, body: Body[dict[Code, Any]]) -> Any
 
 def _me(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    user = User.objects.select_related("unit").get(pk=actor.id)
-    company = Unit.objects.filter(pk=load_tree().company_of(user.unit_id) if user.unit_id else None).first()
+    user = User.objects.select_related("unit").get(pk=own_id(actor))
+    company = Unit.objects.filter(pk=actor.company).first() if actor.company else None
     held = user.memberships.filter(archived_at=None, role__active=True, unit__active=True)
     absent = Delegation.objects.filter(deputy=user, user__in=actor.owner_ids, archived_at=None).select_related("user")
     body = {

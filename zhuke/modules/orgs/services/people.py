@@ -17,7 +17,7 @@ from zhuke.kernel.errors import Conflict, DomainError, NotAllowed, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
-from zhuke.modules.orgs.models import ApiToken, Membership, Unit, User
+from zhuke.modules.orgs.models import ApiToken, Membership, User
 
 from .giving import covers, keeping_an_administrator, require_not_above
 
@@ -57,15 +57,15 @@ def move_person(actor: Actor, person: User, *, unit: UUID | None = None, end_rol
     """Move a person to another unit; ``end_roles`` also ends the roles held in the old one. Raises outside_scope, invalid."""
     if unit is None or not covers(actor.reach("users", "update"), Reach(frozenset({unit}))):
         raise NotAllowed("outside_scope", _("新的单位不在您的管理范围内，请由上级管理员调动。"))
-    old = person.unit_id
+    old = person.unit
     person.unit_id = unit
     _check_unit(person)
     save(person, by_model(User))
-    if end_roles and old != unit:
+    if end_roles and old and old.pk != unit:
         require_not_above(actor, person)
         with keeping_an_administrator():
-            Membership.objects.filter(user=person, unit_id=old, archived_at=None).update(archived_at=timezone.now())
-    emit("users.moved", person, actor, {"from": str(old), "to": str(unit)})
+            Membership.objects.filter(user=person, unit=old, archived_at=None).update(archived_at=timezone.now())
+    emit("users.moved", person, actor, {"from": old.name if old else "", "to": person.unit.name if person.unit else ""})
     return person
 
 
@@ -154,6 +154,5 @@ def _new_password(person: User) -> None:
 
 
 def _check_unit(person: User) -> None:
-    unit = Unit.objects.filter(pk=person.unit_id).first()
-    if unit and not unit.active:
-        raise invalid({"unit": [_("“%(name)s”已停用，请选择在用的单位。") % {"name": unit.name}]})
+    if person.unit and not person.unit.active:
+        raise invalid({"unit": [_("“%(name)s”已停用，请选择在用的单位。") % {"name": person.unit.name}]})

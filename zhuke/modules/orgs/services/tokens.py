@@ -15,7 +15,7 @@ from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import NotAllowed, NotFound, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.writes import save
-from zhuke.modules.orgs.actors import digest
+from zhuke.modules.orgs.actors import digest, own_id
 from zhuke.modules.orgs.models import ApiToken
 
 from .giving import right_label
@@ -41,7 +41,9 @@ def create_token(
     secret = f"zk_{secrets.token_urlsafe(32)}"
     with writing(actor):
         narrowed = None if grants is None else [list(pair) for pair in grants]
-        token = ApiToken(user_id=actor.id, created_by_id=actor.id, name=name, digest=digest(secret), expires_at=expires_at, grants=narrowed)
+        token = ApiToken(
+            user_id=own_id(actor), created_by_id=actor.id, name=name, digest=digest(secret), expires_at=expires_at, grants=narrowed
+        )
         save(token)
         emit("tokens.created", token, actor, {"name": name})
     return token, secret
@@ -49,14 +51,14 @@ def create_token(
 
 def live_tokens(actor: Actor) -> list[ApiToken]:
     """The actor's tokens that neither expired nor were revoked, newest first."""
-    return list(ApiToken.objects.filter(user_id=actor.id, revoked_at=None, expires_at__gt=timezone.now()).order_by("-id"))
+    return list(ApiToken.objects.filter(user_id=own_id(actor), revoked_at=None, expires_at__gt=timezone.now()).order_by("-id"))
 
 
 def revoke_token(actor: Actor, pk: UUID) -> None:
     """End one of the actor's own tokens at once. Raises not_found, token_cannot."""
     _require_person(actor)
     with writing(actor):
-        token = ApiToken.objects.select_for_update().filter(pk=pk, user_id=actor.id, revoked_at=None).first()
+        token = ApiToken.objects.select_for_update().filter(pk=pk, user_id=own_id(actor), revoked_at=None).first()
         if token is None:
             raise NotFound()
         token.revoked_at = timezone.now()

@@ -56,7 +56,7 @@ def _lock_tree(*, wait: bool) -> None:
     """One change of the tree's shape at a time. Who already holds a row does not wait for the lock: that could block both for ever."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(hashtext('zhuke.units'))")
-        if not wait and not cursor.fetchone()[0]:  # type: ignore[index]
+        if not wait and not cursor.fetchone()[0]:
             raise Conflict("busy", _("另一位管理员正在调整组织架构，请稍后再试。"))
 
 
@@ -69,7 +69,7 @@ def _move(actor: Actor, unit: Unit, before: dict[str, Any]) -> None:
     if unit.parent_id and not covers(reach, Reach(frozenset({unit.parent_id}))):
         raise NotAllowed("outside_scope", _("新的上级单位不在您的管理范围内，请由上级管理员移动。"))
     below = Unit.objects.filter(path__startswith=before["path"]).exclude(pk=unit.pk)
-    if unit.parent_id == unit.pk or below.filter(pk=unit.parent_id).exists():
+    if unit.parent_id == unit.pk or unit.parent_id in set(below.values_list("pk", flat=True)):
         raise invalid({"parent": [_("不能把单位移到它自己或它的下级之下，请选择别的上级。")]})
     _check_place(unit, list(Unit.objects.filter(parent=unit, archived_at=None).values_list("kind", flat=True)))
     unit.path = f"{unit.parent.path if unit.parent else ''}{unit.pk}/"
