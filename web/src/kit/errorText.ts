@@ -14,6 +14,12 @@ export function errorText(error: unknown): string {
   return t("服务器出错（{{status}}），请重试；仍不行时把请求编号发给管理员。", { status: error.status });
 }
 
+/** What the server objects to about fields that the screen does not show by themselves (`shown`: those that it does). */
+export function fieldMessages(error: unknown, shown: string[] = []): string[] {
+  if (!(error instanceof ApiError)) return [];
+  return Object.entries(error.fields).filter(([name]) => !shown.includes(name)).flatMap(([, messages]) => messages);
+}
+
 export function requestIdOf(error: unknown): string {
   return error instanceof ApiError ? error.requestId : "";
 }

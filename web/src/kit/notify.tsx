@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { ReactNode } from "react";
-import { errorText, requestIdOf } from "./errorText";
+import { errorText, fieldMessages, requestIdOf } from "./errorText";
 import { ask, say } from "./messages";
 import { t } from "../i18n";
 
@@ -17,7 +17,7 @@ const notify: Notify = {
   info: (text) => say({ kind: "info", text, seconds: 3 }),
   fail: (error) => {
     const sentence = typeof error === "string";
-    say({ kind: "fail", text: sentence ? error : errorText(error), note: sentence ? "" : requestIdOf(error), seconds: 6 });
+    say({ kind: "fail", text: sentence ? error : [errorText(error), ...fieldMessages(error)].join("\n"), note: sentence ? "" : requestIdOf(error), seconds: 6 });
   },
 };
 

@@ -5,7 +5,7 @@ import { useMe } from "../../api/me";
 import type { Field, Meta, Row } from "../../api/types";
 import { uuid7 } from "../../api/uuid";
 import { FieldRow } from "../../kit/FieldRow";
-import { errorText, requestIdOf } from "../../kit/errorText";
+import { errorText, fieldMessages, requestIdOf } from "../../kit/errorText";
 import { formatDateTime } from "../../kit/format";
 import { useT } from "../../i18n";
 import { useSaveRow } from "../data/row";
@@ -156,7 +156,7 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
     <form ref={form} onSubmit={submit} noValidate className="resource-form">
       <div className="resource-form-body touch">
         {draft && !save.isSuccess && <DraftNotice savedAt={draft.savedAt} changedSince={Boolean(row && draft.version !== row.version)} onDiscard={discardDraft} />}
-        {failure !== null && <Alert type="error" showIcon title={errorText(failure)} description={requestIdOf(failure) && <span className="state-id">{t("请求编号 {{id}}", { id: requestIdOf(failure) })}</span>} role="alert" />}
+        {failure !== null && <Alert type="error" showIcon title={errorText(failure)} description={<FailureNote error={failure} shown={fields.map((field) => field.name)} />} role="alert" />}
         <div className="form-grid">
           {grouped(fields, ui.groups).map((group) => (
             <FormSection key={group.label ?? ""} label={group.label}>
@@ -180,6 +180,17 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
       </footer>
       {stale && base && <StaleDialog meta={meta} fields={fields} base={base} mine={values} theirs={stale} onCancel={() => setStale(null)} onResolve={resolve} />}
     </form>
+  );
+}
+
+function FailureNote({ error, shown }: { error: unknown; shown: string[] }) {
+  const { t } = useT();
+  const id = requestIdOf(error);
+  return (
+    <>
+      {fieldMessages(error, shown).map((message) => <div key={message}>{message}</div>)}
+      {id && <span className="state-id">{t("请求编号 {{id}}", { id })}</span>}
+    </>
   );
 }
 

@@ -33,6 +33,10 @@ export function CommentBox({ start, busy, onSend, onCancel }: Props) {
     placeholderData: keepPreviousData,
   });
   const body = text.trim();
+  const call = (name: string) => {
+    const person = found.data?.find((one) => one.label === name);
+    if (person) setPeople((old) => [...old, { id: person.id, label: person.label }]);
+  };
   const send = async () => {
     if (!body || busy) return;
     const called = people.filter((person) => body.includes(`@${person.label}`)).map((person) => person.id);
@@ -45,7 +49,7 @@ export function CommentBox({ start, busy, onSend, onCancel }: Props) {
     <>
       <Mentions value={text} onChange={setText} onSearch={setSearch} loading={found.isFetching} autoSize={{ minRows: 2, maxRows: 8 }} aria-label={t("写留言")}
         placeholder={t("写留言，输入 @ 提醒同事")} notFoundContent={found.isFetching ? t("正在查找…") : t("没有匹配的同事")} filterOption={false}
-        onSelect={(option) => setPeople((old) => [...old, { id: String(option.key), label: String(option.value) }])}
+        onSelect={(option) => call(String(option.value))}
         onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send(); }}
         options={(found.data ?? []).map((person) => ({ key: person.id, value: person.label, label: person.hint ? `${person.label} · ${person.hint}` : person.label }))} />
       {(body || start) && (
