@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_db(commands)
     audit = commands.add_parser("audit", help="审计").add_subparsers(title="命令", required=True, metavar="命令")
     _add(audit, "verify", _audit_verify, "验证变更历史未被篡改", passes_on=True)
+    _add(audit, "dump", _audit_dump, "导出封存的变更历史，供离线验证", passes_on=True)
     return parser
 
 
@@ -135,6 +136,11 @@ def _create_admin(options: argparse.Namespace) -> None:
 def _audit_verify(options: argparse.Namespace) -> None:
     _ready()
     _django("audit_verify", *options.rest)
+
+
+def _audit_dump(options: argparse.Namespace) -> None:
+    _ready()
+    _django("audit_dump", *options.rest)
 
 
 def _manage(options: argparse.Namespace) -> None:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "zhuke.commons.team",
     "zhuke.commons.search",
     "zhuke.commons.calendars",
+    "zhuke.commons.audit",
     "zhuke.modules.orgs",
     "zhuke.commons.notify",
     "zhuke.commons.numbering",

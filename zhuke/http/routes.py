@@ -137,7 +137,7 @@ def row_rights(actor: Actor, resource: Resource, row: Any) -> list[str]:
 def resource_or_404(name: str) -> Resource:
     """The resource of that name. Raises not_found."""
     resource = by_name(name)
-    if resource is None:
+    if resource is None or resource.hidden:
         raise NotFound()
     return resource
 
@@ -150,7 +150,14 @@ def meta_router() -> Router:
     def overview(request: HttpRequest) -> Any:
         from zhuke.kernel.config import dictionary_names
 
-        return raw(encode({"resources": meta.overview(actor_of(request)), "dictionaries": {name: meta.dictionary(name) for name in dictionary_names()}}))
+        return raw(
+            encode(
+                {
+                    "resources": meta.overview(actor_of(request)),
+                    "dictionaries": {name: meta.dictionary(name) for name in dictionary_names()},
+                }
+            )
+        )
 
     @router.get("/{name}", response={200: dict[str, Any], **REFUSALS}, operation_id="meta_resource")
     def one(request: HttpRequest, name: str) -> Any:
@@ -272,4 +279,4 @@ def page_of(row: Any, name: str) -> Any:
 
 def all_routers() -> list[tuple[str, Router]]:
     """(prefix, router) of meta and of every resource."""
-    return [("/meta", meta_router()), *((f"/r/{r.name}", resource_router(r)) for r in all_resources())]
+    return [("/meta", meta_router()), *((f"/r/{r.name}", resource_router(r)) for r in all_resources() if not r.hidden)]

@@ -1,11 +1,11 @@
-"""The kernel's jobs: hand out events, seal history, return the jobs of killed workers."""
+"""The kernel's jobs: hand out events, return the jobs of killed workers."""
 
 from typing import Any
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import audit, events
+from . import events
 
 FEW = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -14,12 +14,6 @@ FEW = RetryStrategy(max_attempts=5, exponential_wait=4)
 def deliver_event(event_id: int) -> None:
     """Give one event to its subscribers."""
     events.deliver(event_id)
-
-
-@app.task(name="kernel.seal_history", queue="slow", queueing_lock="kernel.seal_history")
-def seal_history(timestamp: int = 0) -> None:
-    """Seal the history of the last minutes into the hash chain."""
-    audit.seal()
 
 
 @app.task(name="kernel.rescue_jobs", queue="fast", queueing_lock="kernel.rescue_jobs", pass_context=True)

@@ -111,31 +111,12 @@ class Change(models.Model):
     request_id = models.TextField()
 
     class Meta:
+        verbose_name = _("审计日志")
         indexes = [
             models.Index(fields=["object_id", "id"], name="change_object"),
             models.Index(fields=["at"], name="change_at"),
             models.Index(fields=["actor_id", "id"], name="change_actor"),
         ]
-
-
-class Seal(models.Model):
-    """A link of the hash chain over changes ``first``..``last`` in id order (see audit.py)."""
-
-    internal = True
-    id = models.BigAutoField(primary_key=True)
-    first = models.BigIntegerField()
-    last = models.BigIntegerField(unique=True)
-    count = models.IntegerField()
-    digest = models.CharField(max_length=64)
-    at = models.DateTimeField(auto_now_add=True)
-
-
-class Watermark(models.Model):
-    """Highest change id seen, with the transaction horizon of that moment: once all older transactions ended, it may be sealed."""
-
-    internal = True
-    last = models.BigIntegerField()
-    horizon = models.TextField()
 
 
 class Event(models.Model):

@@ -70,7 +70,10 @@ class Importer:
 
 @dataclass(frozen=True)
 class Resource:
-    """Declared once per entity; list, form, filter, search, import, export, rights, history and OpenAPI follow."""
+    """Declared once per entity; list, form, filter, search, import, export, rights, history and OpenAPI follow.
+
+    ``hidden``: only rights to grant; its app answers by routes of its own, and nothing can be attached to its rows.
+    """
 
     name: str
     model: type[Model]

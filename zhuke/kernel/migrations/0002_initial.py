@@ -24,25 +24,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Seal",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("first", models.BigIntegerField()),
-                ("last", models.BigIntegerField(unique=True)),
-                ("count", models.IntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Watermark",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("last", models.BigIntegerField()),
-                ("horizon", models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
             name="Change",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -58,6 +39,7 @@ class Migration(migrations.Migration):
                 ("request_id", models.TextField()),
             ],
             options={
+                "verbose_name": "审计日志",
                 "indexes": [
                     models.Index(fields=["object_id", "id"], name="change_object"),
                     models.Index(fields=["at"], name="change_at"),

@@ -1,0 +1,6 @@
+"""Routes for the rights suite."""
+
+ROUTES = {
+    "GET /audit": "audit.read, and read of what was changed",
+    "POST /audit/export": "audit.read and audit.export, and read of what was changed",
+}
