@@ -1,40 +1,9 @@
-import { lazy } from "react";
 import { AuditOutlined, BulbOutlined, ContactsOutlined, MessageOutlined, RiseOutlined, TeamOutlined } from "@ant-design/icons";
-import type { Row } from "../../api/types";
-import { DateText } from "../../kit/DateText";
 import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
 import { defineFeature } from "../../resource/feature";
-import { registerResourceUi } from "../../resource/registry";
-import { Completeness, ValueClass } from "./parts/cells";
-import { CreditCodeHint, NameHint } from "./parts/LookAlikes";
-
-const CustomerForm = lazy(() => import("./parts/CustomerForm").then((module) => ({ default: module.CustomerForm })));
-
-registerResourceUi("customers", {
-  listPath: "/customers",
-  detailPath: (id) => `/customers/${id}`,
-  createForm: CustomerForm,
-  formHints: { name: NameHint, credit_code: CreditCodeHint },
-  cells: {
-    completeness: (row) => <Completeness value={row.completeness as number} />,
-    value_class: (row) => <ValueClass value={row.value_class as string} />,
-    last_contact_at: (row) => <DateText value={row.last_contact_at as string} />,
-  },
-  widths: { name: 248, number: 136, region: 80, completeness: 116, value_class: 88, last_contact_at: 112, owner: 96, unit: 128 },
-  groups: [
-    { label: tk("基本信息"), fields: ["name", "short_name", "number", "kind", "roles", "credit_code", "industry", "region", "city", "source", "intention", "parent", "unit", "owner"] },
-    { label: tk("联系方式"), fields: ["phone", "email", "website", "registered_address"] },
-    { label: tk("需求与机会"), fields: ["budget", "pain_points", "competitors", "preferences", "tags"] },
-    { label: tk("工商与信用"), fields: ["legal_representative", "registered_capital", "established_on", "employees", "annual_revenue", "credit_grade", "business_scope"] },
-    { label: tk("其他"), fields: ["former_names", "remark"] },
-  ],
-  cardLine: (row) => ({ tag: <ValueClass value={row.value_class as string} />, right: <Completeness value={row.completeness as number} /> }),
-});
-
-for (const resource of ["contacts", "interactions", "feedbacks", "leads", "cooperations", "addresses"]) registerResourceUi(resource, { listPath: `/${resource}` });
-registerResourceUi("interactions", { initial: () => ({ occurred_at: new Date().toISOString(), channel: "phone" }), widths: { content: 280, occurred_at: 150 } });
-registerResourceUi("feedbacks", { initial: () => ({ occurred_at: new Date().toISOString() }), widths: { content: 280 } });
+import { prefetchCustomer } from "./api";
+import "./parts/register";
 
 const list = (path: string, resource: string) => ({
   path,
@@ -47,8 +16,6 @@ const list = (path: string, resource: string) => ({
 
 const reading = (resource: string): [string, string][] => [[resource, "read"]];
 const group = tk("客户管理");
-
-export type CustomerRow = Row & { name: string };
 
 export default defineFeature({
   name: "customers",
@@ -68,7 +35,14 @@ export default defineFeature({
     list("leads", "leads"),
     list("cooperations", "cooperations"),
     list("addresses", "addresses"),
-    { path: "customers/:id", lazy: () => import("./pages/CustomerPage").then((module) => ({ Component: module.CustomerPage })) },
+    {
+      path: "customers/:id",
+      loader: ({ params }: { params: { id?: string } }) => {
+        prefetchCustomer(params.id ?? "");
+        return null;
+      },
+      lazy: () => import("./pages/CustomerPage").then((module) => ({ Component: module.CustomerPage })),
+    },
     { path: "customers/:id/merge", lazy: () => import("./pages/MergePage").then((module) => ({ Component: module.MergePage })) },
     { path: "customer-quality", lazy: () => import("./pages/QualityPage").then((module) => ({ Component: module.QualityPage })) },
   ],

@@ -2,38 +2,41 @@ import { useState } from "react";
 import { Button, Input } from "antd";
 import { SnippetsOutlined } from "@ant-design/icons";
 import { api } from "../../../api/client";
-import type { Meta, Row } from "../../../api/types";
+import type { Row } from "../../../api/types";
+import { errorText } from "../../../kit/errorText";
 import { useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
 import { FormDrawer } from "../../../resource/form/FormDrawer";
+import type { CreateFormProps } from "../../../resource/registry";
 import type { Proposal } from "../api";
-
-interface Props {
-  resource: string;
-  meta: Meta;
-  onClose: () => void;
-  onCreated: (row: Row) => void;
-}
+import "../customers.css";
 
 /** The drawn form, with a place above it to paste a business card or a signature. The contact found goes in after the customer. */
-export function CustomerForm({ meta, onClose, onCreated }: Props) {
+export function CustomerForm({ meta, onClose, onCreated }: CreateFormProps) {
+  const { t } = useT();
+  const notify = useNotify();
   const [found, setFound] = useState<Proposal[] | null>(null);
   const own = (found ?? []).filter((one) => meta.form.includes(one.field));
   const contact = (found ?? []).filter((one) => one.field.startsWith("contact_"));
   const created = async (row: Row) => {
-    if (contact.some((one) => one.field === "contact_name")) await addContact(row, contact);
     onCreated(row);
+    if (!contact.some((one) => one.field === "contact_name")) return;
+    try {
+      await addContact(row, contact);
+    } catch (error) {
+      notify.fail(t("客户已新建，但联系人没有保存：{{why}}请在“联系人”里补上。", { why: errorText(error) }));
+    }
   };
   return (
     <FormDrawer key={found ? "pasted" : "empty"} meta={meta} row={null} onClose={onClose} onSaved={(row) => void created(row)}
       initial={Object.fromEntries(own.map((one) => [one.field, one.value]))}
-      head={<PasteBox found={found} onFound={setFound} contact={contact} />} />
+      head={<div className="paste-box"><PasteBox found={found} onFound={setFound} contact={contact} /></div>} />
   );
 }
 
 async function addContact(row: Row, found: Proposal[]): Promise<void> {
   const values = Object.fromEntries(found.map((one) => [one.field.replace("contact_", ""), one.value]));
-  await api.post("/r/contacts", { customer: row.id, ...values }).catch(() => undefined);
+  await api.post("/r/contacts", { customer: row.id, ...values });
 }
 
 function PasteBox({ found, onFound, contact }: { found: Proposal[] | null; onFound: (found: Proposal[]) => void; contact: Proposal[] }) {
@@ -66,7 +69,7 @@ function PasteBox({ found, onFound, contact }: { found: Proposal[] | null; onFou
   return (
     <div className="col" style={{ gap: 8 }}>
       <Input.TextArea autoFocus rows={5} maxLength={5000} value={text} onChange={(event) => setText(event.target.value)} aria-label={t("要识别的文字")}
-        placeholder={t("例如：\n江苏新筑建设有限公司\n王建国 副总经理\n138 0000 0000")} />
+        placeholder={t("例如：江苏新筑建设有限公司 王建国 副总经理 138 0000 0000")} />
       <div className="row end">
         <Button onClick={() => setOpen(false)}>{t("取消")}</Button>
         <Button type="primary" ghost disabled={!text.trim()} loading={busy} onClick={() => void read()}>{t("识别")}</Button>
