@@ -18,7 +18,6 @@ import type { Values } from "./form/values";
 import { useResourceUi } from "./registry";
 import { Cards } from "./table/Cards";
 import { fieldOf, isRight, shownColumns } from "./table/columns";
-import "./table/table.css";
 
 interface Props {
   resource: string;

@@ -15,7 +15,6 @@ import { HistoryPanel } from "../panels/HistoryPanel";
 import { useResourceUi, type DrawerTab, type RecordProps } from "../registry";
 import { ActionButtons } from "./ActionButtons";
 import { DetailTab } from "./DetailTab";
-import "./drawer.css";
 
 const FilesPanel: ComponentType<RecordProps> = lazy(() => import("../panels/FilesPanel").then((module) => ({ default: module.FilesPanel })));
 

@@ -9,7 +9,6 @@ import { FilterBuilder } from "./FilterBuilder";
 import { FilterChips } from "./FilterChips";
 import { isFilterable } from "./ops";
 import { QuickFilter } from "./QuickFilter";
-import "./filter.css";
 
 interface Props {
   meta: Meta;
@@ -37,7 +36,7 @@ export function FilterBar({ meta, state, tools }: Props) {
         {!phone && quick.slice(0, SHOWN).map((field) => <QuickFilter key={field.name} resource={meta.name} field={field} model={model} onChange={state.setModel} style={QUICK} />)}
         {!phone && more}
         {phone && (
-          <Badge count={count} size="small"><Button icon={<FilterOutlined aria-hidden />} onClick={() => setSheet(true)} aria-label={t("筛选")} /></Badge>
+          <Badge count={count} size="small"><Button icon={<FilterOutlined aria-hidden />} onClick={() => setSheet(true)} aria-label={t("筛选")}>{meta.search ? null : t("筛选")}</Button></Badge>
         )}
         <div className="filter-tools row">{tools}</div>
       </div>

@@ -6,7 +6,6 @@ import { useIsPhone } from "../../kit/useIsPhone";
 import { useT } from "../../i18n";
 import { ResourceForm } from "./ResourceForm";
 import type { Values } from "./values";
-import "./form.css";
 
 interface Props {
   meta: Meta;

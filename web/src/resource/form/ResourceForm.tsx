@@ -56,6 +56,9 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
   const [stale, setStale] = useState<Row | null>(null);
   const save = useSaveRow(meta.name);
 
+  const groups = grouped(fields, ui.groups);
+  // What the caller has set already (the parent of a child) needs no hand: the first empty field takes the focus.
+  const lead = focus ?? (row ? undefined : groups.flatMap((group) => group.fields).find((field) => isBlank(before[field.name]))?.name);
   const changed = changedValues(fields, before, values);
   const dirty = Object.keys(changed).length > 0;
   const changedText = JSON.stringify(changed);
@@ -158,14 +161,14 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
         {draft && !save.isSuccess && <DraftNotice savedAt={draft.savedAt} changedSince={Boolean(row && draft.version !== row.version)} onDiscard={discardDraft} />}
         {failure !== null && <Alert type="error" showIcon title={errorText(failure)} description={<FailureNote error={failure} shown={fields.map((field) => field.name)} />} role="alert" />}
         <div className="form-grid">
-          {grouped(fields, ui.groups).map((group) => (
+          {groups.map((group) => (
             <FormSection key={group.label ?? ""} label={group.label}>
-              {group.fields.map((field, i) => {
+              {group.fields.map((field) => {
                 const Hint = ui.formHints?.[field.name];
                 return (
                   <FieldRow key={field.name} id={inputId(meta, field)} label={field.label} required={field.required} help={field.help} errors={errors[field.name]} wide={WIDE.has(field.type)}>
                     <FieldInput resource={meta.name} field={field} id={inputId(meta, field)} value={values[field.name]} onChange={(value) => change(field.name, value)}
-                      invalid={Boolean(errors[field.name])} known={knownRefs(field, base, me)} autoFocus={focus ? field.name === focus : i === 0 && group.first && !row} />
+                      invalid={Boolean(errors[field.name])} known={knownRefs(field, base, me)} autoFocus={field.name === lead} />
                     {Hint && !sameValue(values[field.name], before[field.name]) && <Hint value={values[field.name]} values={values} row={row} />}
                   </FieldRow>
                 );

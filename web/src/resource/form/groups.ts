@@ -6,16 +6,14 @@ export interface FieldGroup {
   /** Chinese source text, or null for fields without a heading. */
   label: string | null;
   fields: Field[];
-  first: boolean;
 }
 
 /** Fields in the feature's groups; those that no group names (custom fields, for one) follow under a heading of their own. */
 export function grouped(fields: Field[], groups: FormGroup[] | undefined): FieldGroup[] {
-  if (!groups?.length) return [{ label: null, fields, first: true }];
+  if (!groups?.length) return [{ label: null, fields }];
   const used = new Set(groups.flatMap((group) => group.fields));
   const rest = fields.filter((field) => !used.has(field.name));
   const named = groups.map((group) => ({ label: group.label, fields: group.fields.flatMap((name) => fields.find((f) => f.name === name) ?? []) }));
   return [...named, { label: tk("其他信息"), fields: rest }]
-    .filter((group) => group.fields.length)
-    .map((group, i) => ({ ...group, first: i === 0 }));
+    .filter((group) => group.fields.length);
 }

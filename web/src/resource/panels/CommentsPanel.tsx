@@ -13,7 +13,6 @@ import { useConfirm, useNotify } from "../../kit/notify";
 import { useT } from "../../i18n";
 import type { RecordProps } from "../registry";
 import { CommentBox, type Written } from "./CommentBox";
-import "./panels.css";
 
 /** What people say about a record, the newest first; @ calls somebody. */
 export function CommentsPanel({ resource, row }: RecordProps) {

@@ -14,7 +14,6 @@ import { useT } from "../../i18n";
 import type { RecordProps } from "../registry";
 import { FileLine } from "./FileLine";
 import { FilePreview } from "./FilePreview";
-import "./panels.css";
 
 interface Sending {
   key: string;

@@ -9,7 +9,6 @@ import { LinesSkeleton } from "../../kit/Skeletons";
 import { tk, useT } from "../../i18n";
 import { FieldValue, isEmptyValue } from "../fields/FieldValue";
 import type { RecordProps } from "../registry";
-import "./panels.css";
 
 interface HistoryPage {
   items: HistoryEntry[];
@@ -72,11 +71,12 @@ function fieldFor(meta: Meta, name: string, label: string): Field {
   return meta.fields.find((field) => field.name === name) ?? { name, label, type: "text", required: false, readonly: true };
 }
 
-/** History holds plain values: a reference may be an id, a label or both. */
+/** History holds what people read: of a reference and of a choice the label. */
 function asShown(field: Field, value: unknown): { field: Field; value: unknown } {
   const plain = (field.type === "ref" || field.type === "refs") && (typeof value !== "object" || value === null);
   if (plain) return { field: { ...field, type: "text" }, value };
   if (typeof value === "object" && value !== null && !["ref", "refs", "tags", "choices"].includes(field.type)) return { field: { ...field, type: "json" }, value };
+  if (field.type === "choice") return { field, value: field.options?.find((option) => option.label === value)?.value ?? value };
   return { field, value };
 }
 

@@ -13,7 +13,6 @@ import { Cards } from "./Cards";
 import { buildColumns } from "./columns";
 import { useBodyHeight } from "./useBodyHeight";
 import { useRowKeys } from "./useRowKeys";
-import "./table.css";
 
 interface Props {
   meta: Meta;
