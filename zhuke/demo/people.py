@@ -187,7 +187,7 @@ def latin(text: str) -> str:
 
 def mobile(source: Source) -> str:
     """A mobile number of valid form in a block that is not handed out."""
-    return f"{source.one(PREFIXES)}00{source.pick(BLOCKS)}{source.randint(0, 9999):04}"
+    return f"{source.one(PREFIXES)}00{source.pick(BLOCKS)}{source.randint(1, 9999):04}"
 
 
 def mail(source: Source, who: Person, domain: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 from zhuke.demo import names, people, places
 from zhuke.demo.book import Book
 from zhuke.demo.chunk import Chunk
+from zhuke.demo.feedback import _listed
 from zhuke.demo.projects import UNIT_PRICE
 from zhuke.demo.rhythm import SPRING_FESTIVALS, entered_at, last_working_moment
 from zhuke.demo.scene import SLOTS
@@ -150,6 +151,14 @@ def test_every_stage_of_every_course_has_words() -> None:
                 assert lines, (family, stage, industry)
                 assert set(lines) <= codes & set(CHANNELS)
                 assert {effect for found in lines.values() for _entry, effect in found} <= effects
+
+
+def test_every_party_has_something_to_say() -> None:
+    for industry in UNIT_PRICE.keys() | set(ROADS):
+        for kind in ("need", "opinion", "suggestion", "complaint"):
+            assert len(_listed(kind, "owner", industry)) > 5, (kind, industry)
+            for family in ("design", "supply", "sub"):
+                assert _listed(f"partner-{kind}", family, industry), (kind, family, industry)
 
 
 def test_templates_choose_and_fill() -> None:
