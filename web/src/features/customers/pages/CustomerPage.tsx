@@ -40,13 +40,15 @@ function Loaded({ meta, row }: { meta: Meta; row: Row }) {
   useFollowSaves(row.id);
   const mayEdit = row._can?.includes("update") ?? false;
   const talk = <LogTalkButton row={row} block={phone} />;
+  // A record that was merged away is only there to be looked at; taking the merge back is done on the kept one.
+  const actions = !row.merged_into && <><HeaderParts meta={meta} row={row} /><ActionButtons meta={meta} row={row} onEdit={() => setEditing(true)} inline={1} primary={false} />{!phone && talk}</>;
   return (
     <div className="page customer-page">
       <Notices row={row} />
-      <Head meta={meta} row={row} actions={<><HeaderParts meta={meta} row={row} /><ActionButtons meta={meta} row={row} onEdit={() => setEditing(true)} inline={1} primary={false} />{!phone && talk}</>} />
-      <Figures row={row} onFill={mayEdit ? setGap : undefined} onTab={setTab} />
+      <Head meta={meta} row={row} actions={actions} />
+      <Figures row={row} onFill={mayEdit && !row.archived_at ? setGap : undefined} onTab={setTab} />
       <section className="panel customer-tabs"><RecordTabs meta={meta} row={row} tab={tab} onTab={setTab} /></section>
-      {phone && <div className="thumb-bar touch">{talk}</div>}
+      {phone && !row.archived_at && <div className="thumb-bar touch">{talk}</div>}
       <Suspense fallback={null}>
         {editing && <FormDrawer meta={meta} row={row} onClose={() => setEditing(false)} onSaved={() => setEditing(false)} />}
         {gap && <FillGap customer={{ id: row.id, label: String(row.name) }} field={gap} onClose={() => setGap(null)} />}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Popover } from "antd";
 import { QuestionCircleOutlined } from "@ant-design/icons";
 
@@ -6,8 +6,8 @@ interface Props {
   label: string;
   value: ReactNode;
   note?: ReactNode;
-  /** What stands behind the figure; opens at a click. */
-  why?: ReactNode;
+  /** What stands behind the figure; opens at a click. A function receives what closes it again. */
+  why?: ReactNode | ((close: () => void) => ReactNode);
   whyTitle?: string;
   /** Where a click leads instead. */
   onClick?: () => void;
@@ -15,6 +15,7 @@ interface Props {
 
 /** One figure of the strip under a record's head. */
 export function Figure({ label, value, note, why, whyTitle, onClick }: Props) {
+  const [open, setOpen] = useState(false);
   const body = (
     <>
       <span className="figure-label">{label}{why && <QuestionCircleOutlined aria-hidden />}</span>
@@ -24,8 +25,8 @@ export function Figure({ label, value, note, why, whyTitle, onClick }: Props) {
   );
   if (why) {
     return (
-      <Popover trigger="click" placement="bottomLeft" content={<div className="figure-why">{why}</div>} title={whyTitle ?? label}>
-        <button type="button" className="plain figure">{body}</button>
+      <Popover trigger="click" placement="bottomLeft" open={open} onOpenChange={setOpen} content={<div className="figure-why">{typeof why === "function" ? why(() => setOpen(false)) : why}</div>} title={whyTitle ?? label}>
+        <button type="button" className="plain figure" aria-expanded={open}>{body}</button>
       </Popover>
     );
   }

@@ -28,7 +28,7 @@ export function Figures({ row, onFill, onTab }: Props) {
   return (
     <section className="panel figures" aria-label={t("关键指标")}>
       <Figure label={t("完整度")} value={<Completeness value={score} />} note={missing.length ? t("还缺 {{n}} 项", { n: missing.length }) : t("已填全")}
-        whyTitle={t("还缺这些，加分多的在前")} why={missing.length > 0 ? <MissingList missing={missing} onFill={onFill} /> : undefined} />
+        whyTitle={t("还缺这些，加分多的在前")} why={missing.length > 0 ? (close) => <MissingList missing={missing} onFill={onFill && ((field) => { close(); onFill(field); })} /> : undefined} />
       <Worth value={summary.value} />
       <Credit credit={summary.credit} />
       <LastContact at={row.last_contact_at as string | null} count={summary.interactions} onClick={() => onTab("interactions")} />
