@@ -186,3 +186,18 @@ def test_old_ones_are_forgotten(caller: Caller) -> None:
     assert services.forget_old(days=1) == 0
     Job.objects.filter(pk=job.pk).update(finished_at="2020-01-01T00:00:00Z")
     assert services.forget_old(days=1) == 1
+
+
+def test_sessions_that_ran_out_go_with_their_devices(caller: Caller) -> None:
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.models import Session
+
+    from zhuke.commons.jobs.jobs import clear_sessions
+
+    live = Session.objects.get()
+    for key in (live.session_key, "gone"):
+        UserSession.objects.create(user=caller.person, session_key=key, ip="10.0.0.1", user_agent="x")
+    Session.objects.create(session_key="old", session_data="", expire_date="2020-01-01T00:00:00Z")
+    clear_sessions.func()
+    assert list(Session.objects.values_list("session_key", flat=True)) == [live.session_key]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [live.session_key]

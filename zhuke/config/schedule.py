@@ -1,0 +1,36 @@
+"""Every periodic job of the product, in this one file. Each worker reads it; the database sees to it that each turn runs once.
+
+Times are UTC: 19:00 is three in the morning in Shanghai.
+"""
+
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from zhuke.commons.audit.jobs import seal
+from zhuke.commons.calendars.jobs import load_facts
+from zhuke.commons.exports.jobs import clean_up
+from zhuke.commons.imports.jobs import forget_files
+from zhuke.commons.jobs.jobs import clear_sessions, forget_finished
+from zhuke.commons.jobs.jobs import forget_old as forget_old_jobs
+from zhuke.commons.notify.jobs import forget_old as forget_old_notices
+from zhuke.commons.notify.jobs import send_digests
+from zhuke.kernel.jobs import rescue_jobs
+from zhuke.modules.customers.jobs import refresh_customers
+
+TIMES: tuple[tuple[str, Any], ...] = (
+    ("* * * * *", rescue_jobs),
+    ("*/5 * * * *", seal),
+    ("*/10 * * * *", send_digests),
+    ("20 * * * *", clean_up),
+    ("30 17 * * *", refresh_customers),
+    ("0 19 * * *", forget_old_jobs),
+    ("10 19 * * *", forget_finished),
+    ("20 19 * * *", forget_old_notices),
+    ("30 19 * * *", forget_files),
+    ("40 19 * * *", clear_sessions),
+    ("0 20 1 * *", load_facts),
+)
+
+for cron, task in TIMES:
+    app.periodic(cron=cron)(task)
