@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
 
 from zhuke.http.routes import all_routers, encode
 from zhuke.kernel import config
@@ -29,6 +30,13 @@ class Session(APIKeyCookie):
     """The browser's session cookie, with CSRF check on unsafe methods."""
 
     param_name = "sessionid"
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        if self.param_name not in request.COOKIES:
+            return None
+        if check_csrf(request):
+            raise NotAllowed("csrf", _("页面已过期，请刷新后重试。"))
+        return request.COOKIES[self.param_name]
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """Put the actor of the signed-in person on the request."""

@@ -28,7 +28,7 @@ class Customer(Record, Searchable):
     roles = ArrayField(DictionaryField(dictionary="party_role"), verbose_name=_("合作角色"), default=list, blank=True)
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True, default="")
     industry = DictionaryField(_("行业"), dictionary="industry", blank=True, default="")
-    region = models.CharField(_("地区"), max_length=40, blank=True, default="", help_text=_("省或直辖市，例如 江苏"))
+    region = models.CharField(_("省份"), max_length=40, blank=True, default="", help_text=_("省、自治区或直辖市，例如 江苏"))
     city = models.CharField(_("城市"), max_length=40, blank=True, default="")
     source = DictionaryField(_("客户来源"), dictionary="customer_source", blank=True, default="")
     intention = DictionaryField(_("意向级别"), dictionary="intention", blank=True, default="")

@@ -31,7 +31,7 @@ PARTS = (
     Part("credit_code", "统一社会信用代码", 12),
     Part("kind", "客户类型", 6),
     Part("industry", "行业", 6),
-    Part("region", "地区", 5),
+    Part("region", "省份", 5),
     Part("city", "城市", 3),
     Part("roles", "合作角色", 4),
     Part("owner", "负责人", 6),

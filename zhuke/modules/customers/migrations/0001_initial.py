@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                     "industry",
                     zhuke.kernel.fields.DictionaryField(blank=True, default="", dictionary="industry", max_length=40, verbose_name="行业"),
                 ),
-                ("region", models.CharField(blank=True, default="", help_text="省或直辖市，例如 江苏", max_length=40, verbose_name="地区")),
+                ("region", models.CharField(blank=True, default="", help_text="省、自治区或直辖市，例如 江苏", max_length=40, verbose_name="省份")),
                 ("city", models.CharField(blank=True, default="", max_length=40, verbose_name="城市")),
                 (
                     "source",

@@ -1,0 +1,76 @@
+import { Select, Table } from "antd";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { Empty } from "../../../kit/Empty";
+import { ErrorBox } from "../../../kit/ErrorBox";
+import { useNotify } from "../../../kit/notify";
+import { TableSkeleton } from "../../../kit/Skeletons";
+import { useIsPhone } from "../../../kit/useIsPhone";
+import { useT } from "../../../i18n";
+import { recordPath } from "../../../resource/registry";
+import { useStep, type Decision, type Detail, type Line } from "../api";
+import { Findings } from "./Findings";
+
+interface Props {
+  batch: Detail;
+  rows: UseQueryResult<{ items: Line[]; next: number | null }>;
+  choices: [Decision, string][];
+}
+
+/** Rows of the file as the check understood them: what is wrong, whom they resemble, what would change. */
+export function Lines({ batch, rows, choices }: Props) {
+  const { t } = useT();
+  const phone = useIsPhone();
+  const columns = Object.entries(batch.mapping).slice(0, phone ? 2 : 5);
+  if (rows.isPending) return <TableSkeleton columns={columns.length + 2} />;
+  if (rows.isError) return <ErrorBox error={rows.error} onRetry={() => void rows.refetch()} />;
+  if (!rows.data.items.length) return <Empty text={t("没有这样的行。")} />;
+  const label = (field: string) => batch.targets.find((one) => one.name === field)?.label ?? field;
+  return (
+    <>
+      <Table<Line> rowKey="id" size="small" pagination={false} dataSource={rows.data.items} scroll={{ x: "max-content", y: 420 }}
+        columns={[
+          { title: t("行"), dataIndex: "number", width: 64, align: "end", className: "num", fixed: "start" },
+          ...columns.map(([index, field], i) => ({ title: label(field), width: i === 0 ? 220 : 150, ellipsis: true, render: (_: unknown, row: Line) => row.raw[index] ?? "" })),
+          { title: t("说明"), width: 380, render: (_, row) => <Remarks batch={batch} row={row} /> },
+          ...(choices.length ? [{ title: t("处理"), width: 120, render: (_: unknown, row: Line) => <Choice batch={batch} row={row} choices={choices} /> }] : []),
+        ]} />
+      {rows.data.next && <p className="muted small">{t("这里显示前 {{n}} 行。", { n: rows.data.items.length })}</p>}
+    </>
+  );
+}
+
+function Remarks({ batch, row }: { batch: Detail; row: Line }) {
+  const { t } = useT();
+  return (
+    <div className="import-remarks">
+      {row.candidates.slice(0, 3).map((one, i) => (
+        <div key={i}>
+          {t("像是")} {one.id && !one.row ? <Link to={recordPath(batch.resource, one.id)} target="_blank">{one.label ?? one.name}</Link> : <b>{one.label ?? one.name ?? (one.row ? t("第 {{n}} 行", { n: one.row }) : "")}</b>}
+          {one.reasons?.length ? <span className="muted small"> {one.reasons.slice(0, 2).join(t("，"))}</span> : null}
+        </div>
+      ))}
+      {row.differences.slice(0, 6).map((one) => (
+        <div key={one.field}>{one.label}：<span className="import-old">{text(one.old)}</span> → <b>{text(one.new)}</b></div>
+      ))}
+      <Findings items={row.findings} inline />
+    </div>
+  );
+}
+
+function text(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "—";
+  if (Array.isArray(value)) return value.map(text).join(" ");
+  return typeof value === "object" ? String((value as { label?: string }).label ?? "") : String(value);
+}
+
+function Choice({ batch, row, choices }: { batch: Detail; row: Line; choices: [Decision, string][] }) {
+  const { t } = useT();
+  const notify = useNotify();
+  const step = useStep(batch.id);
+  return (
+    <Select size="small" style={{ width: "100%" }} value={row.decision} loading={step.isPending} aria-label={t("第 {{n}} 行的处理", { n: row.number })}
+      options={choices.map(([value, label]) => ({ value, label: t(label) }))}
+      onChange={(decision) => step.mutate({ verb: "choose", kind: row.kind, decision, rows: [row.id] }, { onError: notify.fail })} />
+  );
+}
