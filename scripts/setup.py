@@ -92,6 +92,8 @@ def install_web_libraries() -> None:
     if _stamp(stamp) == _digest(locks):
         return
     _step("Installing the libraries of web/package-lock.json")
+    for leftover in WEB.glob("tools/*/node_modules"):  # npm ci clears only the folder of the root
+        shutil.rmtree(leftover)
     node(str(_npm()), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     stamp.write_text(_digest(locks))
 
