@@ -17,7 +17,7 @@ const notify: Notify = {
   info: (text) => say({ kind: "info", text, seconds: 3 }),
   fail: (error) => {
     const sentence = typeof error === "string";
-    say({ kind: "fail", text: sentence ? error : [errorText(error), ...fieldMessages(error)].join("\n"), note: sentence ? "" : requestIdOf(error), seconds: 6 });
+    say({ kind: "fail", text: sentence ? error : fieldMessages(error).join("\n") || errorText(error), note: sentence ? "" : requestIdOf(error), seconds: 6 });
   },
 };
 

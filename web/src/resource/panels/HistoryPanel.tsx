@@ -55,9 +55,14 @@ function Entry({ entry, meta }: { entry: HistoryEntry; meta: Meta }) {
 /** Words for where a change came from; the ordinary ways (a person at a screen, the system itself) need none. */
 const CAUSES: Record<string, string> = { import: tk("导入"), bulk: tk("批量修改"), automation: tk("自动化"), website: tk("官网"), setup: tk("初始化"), undo: tk("撤销"), job: tk("后台任务") };
 
+/** Chinese source text for a cause such as `import:<id>`; undefined for the ordinary ways. */
+export function causeWord(cause: string): string | undefined {
+  return CAUSES[cause.split(":")[0] ?? ""];
+}
+
 function Cause({ cause }: { cause: string }) {
   const { t } = useT();
-  const word = CAUSES[cause.split(":")[0] ?? ""];
+  const word = causeWord(cause);
   return word ? <span className="muted small"> · {t(word)}</span> : null;
 }
 
