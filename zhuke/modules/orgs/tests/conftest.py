@@ -1,9 +1,11 @@
 """A group with two companies, its preset roles, an administrator of the group and one of the east company."""
 
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from zhuke.commons.testing import Caller, Firm, make, make_firm
 from zhuke.kernel import config
@@ -15,12 +17,23 @@ SYSTEM = system("测试")
 numbers = itertools.count(1)
 
 
+@pytest.fixture(scope="module")
+def presets(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The roles that come with the product, made once for a module; every test works in a savepoint above them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        sync_presets(SYSTEM)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def firm(db: None) -> Firm:
-    """The group and the roles that come with the product."""
+def firm(presets: None) -> Iterator[Firm]:
+    """The group."""
     config.forget()
-    sync_presets(SYSTEM)
-    return make_firm()
+    with transaction.atomic():
+        yield make_firm()
+        transaction.set_rollback(True)
+    config.forget()
 
 
 def newcomer(name: str, unit: Any, **values: Any) -> Any:

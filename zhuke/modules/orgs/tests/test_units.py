@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from zhuke.commons.testing import Caller, Firm, make_person, make_unit
 from zhuke.modules.orgs.models import Unit
@@ -172,3 +173,16 @@ def test_nobody_without_the_right_sees_the_tree(firm: Firm) -> None:
 
 def test_a_worker_finds_the_units(firm: Firm) -> None:
     assert Caller(holder("site_worker", firm.east)).get("/units/tree").status == 200
+
+
+def test_two_administrators_do_not_reshape_the_tree_at_once(admin: Caller, firm: Firm) -> None:
+    elsewhere = connection.copy()
+    with elsewhere.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('zhuke.units'))")
+    try:
+        refused = patch(admin, firm.east_sales, parent=firm.west.pk)
+        renamed = patch(admin, firm.east_sales, name="市场一部")
+    finally:
+        elsewhere.close()
+    assert (refused.status, refused.code) == (409, "busy")
+    assert renamed.status == 200, "names may change meanwhile"
