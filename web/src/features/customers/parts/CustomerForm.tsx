@@ -2,10 +2,12 @@ import { useState } from "react";
 import { Button, Input } from "antd";
 import { SnippetsOutlined } from "@ant-design/icons";
 import { api } from "../../../api/client";
+import { useMe } from "../../../api/me";
 import type { Row } from "../../../api/types";
 import { errorText } from "../../../kit/errorText";
 import { useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
+import { readDraft, writeDraft } from "../../../resource/form/draft";
 import { FormDrawer } from "../../../resource/form/FormDrawer";
 import type { CreateFormProps } from "../../../resource/registry";
 import type { Proposal } from "../api";
@@ -15,23 +17,37 @@ import "../customers.css";
 export function CustomerForm({ meta, onClose, onCreated }: CreateFormProps) {
   const { t } = useT();
   const notify = useNotify();
+  const user = useMe()?.id ?? "";
   const [found, setFound] = useState<Proposal[] | null>(null);
+  // What was typed before stays; of a field that is in both, the pasted text wins.
+  const take = (proposals: Proposal[]) => {
+    const draft = readDraft(user, meta.name, null);
+    if (draft) writeDraft(user, meta.name, null, { ...draft, values: { ...draft.values, ...valuesIn(proposals.filter((one) => meta.form.includes(one.field))) } });
+    setFound(proposals);
+  };
   const own = (found ?? []).filter((one) => meta.form.includes(one.field));
   const contact = (found ?? []).filter((one) => one.field.startsWith("contact_"));
   const created = async (row: Row) => {
-    onCreated(row);
-    if (!contact.some((one) => one.field === "contact_name")) return;
-    try {
-      await addContact(row, contact);
-    } catch (error) {
-      notify.fail(t("客户已新建，但联系人没有保存：{{why}}请在“联系人”里补上。", { why: errorText(error) }));
+    let failure: unknown = null;
+    if (contact.some((one) => one.field === "contact_name")) {
+      try {
+        await addContact(row, contact);
+      } catch (error) {
+        failure = error;
+      }
     }
+    onCreated(row);
+    if (failure) notify.fail(t("客户已新建，但联系人没有保存：{{why}}请在“联系人”里补上。", { why: errorText(failure) }));
   };
   return (
     <FormDrawer key={found ? "pasted" : "empty"} meta={meta} row={null} onClose={onClose} onSaved={(row) => void created(row)}
-      initial={Object.fromEntries(own.map((one) => [one.field, one.value]))}
-      head={<div className="paste-box"><PasteBox found={found} onFound={setFound} contact={contact} /></div>} />
+      initial={valuesIn(own)}
+      head={<div className="paste-box"><PasteBox found={found} onFound={take} contact={contact} /></div>} />
   );
+}
+
+function valuesIn(proposals: Proposal[]): Record<string, string> {
+  return Object.fromEntries(proposals.map((one) => [one.field, one.value]));
 }
 
 async function addContact(row: Row, found: Proposal[]): Promise<void> {

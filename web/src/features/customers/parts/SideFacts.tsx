@@ -47,6 +47,7 @@ export function SideContacts({ customer, onOpen }: { customer: string; onOpen: (
 function Person({ row, meta, onOpen }: { row: Row; meta: Meta; onOpen: () => void }) {
   const role = fieldOf(meta, "decision_role");
   const phone = String(row.phone || row.landline || "");
+  const post = [row.department, row.position].filter(Boolean).join(" · ");
   return (
     <div className="side-person">
       <div className="row between">
@@ -54,7 +55,7 @@ function Person({ row, meta, onOpen }: { row: Row; meta: Meta; onOpen: () => voi
         {role && !isEmptyValue(row.decision_role) && <FieldValue field={role} value={row.decision_role} />}
       </div>
       <div className="row between small">
-        <span className="muted ellipsis">{[row.department, row.position].filter(Boolean).join(" · ")}</span>
+        {post && <span className="muted ellipsis">{post}</span>}
         {phone && <a className="num" style={{ flex: "none" }} href={`tel:${phone}`}><PhoneOutlined aria-hidden /> {phone}</a>}
       </div>
     </div>
