@@ -134,7 +134,7 @@ class Book:
         stretch = (end - client.since).days
         count = 0
         if stretch >= 2 and not source.chance(0.02):
-            wish = source.lognormvariate(2.65, 0.8) * (0.45 if client.mood == "quiet" or few else 0.6 if client.family != "owner" else 1.0)
+            wish = source.lognormvariate(2.58, 0.8) * (0.45 if client.mood == "quiet" or few else 0.6 if client.family != "owner" else 1.0)
             count = max(1, min(90, round(min(wish, 2 + stretch / 9))))
         moments = (
             [at for at in story.days_of(source, count, client.since.date(), end.date()) if client.since < at < self.now] if count else []

@@ -40,7 +40,7 @@ def add_feedbacks(to: Children) -> None:
     talks = to.client.talks
     if len(talks) < 3:
         return
-    for _ in range(to.source.many(0.07 * len(talks), 9)):
+    for _ in range(to.source.many(0.062 * len(talks), 9)):
         _feedback(to, to.source.one(talks))
 
 
