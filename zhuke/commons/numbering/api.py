@@ -21,16 +21,17 @@ routers = [("/numbering", router)]
 
 
 class PatternInput(Strict):
-    """A pattern that is not saved yet."""
+    """A pattern that is not saved yet. ``rule``: of a rule that exists, whose count goes on."""
 
     pattern: Annotated[Text, Field(max_length=60)]
     reset: Literal["never", "yearly", "monthly"] = "yearly"
     start: Annotated[int, Field(ge=1, le=999_999_999)] = 1
     unit: UUID | None = None
+    rule: UUID | None = None
 
 
 class Preview(BaseModel):
-    """The first number that the pattern would give today."""
+    """The number that the pattern would give next, today."""
 
     number: str
 
@@ -39,9 +40,12 @@ class Preview(BaseModel):
 def preview(request: HttpRequest, body: PatternInput) -> Any:
     """What a number of this pattern looks like; the sentence of what is wrong with it otherwise."""
     actor = actor_of(request)
-    require(actor, resource_or_404("numbering_rules"), "read")
+    rules = resource_or_404("numbering_rules")
+    require(actor, rules, "read")
     if problem := services.problem_of(body.pattern, body.reset):
         raise invalid({"pattern": [problem]})
     units = by_name("units")
     unit = get_visible(actor, units, body.unit).pk if body.unit and units else actor.unit
-    return raw(encode({"number": services.render(body.pattern, timezone.localdate(), body.start, services.ancestors_of(unit))}))
+    today = timezone.localdate()
+    number = services.upcoming(get_visible(actor, rules, body.rule) if body.rule else None, body.reset, today, body.start)
+    return raw(encode({"number": services.render(body.pattern, today, number, services.ancestors_of(unit))}))

@@ -17,7 +17,7 @@ from zhuke.kernel.pinyin import initials
 from zhuke.kernel.resource import by_model, by_name
 from zhuke.kernel.writes import assign, build, save
 
-from .models import NumberingRule
+from .models import NumberingCounter, NumberingRule
 
 TOKEN = re.compile(r"\{([^{}]*)\}")
 PLAIN_TOKENS = frozenset({"year", "yy", "month", "day", "unit", "company"})
@@ -72,6 +72,13 @@ def _first_rule(actor: Actor, resource_name: str) -> NumberingRule:
         defaults={"pattern": f"{prefix[:8]}-{{year}}-{{seq:5}}", "reset": "yearly", "created_by_id": actor.id},
     )
     return rule
+
+
+def upcoming(rule: NumberingRule | None, reset: str, on: dt.date, start: int) -> int:
+    """The sequence number that a rule gives next on that day, if nobody takes one meanwhile; ``start`` where it has given none yet."""
+    counters = NumberingCounter.objects.filter(rule=rule, period=_period(reset, on)) if rule else NumberingCounter.objects.none()
+    last = counters.values_list("value", flat=True).first()
+    return start if last is None else last + 1
 
 
 def _period(reset: str, on: dt.date) -> str:

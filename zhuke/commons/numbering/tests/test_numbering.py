@@ -166,6 +166,19 @@ def test_a_company_administrator_changes_only_the_own_company(firm: Firm) -> Non
     assert admin.post("/r/numbering_rules", {"resource": "units", "pattern": "Z-{year}-{seq:4}"}).data["unit"]["id"] == str(firm.east.pk)
 
 
+def test_preview_of_a_rule_goes_on_from_its_count(firm: Firm) -> None:
+    admin = Caller(make_person("管理员", firm.group, ALL, scope="group"))
+    used = rule(pattern="R-{seq:3}", reset="never", start=5)
+    body = {"pattern": "N-{seq:4}", "reset": "never", "start": 5, "rule": str(used.pk)}
+    assert admin.post("/numbering/preview", body).data == {"number": "N-0005"}
+    assert next_number(SYSTEM, "users", None, DAY) == "R-005"
+    assert admin.post("/numbering/preview", body).data == {"number": "N-0006"}
+    assert admin.post("/numbering/preview", {**body, "rule": str(uuid4())}).status == 404
+    theirs = rule(resource="units", unit=firm.west)
+    eastern = Caller(make_person("东部", firm.east, ALL))
+    assert eastern.post("/numbering/preview", {**body, "rule": str(theirs.pk)}).status == 404
+
+
 def test_preview_is_not_for_everyone(firm: Firm) -> None:
     nobody = Caller(make_person("无权", firm.east))
     assert nobody.post("/numbering/preview", {"pattern": "N{seq:3}", "reset": "never"}).code == "not_allowed"
