@@ -104,7 +104,7 @@ class OrgScope(Scope):
 
 
 def team_of(actor: Actor, resource: str, *, write: bool) -> list[UUID]:
-    """The records on whose team the actor is. Ids instead of a subquery, so that PostgreSQL can join three index scans; kept within the epoch."""
+    """The records on whose team the actor is: ids, not a subquery, so that PostgreSQL can join three index scans. Kept within the epoch."""
 
     def load() -> list[UUID]:
         from .models import TeamMember

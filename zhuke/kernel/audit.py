@@ -31,7 +31,8 @@ def writing(actor: Actor, cause: str = "", *, event_at: dt.datetime | None = Non
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('zhuke.actor', %s, true), set_config('zhuke.actor_name', %s, true), set_config('zhuke.event_at', %s, true), "
+                "SELECT set_config('zhuke.actor', %s, true), set_config('zhuke.actor_name', %s, true), "
+                "set_config('zhuke.event_at', %s, true), "
                 "set_config('zhuke.cause', coalesce(nullif(%s, ''), nullif(current_setting('zhuke.cause', true), ''), %s), true), "
                 "set_config('zhuke.request', %s, true)",
                 [str(actor.id or ""), actor.name, event_at.isoformat() if event_at else "", cause, "system", request_id],
@@ -116,7 +117,7 @@ def _labels(specs: Mapping[str, Mapping[str, FieldSpec]], pairs: Sequence[tuple[
 
 def shown(spec: FieldSpec | None, value: Any, labels: Labels | None = None) -> Any:
     """A stored value as people read it. Without ``labels`` that of a reference is looked up."""
-    if spec is None or value in (None, ""):
+    if spec is None or value in (None, "", []):
         return value or None
     if spec.family == "ref":
         target = by_name(spec.ref_name() or "")

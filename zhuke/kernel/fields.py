@@ -165,7 +165,7 @@ def _type_of(f: models.Field[Any, Any]) -> str:
         (models.UUIDField, "id"),
     )
     if isinstance(f, models.GeneratedField):
-        return _type_of(f.output_field)
+        return _type_of(f.output_field)  # type: ignore[arg-type]
     if isinstance(f, ArrayField):
         return "choices" if getattr(f.base_field, "dictionary", "") or f.base_field.choices else "tags"
     if getattr(f, "dictionary", "") or f.choices:
@@ -177,7 +177,7 @@ def _limits(f: models.Field[Any, Any]) -> dict[str, Any]:
     from django.core.validators import MaxValueValidator, MinValueValidator
 
     found: dict[str, Any] = {}
-    for validator in f._validators:
+    for validator in f._validators:  # type: ignore[attr-defined]
         if isinstance(validator, MinValueValidator):
             found["minimum"] = validator.limit_value
         elif isinstance(validator, MaxValueValidator):

@@ -34,12 +34,15 @@ EPOCH_TRIGGER = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     func="UPDATE public.kernel_epoch SET value = value + 1; RETURN NULL;",
 )
-# For records with derived columns: rewriting those (audit.deriving) is no new version, so nobody's edit becomes stale by it. Runs after "version".
+# For records with derived columns: rewriting those (audit.deriving) is no new version and makes nobody's edit stale. Runs after "version".
 DERIVED_TRIGGER = pgtrigger.Trigger(
     name="without_version",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
-    func="IF current_setting('zhuke.derived', true) = 'on' THEN NEW.version := OLD.version; NEW.updated_at := OLD.updated_at; END IF; RETURN NEW;",
+    func=(
+        "IF current_setting('zhuke.derived', true) = 'on' THEN NEW.version := OLD.version; NEW.updated_at := OLD.updated_at; END IF; "
+        "RETURN NEW;"
+    ),
 )
 
 

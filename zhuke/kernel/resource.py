@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from .access import ParentScope, Scope
+from .access import OrgScope, ParentScope, Scope
 from .fields import FieldSpec, describe
 
 STANDARD_ACTIONS: dict[str, Any] = {
@@ -111,7 +111,10 @@ class Resource:
     def specs(self) -> dict[str, FieldSpec]:
         """All declared fields by name, custom ones not included."""
         names = [*self.fields, *self.readonly_fields, *(name for name in SYSTEM_FIELDS if self._has(name))]
-        return {name: describe(self.model, name, readonly=name not in self.fields) for name in dict.fromkeys(names)}
+        specs = {name: describe(self.model, name, readonly=name not in self.fields) for name in dict.fromkeys(names)}
+        # A new row belongs to its maker's unit unless another is named (writes.build), so nobody has to fill it in.
+        unit = self.scope.unit if isinstance(self.scope, OrgScope) else ""
+        return specs | ({unit: replace(specs[unit], required=False)} if unit in specs else {})
 
     def _has(self, name: str) -> bool:
         return any(f.name == name for f in self.model._meta.get_fields())

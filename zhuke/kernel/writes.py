@@ -48,7 +48,7 @@ def build(actor: Actor, resource: Resource, values: Mapping[str, Any], *, pk: UU
     row = resource.model()
     if pk:
         row.pk = pk
-    row.created_by_id = actor.id
+    row.created_by_id = actor.id  # type: ignore[attr-defined]
     names = {f.name for f in resource.model._meta.get_fields()}
     for name, default in (("unit", actor.unit), ("owner", actor.id)):
         if name in names and default and f"{name}_id" not in values and name not in values:

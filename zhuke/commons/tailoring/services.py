@@ -1,6 +1,6 @@
 """Dictionaries and custom fields: what may change once values exist, and what may not."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,8 @@ from zhuke.kernel.resource import by_name
 from zhuke.kernel.writes import assign, save
 
 from .models import CustomField, DictionaryEntry
+
+T = TypeVar("T", CustomField, DictionaryEntry)
 
 
 def create_entry(actor: Actor, *, pk: Any = None, **values: Any) -> DictionaryEntry:
@@ -60,7 +62,7 @@ def _check(field: CustomField) -> None:
         raise invalid({"ref": [_("请选择引用的对象。")]})
 
 
-def _saved(actor: Actor, row: Any, event: str) -> Any:
+def _saved(actor: Actor, row: T, event: str) -> T:
     save(row)
     config.forget()
     emit(event, row, actor)

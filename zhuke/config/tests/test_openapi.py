@@ -60,8 +60,9 @@ def _person_with_token(role: str) -> str:
     sync_dictionaries(actor)
     sync_presets(actor)
     firm = make_firm()
-    person: User = make_person(f"测试{next(_numbers)}", firm.group if role == "administrator" else firm.east_sales)
-    Membership.objects.create(user=person, unit=person.unit, role=Role.objects.get(code=role))
+    unit = firm.group if role == "administrator" else firm.east_sales
+    person: User = make_person(f"测试{next(_numbers)}", unit)
+    Membership.objects.create(user=person, unit=unit, role=Role.objects.get(code=role))
     for number in range(3):
         customer = make("customers", name=f"模糊测试客户{number}", unit=person.unit, owner=person)
         make("contacts", name="联系人", customer=customer)
@@ -72,7 +73,12 @@ def _person_with_token(role: str) -> str:
 
 @schema.parametrize()
 @hypothesis_settings(
-    max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )
 def test_every_operation_answers_as_documented(case: Any, token: str) -> None:
     """One operation, generated inputs, valid ones and invalid ones."""

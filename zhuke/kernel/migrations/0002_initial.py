@@ -93,8 +93,19 @@ class Migration(migrations.Migration):
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='teammember',
-            trigger=pgtrigger.compiler.Trigger(name='epoch', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE public.kernel_epoch SET value = value + 1; RETURN NULL;', hash='7a45b42188e21bd83823377034bea5f30be84d02', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_epoch_35f9f', table='kernel_teammember', when='AFTER')),
+            model_name="teammember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="epoch",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE public.kernel_epoch SET value = value + 1; RETURN NULL;",
+                    hash="7a45b42188e21bd83823377034bea5f30be84d02",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_epoch_35f9f",
+                    table="kernel_teammember",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.RunSQL("INSERT INTO kernel_epoch (value) VALUES (1)", "DELETE FROM kernel_epoch"),
         # The table of Django's database cache (login rate limits), so that ``migrate`` alone makes a complete database.

@@ -12,5 +12,5 @@ CHILDREN = {"contacts": Contact, "interactions": Interaction, "feedbacks": Feedb
 @react(*(f"{name}.{what}" for name in CHILDREN for what in ("archived", "restored")))
 def child_archived(event: Event) -> None:
     """An archived contact, interaction … no longer counts for its customer."""
-    customer = CHILDREN[event.resource].objects.values_list("customer_id", flat=True).get(pk=event.subject_id)
+    customer = CHILDREN[event.resource]._default_manager.values_list("customer_id", flat=True).get(pk=event.subject_id)
     derive([customer])

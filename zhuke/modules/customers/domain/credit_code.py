@@ -7,6 +7,7 @@ GS 15-2006 for the 15-digit licence number that was issued until 2015.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .regions import province_codes
 
@@ -112,6 +113,7 @@ def licence_check_digit(first14: str) -> str:
     return str((11 - product) % 10)
 
 
+@lru_cache(maxsize=200_000)  # an import compares each code with dozens of look-alikes
 def is_valid(text: str) -> bool:
     """True for an 18-character code whose check character is right. Normalises first."""
     code = normalise(text)

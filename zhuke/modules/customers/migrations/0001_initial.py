@@ -6,11 +6,11 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import zhuke.kernel.fields
-import zhuke.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import zhuke.kernel.fields
+import zhuke.kernel.ids
 
 # Whole days, in the firm's time zone, between what happened and when it was entered; entered in advance counts as none.
 LATE_DAYS = """
@@ -88,7 +88,10 @@ class Migration(migrations.Migration):
                     "industry",
                     zhuke.kernel.fields.DictionaryField(blank=True, default="", dictionary="industry", max_length=40, verbose_name="行业"),
                 ),
-                ("region", models.CharField(blank=True, default="", help_text="省、自治区或直辖市，例如 江苏", max_length=40, verbose_name="省份")),
+                (
+                    "region",
+                    models.CharField(blank=True, default="", help_text="省、自治区或直辖市，例如 江苏", max_length=40, verbose_name="省份"),
+                ),
                 ("city", models.CharField(blank=True, default="", max_length=40, verbose_name="城市")),
                 (
                     "source",

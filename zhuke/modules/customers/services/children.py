@@ -17,13 +17,16 @@ from .derive import derive
 
 def add_address(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Address:
     """Add an address; province, city and district are read from the text where they were left empty. Raises invalid."""
-    return _save(actor, _placed(build(actor, by_model(Address), values, pk=pk)), "address.added")
+    address: Address = build(actor, by_model(Address), values, pk=pk)
+    _save(actor, _placed(address), "address.added")
+    return address
 
 
 def edit_address(actor: Actor, address: Address, **values: Any) -> Address:
     """Change an address. Raises invalid."""
     assign(address, values)
-    return _save(actor, _placed(address), "address.updated")
+    _save(actor, _placed(address), "address.updated")
+    return address
 
 
 def _placed(address: Address) -> Address:
@@ -36,17 +39,19 @@ def _placed(address: Address) -> Address:
 
 def add_cooperation(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Cooperation:
     """Add a project done with the customer. Raises invalid."""
-    return _save(actor, build(actor, by_model(Cooperation), values, pk=pk), "cooperation.added")
+    cooperation: Cooperation = build(actor, by_model(Cooperation), values, pk=pk)
+    _save(actor, cooperation, "cooperation.added")
+    return cooperation
 
 
 def edit_cooperation(actor: Actor, cooperation: Cooperation, **values: Any) -> Cooperation:
     """Change a cooperation. Raises invalid."""
     assign(cooperation, values)
-    return _save(actor, cooperation, "cooperation.updated")
+    _save(actor, cooperation, "cooperation.updated")
+    return cooperation
 
 
-def _save(actor: Actor, row: Any, event: str) -> Any:
+def _save(actor: Actor, row: Address | Cooperation, event: str) -> None:
     save(row, by_model(type(row)))
     derive([row.customer_id])
     emit(event, row, actor)
-    return row

@@ -106,7 +106,7 @@ def told(found: Found) -> dict[str, Any]:
     from zhuke.modules.orgs.actors import tree
     from zhuke.modules.orgs.models import Unit
 
-    company = Unit.objects.filter(pk=tree().company_of(row.unit_id)).first()
+    company = Unit.objects.filter(pk=tree().company_of(row.unit_id) or row.unit_id).first()
     call = row.owner or (company.manager if company else None)
     return answer | {
         "sister": {"company": company.name if company else "", "person": call.name if call else "", "phone": call.phone if call else ""}

@@ -22,18 +22,22 @@ CHUNK = 2000
 
 # One pass over a chunk of customers with everything the rules need to know of their children.
 FACTS = """
-SELECT c.id, c.name, c.kind, c.industry, c.region, c.city, c.roles, c.owner_id, c.intention, c.source, c.credit_code, c.registered_capital, c.budget,
+SELECT c.id, c.name, c.kind, c.industry, c.region, c.city, c.roles, c.owner_id, c.intention, c.source, c.credit_code, c.registered_capital,
+       c.budget,
        c.pain_points, c.business_scope, c.remark, c.employees, c.credit_grade, c.established_on, c.phone,
-       k.contacts, k.phones, k.emails, i.first_at, i.last_at, n.next_at, a.addresses, p.projects, p.recent, p.total, p.largest, p.late, p.longest, p.settled, p.disputes
+       k.contacts, k.phones, k.emails, i.first_at, i.last_at, n.next_at, a.addresses,
+       p.projects, p.recent, p.total, p.largest, p.late, p.longest, p.settled, p.disputes
 FROM customers_customer c
-LEFT JOIN LATERAL (SELECT count(*) AS contacts, count(*) FILTER (WHERE phone <> '' OR landline <> '') AS phones, count(*) FILTER (WHERE email <> '') AS emails
+LEFT JOIN LATERAL (SELECT count(*) AS contacts, count(*) FILTER (WHERE phone <> '' OR landline <> '') AS phones,
+                          count(*) FILTER (WHERE email <> '') AS emails
                    FROM customers_contact WHERE customer_id = c.id AND archived_at IS NULL) k ON true
 LEFT JOIN LATERAL (SELECT min(occurred_at) AS first_at, max(occurred_at) AS last_at
                    FROM customers_interaction WHERE customer_id = c.id AND archived_at IS NULL) i ON true
 LEFT JOIN LATERAL (SELECT min(next_contact_at) AS next_at
                    FROM customers_interaction WHERE customer_id = c.id AND archived_at IS NULL AND next_contact_at > i.last_at) n ON true
 LEFT JOIN LATERAL (SELECT count(*) AS addresses FROM customers_address WHERE customer_id = c.id AND archived_at IS NULL) a ON true
-LEFT JOIN LATERAL (SELECT count(*) AS projects, count(*) FILTER (WHERE started_on > %(recent)s) AS recent, sum(amount) AS total, max(amount) AS largest,
+LEFT JOIN LATERAL (SELECT count(*) AS projects, count(*) FILTER (WHERE started_on > %(recent)s) AS recent, sum(amount) AS total,
+                          max(amount) AS largest,
                           count(*) FILTER (WHERE paid_late_days > 0) AS late, max(paid_late_days) AS longest,
                           count(*) FILTER (WHERE paid_late_days IS NOT NULL) AS settled, count(*) FILTER (WHERE disputed) AS disputes
                    FROM customers_cooperation WHERE customer_id = c.id AND archived_at IS NULL) p ON true

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.imports.services.loading import copy_in
 from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import DomainError
@@ -36,7 +37,10 @@ EXTRA = (
 )
 REQUIRED = ("name", "contact_name", "contact_phone", "intention", "last_contact_on")
 SYNONYMS = {
-    "name": ("企业名称", "公司名称", "单位名称", "客户", "公司", "单位", "业主名称", "甲方", "客户全称", "account", "company", "customer", "company name"),
+    "name": (
+        "企业名称", "公司名称", "单位名称", "客户", "公司", "单位", "业主名称", "甲方", "客户全称", "account",
+        "company", "customer", "company name",
+    ),
     "short_name": ("简称", "客户简称", "品牌"),
     "credit_code": ("信用代码", "社会信用代码", "税号", "纳税人识别号", "统一信用代码", "credit code", "tax number"),
     "kind": ("客户类别", "客户性质", "单位性质", "类别"),
@@ -149,9 +153,8 @@ def create_many(actor: Actor, rows: Sequence[tuple[UUID, Mapping[str, Any], Mapp
             [c for c in customers if c.unit_id == unit],
             take_numbers(actor, "customers", unit, day, count=sum(c.unit_id == unit for c in customers)),
         )
-    Customer.objects.bulk_create(customers)
-    Contact.objects.bulk_create(contacts)
-    Interaction.objects.bulk_create(talks)
+    for made in (customers, contacts, talks):
+        copy_in(made)
     derive([customer.pk for customer in customers])
     return customers
 

@@ -49,5 +49,5 @@ def _save(actor: Actor, interaction: Interaction, event: str) -> Interaction:
 
 def check_contact(customer_id: UUID | None, contact_id: UUID | None) -> None:
     """Raise invalid where the contact belongs to another customer."""
-    if contact_id and not Contact.objects.filter(pk=contact_id, customer_id=customer_id).exists():
+    if contact_id and customer_id and not Contact.objects.filter(pk=contact_id, customer_id=customer_id).exists():
         raise invalid({"contact": [_("该联系人不属于这个客户，请重新选择。")]})

@@ -45,7 +45,8 @@ def convert_lead(actor: Actor, lead: Lead, *, customer: UUID | None = None) -> L
     contact = _contact(actor, target, lead)
     interaction = Interaction(
         customer=target, contact=contact, channel="website" if lead.source == "website" else "phone", occurred_at=lead.created_at,
-        content=lead.message or str(_("通过线索登记")), owner_id=actor.id, created_by_id=actor.id, origin="website" if lead.source == "website" else "manual",
+        content=lead.message or str(_("通过线索登记")), owner_id=actor.id, created_by_id=actor.id,
+            origin="website" if lead.source == "website" else "manual",
     )  # fmt: skip
     save(interaction, by_model(Interaction))
     derive([target.pk])

@@ -26,7 +26,8 @@ from .derive import derive
 
 # Fields that a person decides on in the merge screen; where nobody decides, an empty field takes the other side's value.
 FIELDS = (
-    "name", "short_name", "kind", "credit_code", "industry", "region", "city", "source", "intention", "parent", "unit", "owner", "phone", "email",
+    "name", "short_name", "kind", "credit_code", "industry", "region", "city", "source", "intention", "parent", "unit", "owner", "phone",
+    "email",
     "website", "legal_representative", "registered_capital", "established_on", "employees", "annual_revenue", "business_scope",
     "registered_address", "budget", "pain_points", "competitors", "preferences", "credit_grade", "remark",
 )  # fmt: skip
@@ -58,8 +59,9 @@ def merge(actor: Actor, kept: Customer, *, merged: UUID, fields: dict[str, str] 
 
 def undo_merge(actor: Actor, kept: Customer, *, merge: str) -> Customer:
     """Take the last merge apart again. Values and rows changed since then stay as they are. Raises wrong_state."""
-    record = Merge.objects.select_for_update().filter(pk=parse_uuid(merge), kept=kept, undone_at=None).first()
-    if record is None or kept.archived_at:
+    key = parse_uuid(merge)
+    record = key and Merge.objects.select_for_update().filter(pk=key, kept=kept, undone_at=None).first()
+    if not record or kept.archived_at:
         raise Conflict("wrong_state", _("这次合并已撤销，或该客户已被归档，无法再撤销。"))
     if Merge.objects.filter(kept=kept, undone_at=None, created_at__gt=record.created_at).exists():
         raise Conflict("not_last_merge", _("之后还有其他合并，请先撤销最近的一次。"))

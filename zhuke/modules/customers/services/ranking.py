@@ -42,7 +42,8 @@ def _by_owner(rows: Any, numbers: dict[str, Any]) -> list[dict[str, Any]]:
 def _by_company(rows: Any) -> list[dict[str, Any]]:
     from zhuke.modules.orgs.actors import tree
 
-    units, sums = tree(), {}
+    units = tree()
+    sums: dict[Any, dict[str, float]] = {}
     found = rows.values("unit_id").annotate(
         total=Avg("completeness"), count=Count("pk"), below=Count("pk", filter=Q(completeness__lt=TARGET))
     )
@@ -119,7 +120,7 @@ def preview(actor: Actor, kept: Customer, other: Customer) -> dict[str, Any]:
             }
         )
     codes = {side.credit_code for side in (kept, other) if side.credit_code and is_valid(side.credit_code)}
-    moving = {}
+    moving: dict[str, int] = {}
     for model, column in places():
         rows = model._default_manager.filter(**{column: other.pk})
         count = (rows.filter(resource="customers") if column == "object_id" else rows).count()

@@ -80,24 +80,33 @@ def _save_contact(actor: Actor, contact: Contact, event: str) -> Contact:
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """Normalise numbers and addresses of contact and the credit code (GB 32100); raise invalid with what is wrong and what to do (R86)."""
     cleaned, problems = dict(values), {}
-    for name in ("phone", "landline"):
+    for name, read in READERS.items():
         if cleaned.get(name):
-            point = parse_phone(str(cleaned[name]))
-            cleaned[name] = point.value or cleaned[name]
-            if point.problem:
-                problems[name] = [point.problem]
-    if cleaned.get("email"):
-        point = parse_email(str(cleaned["email"]))
-        cleaned["email"] = point.value or cleaned["email"]
-        if point.problem:
-            problems["email"] = [point.problem]
-    if cleaned.get("credit_code"):
-        cleaned["credit_code"] = normalise(str(cleaned["credit_code"]))
-        if found := explain(cleaned["credit_code"]):
-            problems["credit_code"] = found
+            cleaned[name], found = read(str(cleaned[name]))
+            if found:
+                problems[name] = found
     for name in ("name", "short_name", "company"):
         if isinstance(cleaned.get(name), str):
             cleaned[name] = " ".join(cleaned[name].split())
     if problems:
         raise invalid(problems)
     return cleaned
+
+
+def _phone(text: str) -> tuple[str, list[str]]:
+    point = parse_phone(text)
+    return point.value or text, [point.problem] if point.problem else []
+
+
+def _email(text: str) -> tuple[str, list[str]]:
+    point = parse_email(text)
+    return point.value or text, [point.problem] if point.problem else []
+
+
+def _credit_code(text: str) -> tuple[str, list[str]]:
+    code = normalise(text)
+    return code, explain(code)
+
+
+# Field → reader of its text: the normal form and what is wrong with it.
+READERS = {"phone": _phone, "landline": _phone, "email": _email, "credit_code": _credit_code}

@@ -42,8 +42,10 @@ def _interactions(actor: Actor, customer: Customer, before: dt.datetime | None, 
         rows = rows.filter(occurred_at__lt=before)
     return [
         {
-            "kind": "interaction", "id": row.pk, "at": row.occurred_at, "entered_at": row.created_at, "late_days": row.late_days, "channel": row.channel,
-            "title": row.contact.name if row.contact else "", "body": row.content, "result": row.result, "effect": row.effect, "origin": row.origin,
+            "kind": "interaction", "id": row.pk, "at": row.occurred_at, "entered_at": row.created_at, "late_days": row.late_days,
+            "channel": row.channel,
+            "title": row.contact.name if row.contact else "", "body": row.content, "result": row.result, "effect": row.effect,
+            "origin": row.origin,
             "next_contact_at": row.next_contact_at, "person": row.owner.name if row.owner else "",
         }
         for row in rows.select_related("contact", "owner").order_by("-occurred_at")[:limit]
@@ -56,7 +58,8 @@ def _feedbacks(actor: Actor, customer: Customer, before: dt.datetime | None, lim
         rows = rows.filter(occurred_at__lt=before)
     return [
         {
-            "kind": "feedback", "id": row.pk, "at": row.occurred_at, "entered_at": row.created_at, "feedback_kind": row.kind, "state": row.state,
+            "kind": "feedback", "id": row.pk, "at": row.occurred_at, "entered_at": row.created_at, "feedback_kind": row.kind,
+            "state": row.state,
             "title": row.get_kind_display(), "body": row.content, "result": row.answer, "person": row.handler.name if row.handler else "",
         }
         for row in rows.select_related("handler").order_by("-occurred_at")[:limit]

@@ -5,14 +5,14 @@ import datetime as dt
 from django.utils import timezone
 
 from zhuke.commons.notify.models import Notice
-from zhuke.commons.testing import Caller, Firm, make_person, queued
+from zhuke.commons.testing import Answer, Caller, Firm, make_person, queued
 from zhuke.kernel.models import Change
 from zhuke.modules.customers.models import Customer, Interaction
 
 from .conftest import EVERYTHING, child, customer
 
 
-def do(caller: Caller, row: dict, action: str, **inputs: object) -> object:
+def do(caller: Caller, row: dict, action: str, **inputs: object) -> Answer:
     return caller.post(f"/r/feedbacks/{row['id']}/do/{action}", {"inputs": inputs})
 
 

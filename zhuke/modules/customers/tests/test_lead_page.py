@@ -38,6 +38,7 @@ def test_a_visitor_leaves_a_lead_and_the_manager_is_told() -> None:
     assert answer.status_code == 200
     assert "已收到" in answer.content.decode()
     lead = Lead.objects.get()
+    assert lead.owner
     assert (lead.company, lead.owner.name, lead.source) == ("泰州城建局", "总经理", "website")
 
 

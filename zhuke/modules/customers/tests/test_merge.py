@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from zhuke.commons.testing import Caller, queued
+from zhuke.commons.testing import Answer, Caller, queued
 from zhuke.kernel.models import Change
 from zhuke.modules.customers.models import Contact, Customer, Interaction, Merge
 
@@ -19,7 +19,7 @@ def pair(caller: Caller) -> tuple[dict, dict]:
     return kept, other
 
 
-def do_merge(caller: Caller, kept: dict, other: dict, fields: dict | None = None) -> object:
+def do_merge(caller: Caller, kept: dict, other: dict, fields: dict | None = None) -> Answer:
     return caller.post(f"/r/customers/{kept['id']}/do/merge", {"inputs": {"merged": other["id"], "fields": fields or {}}})
 
 
