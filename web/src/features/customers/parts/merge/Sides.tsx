@@ -13,7 +13,7 @@ export function Sides({ kept, other, onSwap, onOther }: { kept: Row; other: Row;
     <div className="merge-sides">
       <Side row={kept} label={t("保留")} />
       <Button icon={<SwapOutlined />} onClick={onSwap} aria-label={t("对调左右")} title={t("对调左右")} />
-      <Side row={other} label={t("并入左边后归档")} extra={<Button type="link" size="small" onClick={onOther}>{t("换一个")}</Button>} />
+      <Side row={other} label={t("合并后归档")} extra={<Button type="link" size="small" onClick={onOther}>{t("换一个")}</Button>} />
     </div>
   );
 }

@@ -55,12 +55,12 @@ function Months({ data, months }: { data: Communication; months: number }) {
   return (
     <section>
       <h3 className="side-head"><span>{t("每月沟通次数")}</span><span className="legend"><i className="forward" />{t("有进展")}<i />{t("其他")}</span></h3>
-      <div className="columns" style={{ gridTemplateColumns: `repeat(${rows.length}, minmax(0, 1fr))` }}>
+      <div className={rows.length > 12 ? "columns dense" : "columns"} style={{ gridTemplateColumns: `repeat(${rows.length}, minmax(0, 1fr))` }}>
         {rows.map((row, i) => (
           <div key={row.month} className="column" title={t("{{month}}：{{n}} 次，其中有进展 {{forward}} 次", { month: row.month, n: row.count, forward: row.forward })}>
             <span className="column-value num">{row.count || ""}</span>
             <span className="column-bar" style={{ height: `${(row.count / most) * 100}%` }}><i style={{ height: `${row.count ? (row.forward / row.count) * 100 : 0}%` }} /></span>
-            <span className="column-name num">{i === 0 || row.month.endsWith("-01") ? <b>{row.month.slice(2)}</b> : Number(row.month.slice(5))}</span>
+            <span className="column-name num">{Number(row.month.slice(5))}<small>{row.month.endsWith("-01") || (i === 0 && !rows[1]?.month.endsWith("-01")) ? row.month.slice(0, 4) : "\u00a0"}</small></span>
           </div>
         ))}
       </div>
