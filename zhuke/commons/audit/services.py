@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel import audit
 from zhuke.kernel.access import EVERYWHERE, Actor, SharedScope, require, visible
@@ -21,6 +21,21 @@ from zhuke.kernel.resource import Resource, all_resources, by_name, resource_of_
 
 OPERATIONS = {"create": "INSERT", "update": "UPDATE", "delete": "DELETE"}
 SECRETS = {"version", "updated_at", "created_at", "digest", "custom"}
+# Fields of records that no screen shows bear no name for people in their models.
+WORDS: dict[str, Any] = {
+    "resource": _("对象"),
+    "object_id": _("记录"),
+    "action": _("操作"),
+    "scope": _("数据范围"),
+    "field": _("字段"),
+    "role": _("角色"),
+    "user": _("人员"),
+    "mentions": _("提到的人"),
+    "name": _("名称"),
+    "expires_at": _("到期时间"),
+    "revoked_at": _("作废时间"),
+    "grants": _("授权"),
+}
 MOST_SCANNED = 20
 LONGEST_TEXT_SEARCH = dt.timedelta(days=366)
 
@@ -134,6 +149,8 @@ def told(actor: Actor, known: Mapping[str, Resource], chunk: Sequence[Change], t
     entries = []
     for (resource, change), entry in zip(pairs, audit.present(actor, pairs), strict=True):
         label = names.get(change.object_id) or _name_in(actor, resource, change)
+        if resource.name == resource.table:
+            entry["changes"] = [{**c, "label": str(WORDS.get(c["field"], c["label"]))} for c in entry["changes"]]
         about = {"resource": resource.name, "resource_label": str(resource.label), "object": {"id": change.object_id, "label": label}}
         entries.append({**entry, **about})
     return [entry for entry in entries if not text or _holds(entry, text)]
@@ -182,7 +199,7 @@ def _line(entry: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]
         "at": entry["at"].isoformat(),
         "event_at": entry["event_at"].isoformat() if entry["event_at"] else None,
         "actor": (entry["actor"] or {}).get("label"),
-        "operation": words[entry["operation"]],
+        "operation": str(words[entry["operation"]]),
         "resource": entry["resource_label"],
         "object": entry["object"]["label"] or str(entry["object"]["id"]),
         "field": change.get("label"),

@@ -18,6 +18,7 @@ from procrastinate.exceptions import JobAborted
 from procrastinate.tasks import Task
 
 from zhuke.commons.live import push
+from zhuke.commons.notify.services import notify
 from zhuke.kernel import config
 from zhuke.kernel.access import Actor, system
 from zhuke.kernel.errors import Conflict, DomainError, NotFound
@@ -28,6 +29,8 @@ from .models import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Job
 log = logging.getLogger("zhuke.jobs")
 
 SECONDS_BETWEEN_REPORTS = 1.0
+# Whoever waited longer than this has probably gone on to something else, and is told in the inbox.
+SECONDS_WORTH_A_NOTICE = 30
 MOST_UNFINISHED = 20
 
 
@@ -180,6 +183,9 @@ def _move(job: Job, state: str, **values: Any) -> None:
     with transaction.atomic():
         job.save(update_fields=["state", *values])
         _push(job)
+        if state in (DONE, FAILED) and job.finished_at and job.finished_at - job.created_at > dt.timedelta(seconds=SECONDS_WORTH_A_NOTICE):
+            title = _("%(label)s：已完成") if state == DONE else _("%(label)s：没有完成")
+            notify([job.user_id], "job", title % {"label": job.label}, job.message, key=f"job:{job.pk}")
 
 
 def _sentence(error: DomainError) -> str:

@@ -104,7 +104,12 @@ def test_what_gives_rights_is_shown_to_the_auditor_of_the_whole_group(auditor: C
     role = allow(zhang.person, {"customers": ["archive"]})
     grant = role.grants.get()
     [entry] = items(auditor, object=str(grant.pk))
-    assert {c["new"] for c in entry["changes"]} >= {"customers", "archive", "company"}
+    assert {c["label"]: c["new"] for c in entry["changes"]} == {
+        "角色": role.name,
+        "对象": "customers",
+        "操作": "archive",
+        "数据范围": "company",
+    }
 
 
 def test_team_and_files_in_the_history_of_the_record(auditor: Caller, firm: Firm, record: Any) -> None:

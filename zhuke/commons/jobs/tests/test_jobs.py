@@ -175,6 +175,16 @@ def test_language_of_the_person(caller: Caller) -> None:
     assert Job.objects.get(pk=job.pk).state == "done"
 
 
+def test_whoever_waited_long_is_told(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(caller)
+    run_jobs()
+    assert caller.get("/inbox").data["items"] == []
+    monkeypatch.setattr(services, "SECONDS_WORTH_A_NOTICE", 0)
+    begin(caller)
+    run_jobs()
+    assert [(n["kind"], n["title"], n["body"]) for n in caller.get("/inbox").data["items"]] == [("job", "数一数：已完成", "第 3 个")]
+
+
 def test_list_is_bounded(caller: Caller) -> None:
     refused = caller.get("/jobs", limit=100000)
     assert (refused.status, refused.code) == (422, "invalid_input")
