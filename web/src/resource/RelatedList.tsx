@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { Button, Input } from "antd";
 import { useMeta } from "../api/meta";
@@ -30,6 +30,8 @@ interface Props {
   /** Fields that are the same in every row (the parent). */
   hide?: string[];
   sort?: string;
+  /** Stands where the search box is: a choice of what the list shows. */
+  lead?: ReactNode;
 }
 
 const CHILD = "child";
@@ -48,7 +50,7 @@ export function useOpenChild(resource: string): [string | null, (id: string | nu
 }
 
 /** The rows that belong to a record, inside one of its tabs: a plain table (cards on a phone) with search, 新建 and a drawer of their own. */
-export function RelatedList({ resource, filter, initial, columns, hide = [], sort = "" }: Props) {
+export function RelatedList({ resource, filter, initial, columns, hide = [], sort = "", lead }: Props) {
   const { t } = useT();
   const ui = useResourceUi(resource);
   const meta = useMeta(resource);
@@ -71,7 +73,7 @@ export function RelatedList({ resource, filter, initial, columns, hide = [], sor
   return (
     <div className="drawer-pad col">
       <div className="row between touch">
-        {meta.data.search && (list.rows.length > 5 || q) ? <Input.Search allowClear style={{ maxWidth: 240 }} value={text} onChange={(event) => setText(event.target.value)} placeholder={t("搜索{{label}}", { label: meta.data.label })} aria-label={t("搜索{{label}}", { label: meta.data.label })} /> : <span />}
+        <span className="row wrap">{lead}{meta.data.search && (list.rows.length > 5 || q) && <Input.Search allowClear style={{ maxWidth: 240 }} value={text} onChange={(event) => setText(event.target.value)} placeholder={t("搜索{{label}}", { label: meta.data.label })} aria-label={t("搜索{{label}}", { label: meta.data.label })} />}</span>
         {list.rows.length > 0 && create}
       </div>
       {list.isPending && <LinesSkeleton />}

@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from "react";
 import { useSyncExternalStore } from "react";
-import type { Meta, Row } from "../api/types";
+import type { Meta, Ref, Row } from "../api/types";
 
 /** What every part that a feature hangs onto a record receives. */
 export interface RecordProps {
@@ -30,6 +30,21 @@ export interface DrawerTab {
   needs?: [resource: string, action: string];
   /** A small figure behind the label: how many there are. */
   badge?: ComponentType<RecordProps>;
+}
+
+/** What a control gets that chooses one record of a resource. */
+export interface PickerProps {
+  id?: string;
+  value: string | null;
+  onChange: (value: string | null) => void;
+  disabled?: boolean;
+  autoFocus?: boolean;
+  allowClear?: boolean;
+  placeholder?: string;
+  status?: "error";
+  /** Labels that the caller already knows. */
+  known?: Ref[];
+  "aria-describedby"?: string;
 }
 
 export interface FormGroup {
@@ -70,6 +85,10 @@ export interface ResourceUi {
   createForm?: ComponentType<CreateFormProps>;
   /** A hint under the field while one types in the form (duplicates, collisions …). */
   formHints?: Record<string, ComponentType<{ value: unknown; values: Record<string, unknown>; row: Row | null }>>;
+  /** Chooses one record of this resource in forms, instead of the search box: the org tree for units. */
+  picker?: ComponentType<PickerProps>;
+  /** Built-in tabs that make no sense here. */
+  without?: ("comments" | "files")[];
   /** Called with what the server shows this one time (`_once` of an answer: a first password). It is kept nowhere else. */
   onOnce?: (once: Record<string, string>, row: Row) => void;
   /** Values that a new record starts with. */

@@ -84,7 +84,7 @@ export function RecordTabs({ meta, row, tab, onTab }: { meta: Meta; row: Row; ta
   const { t } = useT();
   const ui = useResourceUi(meta.name);
   const mayUse = useCan();
-  const tabs = [...BUILT_IN, ...(ui.tabs ?? [])].filter((one) => (!one.when || one.when(row, meta)) && (!one.needs || mayUse(...one.needs))).toSorted((a, b) => (a.order ?? 15) - (b.order ?? 15));
+  const tabs = [...BUILT_IN, ...(ui.tabs ?? [])].filter((one) => !(ui.without as string[] | undefined)?.includes(one.key) && (!one.when || one.when(row, meta)) && (!one.needs || mayUse(...one.needs))).toSorted((a, b) => (a.order ?? 15) - (b.order ?? 15));
   const active = tabs.some((one) => one.key === tab) ? tab! : tabs[0]!.key;
   return (
     <Tabs activeKey={active} onChange={(key) => onTab(key === tabs[0]!.key ? null : key)} className="record-tabs" destroyOnHidden

@@ -1,8 +1,10 @@
+import { Suspense } from "react";
 import { DatePicker, Input, InputNumber, Select } from "antd";
 import type { Field, Ref } from "../../api/types";
 import { moneyWithUnit } from "../../kit/format";
 import { RefSelect } from "../../kit/RefSelect";
 import { useT } from "../../i18n";
+import { useResourceUi, type PickerProps } from "../registry";
 import { fromDay, fromMoment, toDay, toMoment } from "./dates";
 import { JsonInput } from "./JsonInput";
 import { TagsField } from "./TagsField";
@@ -57,7 +59,7 @@ export function FieldInput(props: FieldInputProps) {
           options={choices(field, value)} showSearch={{ optionFilterProp: "label" }} />
       );
     case "ref":
-      return <RefSelect {...common} resource={field.ref ?? ""} value={(value as string) ?? null} onChange={(next) => onChange(next)} allowClear={!field.required} known={known} />;
+      return <RefInput {...common} resource={field.ref ?? ""} value={(value as string) ?? null} onChange={onChange} allowClear={!field.required} known={known} />;
     case "refs":
       return <RefSelect {...common} multiple resource={field.ref ?? ""} value={(value as string[]) ?? []} onChange={(next) => onChange(next)} known={known} />;
     case "tags":
@@ -70,6 +72,13 @@ export function FieldInput(props: FieldInputProps) {
           type={field.type === "email" ? "email" : field.type === "phone" ? "tel" : "text"} autoComplete="off" allowClear={false} />
       );
   }
+}
+
+/** The search box, or the control that a feature has for its records. */
+function RefInput({ resource, ...props }: PickerProps & { resource: string }) {
+  const Picker = useResourceUi(resource).picker;
+  const search = <RefSelect {...props} resource={resource} />;
+  return Picker ? <Suspense fallback={search}><Picker {...props} /></Suspense> : search;
 }
 
 function choices(field: Field, value: unknown) {

@@ -79,7 +79,8 @@ function fieldFor(meta: Meta, name: string, label: string): Field {
 /** History holds what people read: of a reference and of a choice the label. */
 function asShown(field: Field, value: unknown): { field: Field; value: unknown } {
   const plain = (field.type === "ref" || field.type === "refs") && (typeof value !== "object" || value === null);
-  if (plain) return { field: { ...field, type: "text" }, value };
+  const joined = ["choices", "tags", "refs"].includes(field.type) && !Array.isArray(value);
+  if (plain || joined) return { field: { ...field, type: "text" }, value };
   if (typeof value === "object" && value !== null && !["ref", "refs", "tags", "choices"].includes(field.type)) return { field: { ...field, type: "json" }, value };
   if (field.type === "choice") return { field, value: field.options?.find((option) => option.label === value)?.value ?? value };
   return { field, value };

@@ -1,0 +1,79 @@
+import { lazy } from "react";
+import { ApartmentOutlined,  BookOutlined, CalendarOutlined, FieldNumberOutlined, FileSearchOutlined, FormOutlined, SafetyCertificateOutlined, UserOutlined } from "@ant-design/icons";
+import type { Ref } from "../../api/types";
+import { tk } from "../../i18n";
+import { defineFeature } from "../../resource/feature";
+import { registerResourceUi } from "../../resource/registry";
+import { prefetchList } from "../../resource/data/list";
+import { OnOff, Preset, SignIn, UnitOf } from "./cells";
+import { showPassword } from "./users/showPassword";
+
+registerResourceUi("units", {
+  listPath: "/admin/units",
+  detailPath: (id) => `/admin/units/${id}`,
+  picker: lazy(() => import("./units/UnitPicker").then((module) => ({ default: module.UnitPicker }))),
+  cells: { active: (row) => <OnOff value={Boolean(row.active)} /> },
+  widths: { name: 248, code: 136, kind: 96, parent: 248, manager: 112, active: 88 },
+});
+
+registerResourceUi("users", {
+  listPath: "/admin/users",
+  without: ["comments", "files"],
+  cells: { unit: (row) => <UnitOf value={row.unit as Ref | null} />, is_active: (row) => <OnOff value={Boolean(row.is_active)} />, last_login: (row) => <SignIn value={row.last_login as string | null} /> },
+  widths: { name: 112, username: 136, unit: 224, job_title: 136, phone: 132, email: 236, is_active: 80 },
+  groups: [
+    { label: tk("基本信息"), fields: ["name", "username", "unit", "job_title"] },
+    { label: tk("联系方式"), fields: ["phone", "email"] },
+    { label: tk("账号"), fields: ["is_active", "must_change_password", "last_login"] },
+  ],
+  tabs: [
+    { key: "memberships", label: tk("任职"), order: 12, needs: ["memberships", "read"], component: lazy(() => import("./users/MembershipsTab").then((module) => ({ default: module.MembershipsTab }))) },
+    { key: "delegations", label: tk("代理"), order: 13, needs: ["delegations", "read"], component: lazy(() => import("./users/DelegationsTab").then((module) => ({ default: module.DelegationsTab }))) },
+    { key: "sessions", label: tk("登录会话"), order: 14, needs: ["users", "reset_password"], when: (row) => row._can?.includes("reset_password") ?? false, component: lazy(() => import("./users/SessionsTab").then((module) => ({ default: module.SessionsTab }))) },
+  ],
+  onOnce: (once, row) => void showPassword(row, once.password ?? ""),
+});
+
+registerResourceUi("roles", {
+  listPath: "/admin/roles",
+  detailPath: (id) => `/admin/roles/${id}`,
+  cells: { active: (row) => <OnOff value={Boolean(row.active)} />, preset: (row) => <Preset value={Boolean(row.preset)} /> },
+  widths: { name: 168, code: 200, description: 420, preset: 112, active: 96 },
+});
+
+registerResourceUi("dictionary_entries", { listPath: "/admin/dictionaries" });
+registerResourceUi("custom_fields", { listPath: "/admin/custom-fields" });
+registerResourceUi("numbering_rules", { listPath: "/admin/numbering" });
+registerResourceUi("holidays", { listPath: "/admin/holidays" });
+
+const group = tk("系统管理");
+const list = (resource: string) => ({
+  path: `admin/${resource}`,
+  lazy: () => import("./lists").then((module) => ({ Component: resource === "users" ? module.UsersPage : module.RolesPage })),
+  loader: ({ request }: { request: Request }) => (prefetchList(resource, new URL(request.url).searchParams), null),
+});
+
+export default defineFeature({
+  name: "admin",
+  menu: [
+    { key: "units", label: tk("组织架构"), icon: <ApartmentOutlined />, path: "/admin/units", order: 910, group, can: [["units", "update"], ["units", "create"]] },
+    { key: "users", label: tk("人员"), icon: <UserOutlined />, path: "/admin/users", order: 920, group, can: [["users", "create"], ["users", "update"], ["users", "deactivate"], ["users", "reset_password"]] },
+    { key: "roles", label: tk("角色权限"), icon: <SafetyCertificateOutlined />, path: "/admin/roles", order: 930, group, can: [["roles", "read"]] },
+    { key: "dictionaries", label: tk("数据字典"), icon: <BookOutlined />, path: "/admin/dictionaries", order: 940, group, can: [["dictionary_entries", "create"], ["dictionary_entries", "update"]] },
+    { key: "custom-fields", label: tk("自定义字段"), icon: <FormOutlined />, path: "/admin/custom-fields", order: 950, group, can: [["custom_fields", "read"]] },
+    { key: "numbering", label: tk("编号规则"), icon: <FieldNumberOutlined />, path: "/admin/numbering", order: 960, group, can: [["numbering_rules", "read"]] },
+    { key: "holidays", label: tk("节假日"), icon: <CalendarOutlined />, path: "/admin/holidays", order: 970, group, can: [["holidays", "create"], ["holidays", "update"]] },
+    { key: "audit", label: tk("审计日志"), icon: <FileSearchOutlined />, path: "/admin/audit", order: 980, group, can: [["audit", "read"]] },
+  ],
+  routes: [
+    { path: "admin/units/:id?", lazy: () => import("./units/UnitsPage") },
+    list("users"),
+    list("roles"),
+    { path: "admin/roles/:id", lazy: () => import("./roles/RolePage") },
+    { path: "admin/dictionaries/:name?", lazy: () => import("./dictionaries/DictionariesPage") },
+    { path: "admin/custom-fields/:name?", lazy: () => import("./fields/CustomFieldsPage") },
+    { path: "admin/numbering", lazy: () => import("./numbering/NumberingPage") },
+    { path: "admin/holidays", lazy: () => import("./holidays/HolidaysPage") },
+    { path: "admin/audit", lazy: () => import("./audit/AuditPage") },
+  ],
+});
