@@ -4,10 +4,11 @@ from django.apps import apps
 from django.urls import include, path, re_path
 
 from zhuke.config.api import api
-from zhuke.config.views import application, health
+from zhuke.config.views import application, health, no_such_route
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    re_path(r"^api/", no_such_route),
     path("_allauth/", include("zhuke.modules.orgs.urls")),
     path("healthz", health),
 ]

@@ -6,8 +6,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
+from django.views.decorators.http import require_safe
 
 
 @lru_cache(maxsize=1)
@@ -16,7 +17,7 @@ def _index(path: Path, stamp: float) -> str:
 
 
 @ensure_csrf_cookie
-@require_GET
+@require_safe
 def application(request: HttpRequest) -> HttpResponse:
     """The built index.html with this answer's CSP nonce in it; the browser's router does the rest."""
     path = Path(settings.STATIC_ROOT) / "app" / "index.html"
@@ -28,12 +29,20 @@ def application(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """200 when the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@csrf_exempt
+def no_such_route(request: HttpRequest) -> HttpResponse:
+    """An API address that does not exist (a path with a garbled id among them), in the one shape of errors."""
+    from zhuke.config.api import answer
+
+    return answer(request, 404, "not_found", _("没有这个地址，请检查路径和编号。"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

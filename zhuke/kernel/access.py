@@ -122,6 +122,10 @@ class ParentScope(Scope):
     parent: str
 
     def q(self, actor: Actor, resource: Resource, action: str, prefix: str = "") -> Q:
+        return self.parents(actor, resource, action, f"{prefix}{self.parent}__")
+
+    def parents(self, actor: Actor, resource: Resource, action: str, prefix: str = "") -> Q:
+        """The parent rows below which ``actor`` may do ``action`` with children."""
         own = actor.reach(resource.name, action)
         parent = resource.parent()
         seen = actor.reach(parent.name, "read")
@@ -137,7 +141,7 @@ class ParentScope(Scope):
             actor.unit,
             actor.company,
         )
-        return parent.scope.q(narrowed, parent, "read", f"{prefix}{self.parent}__")
+        return parent.scope.q(narrowed, parent, "read", prefix)
 
 
 @dataclass(frozen=True)

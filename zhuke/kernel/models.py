@@ -164,3 +164,13 @@ class TeamMember(models.Model):
         triggers = [EPOCH_TRIGGER]
         constraints = [models.UniqueConstraint(fields=["object_id", "user"], name="team_once")]
         indexes = [models.Index(fields=["user", "resource", "object_id"], name="team_user")]
+
+
+class Sending(models.Model):
+    """What a client sent to create the record with this id, so that sending it again is told from sending something else."""
+
+    internal = True
+    id = models.UUIDField(primary_key=True)
+    resource = models.TextField()
+    actor_id = models.UUIDField(null=True)
+    digest = models.CharField(max_length=64)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -21,7 +23,7 @@ from .events import emit
 from .fields import FieldSpec, custom_specs
 from .filters import normal
 from .ids import parse_uuid
-from .models import Change, Searchable
+from .models import Searchable, Sending
 from .resource import Resource, by_name
 
 
@@ -31,6 +33,13 @@ def create(actor: Actor, resource: Resource, values: Mapping[str, Any], *, pk: U
     if pk and (row := resource.model._default_manager.filter(pk=pk).first()):
         return _repeated(actor, resource, row, values), False
     with writing(actor):
+        if pk:
+            # Of two sendings at once the second waits here for the first, and then finds its row.
+            _sending, first = Sending.objects.get_or_create(
+                pk=pk, defaults={"resource": resource.name, "actor_id": actor.id, "digest": _digest(values)}
+            )
+            if not first and (row := resource.model._default_manager.filter(pk=pk).first()):
+                return _repeated(actor, resource, row, values), False
         cleaned = clean(actor, resource, values)
         _check_required(resource, cleaned)
         if resource.create:
@@ -293,33 +302,14 @@ def _plain(value: Any) -> Any:
 
 def _repeated(actor: Actor, resource: Resource, row: Any, values: Mapping[str, Any]) -> Any:
     """The row that an earlier sending of the same content made. Raises id_taken: other content, or not the actor's to see."""
-    first = Change.objects.filter(object_id=row.pk, table=resource.table, operation="INSERT").order_by("id").first()
-    taken = Conflict("id_taken", _("这个编号已用于另一条记录，请重新提交。"))
-    if first is None or first.actor_id != actor.id or not visible(actor, resource).filter(pk=row.pk).exists():
-        raise taken
-    probe = resource.model()
-    cleaned = clean(actor, resource, values)
-    assign(probe, cleaned)
-    for name in cleaned:
-        if name.startswith("cf_"):
-            same = first.diff.get("custom", {}).get(name[3:]) == cleaned[name]
-        else:
-            field = resource.model._meta.get_field(
-                name.removesuffix("_id") if name.endswith("_id") and not _is_field(resource, name) else name
-            )
-            given, kept = field.to_python(getattr(probe, name)), field.to_python(first.diff.get(field.column))  # type: ignore[union-attr]
-            same = given == kept or _as_json(given) == _as_json(kept)
-        if not same:
-            raise taken
+    same = Sending.objects.filter(pk=row.pk, resource=resource.name, actor_id=actor.id, digest=_digest(values)).exists()
+    if not same or not visible(actor, resource).filter(pk=row.pk).exists():
+        raise Conflict("id_taken", _("这个编号已用于另一条记录，请重新提交。"))
     return row
 
 
-def _is_field(resource: Resource, name: str) -> bool:
-    return any(f.name == name for f in resource.model._meta.get_fields())
-
-
-def _as_json(value: Any) -> str:
-    return "" if value in (None, [], {}) else str(value)
+def _digest(values: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _constraint(error: IntegrityError) -> str:
