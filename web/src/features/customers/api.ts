@@ -9,6 +9,8 @@ import { rowQuery } from "../../resource/data/row";
 export interface Missing { field: string; label: string; gain: number }
 
 export interface Summary {
+  /** Kinds of children that the person may add to this very customer; a colleague's customer may be for reading only. */
+  may_add?: string[];
   contacts?: number;
   interactions?: number;
   feedbacks?: number;

@@ -54,7 +54,7 @@ export function buildColumns({ meta, ui, names, sort, link }: Build): TableColum
       sorter: field.sortable ?? false,
       sortOrder: lead === name ? ("ascend" as const) : lead === `-${name}` ? ("descend" as const) : null,
       showSorterTooltip: false,
-      render: (_: unknown, row: Row) => (i === 0 ? link(row, draw(row)) : draw(row)),
+      render: (_: unknown, row: Row) => (i === 0 ? link(row, draw(row)) : <span className="ellipsis">{draw(row)}</span>),
     }];
   });
 }

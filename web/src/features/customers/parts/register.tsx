@@ -1,17 +1,23 @@
-import { lazy } from "react";
+import { Suspense, lazy, type ComponentType } from "react";
 import type { Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
 import { tk } from "../../../i18n";
 import { registerResourceUi, type DrawerTab, type ResourceUi } from "../../../resource/registry";
 import { Completeness, DueDate, Facts, FeedbackState, LateDays, LeadState, labelOf, Primary, ValueClass } from "./cells";
-import { DuplicatesButton } from "./DuplicatesButton";
-import { CreditCodeHint, NameHint } from "./LookAlikes";
-import { MergeButton } from "./MergeButton";
 
 const CustomerForm = lazy(() => import("./CustomerForm").then((module) => ({ default: module.CustomerForm })));
 const TalkCreateForm = lazy(() => import("./LogTalk").then((module) => ({ default: module.TalkCreateForm })));
 const FeedbackSummary = lazy(() => import("./FeedbackSummary").then((module) => ({ default: module.FeedbackSummary })));
 const LeadSummary = lazy(() => import("./LeadSummary").then((module) => ({ default: module.LeadSummary })));
+const NameHint = late(lazy(() => import("./LookAlikes").then((module) => ({ default: module.NameHint }))));
+const CreditCodeHint = late(lazy(() => import("./LookAlikes").then((module) => ({ default: module.CreditCodeHint }))));
+const DuplicatesButton = late(lazy(() => import("./DuplicatesButton").then((module) => ({ default: module.DuplicatesButton }))));
+const MergeButton = late(lazy(() => import("./MergeButton").then((module) => ({ default: module.MergeButton }))));
+
+/** What comes late leaves a gap of its own: the form or head around it stays on the screen. */
+function late<P extends object>(Part: ComponentType<P>): ComponentType<P> {
+  return (props: P) => <Suspense fallback={null}><Part {...props} /></Suspense>;
+}
 
 function child(key: "contacts" | "interactions" | "feedbacks" | "cooperations" | "addresses", label: string, order: number): DrawerTab {
   return {
@@ -50,10 +56,10 @@ registerResourceUi("customers", {
     value_class: (row) => <ValueClass value={row.value_class as string} />,
     last_contact_at: (row) => <DateText value={row.last_contact_at as string} />,
   },
-  widths: { name: 232, number: 132, kind: 104, industry: 96, region: 68, value_class: 96, completeness: 128, owner: 84, unit: 112, last_contact_at: 112 },
+  widths: { name: 228, number: 128, kind: 104, industry: 96, region: 68, value_class: 92, completeness: 128, owner: 84, unit: 112, last_contact_at: 112 },
   tabs,
   groups,
-  cardLine: (row) => ({ tag: <ValueClass value={row.value_class as string} />, right: <Completeness value={row.completeness as number} /> }),
+  cardLine: (row) => ({ tag: row.value_class ? <ValueClass value={row.value_class as string} /> : undefined, right: <Completeness value={row.completeness as number} /> }),
 });
 
 const isOpen = (row: Row) => row.state === "open" || row.state === "handling";

@@ -19,7 +19,8 @@ const SHAPES: Record<string, Shape> = {
 export function childTab(resource: keyof typeof SHAPES) {
   return function ChildTab({ row }: RecordProps) {
     const shape = SHAPES[resource]!;
-    return <RelatedList resource={resource} filter={["customer", "=", row.id]} initial={{ customer: row.id }} columns={shape.columns} sort={shape.sort} />;
+    const may = useSummary(row.id).data?.may_add?.includes(resource) ?? false;
+    return <RelatedList resource={resource} filter={["customer", "=", row.id]} initial={{ customer: row.id }} closed={!may} columns={shape.columns} sort={shape.sort} />;
   };
 }
 
