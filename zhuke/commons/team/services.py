@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.notify.services import notify
 from zhuke.commons.records import editable, note
+from zhuke.kernel import config
 from zhuke.kernel.access import Actor, OrgScope, get_visible, visible
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import DomainError, invalid
@@ -52,7 +53,10 @@ def put_team(actor: Actor, resource: Resource, pk: UUID, wanted: Mapping[UUID, b
         _check_people(actor, added)
         if added or {user: member.can_write for user, member in before.items()} != dict(wanted):
             _write(resource, pk, before, wanted)
+            # What this process remembers of teams is old now; what it learns before the commit must not outlive a rollback.
+            config.forget()
             _tell(actor, resource, row, before, added)
+            config.forget()
     return _members(resource, pk)
 
 

@@ -53,6 +53,7 @@ def test_a_member_sees_and_with_the_right_changes_the_record(zhang: Caller, li: 
 
 
 def test_told_once_and_kept_in_history(zhang: Caller, li: Caller, record: Any) -> None:
+    assert li.get(path(record)).status == 404  # the process remembers: no team
     for can_write in (False, True, True):
         zhang.put(path(record), members(li, can_write))
     assert [n["title"] for n in li.get("/inbox").data["items"]] == ["张三 邀请您参与客户“武汉城投”"]
