@@ -1,0 +1,65 @@
+"""Runs the benchmarks: all of them, or the named ones. Exit code 1 when a figure is missed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from .house import House, say
+from .measure import Row
+
+
+def main() -> int:
+    """Loads, measures one after the other, prints; writes docs/performance.md when all of them ran."""
+    options = _options()
+    house = House(options.data)
+    rows = []
+    try:
+        say(f"data in {house.data}")
+        house.open()
+        from .customers import fill_up
+
+        fill_up(options.customers)
+        for name, run in _benchmarks(house, options).items():
+            if options.names and name not in options.names:
+                continue
+            say(name)
+            rows.append(run())
+            print(rows[-1].text(), flush=True)
+    finally:
+        house.close()
+    if not options.names:
+        from .report import write
+
+        write(rows)
+    return 1 if any(row.good is False for row in rows) else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", help="page totals crowd export import search start bundle; none: all, and the table is written")
+    parser.add_argument("--customers", type=int, default=300_000)
+    parser.add_argument("--rows", type=int, default=100_000, help="rows of the imported file")
+    parser.add_argument("--data", type=Path, help="a folder that is kept, so that a second run need not load anew")
+    return parser.parse_args()
+
+
+def _benchmarks(house: House, options: argparse.Namespace) -> dict[str, Callable[[], Row]]:
+    from . import bundle, crowd, files, lists, start
+
+    return {
+        "page": lists.page,
+        "totals": lists.totals,
+        "crowd": crowd.crowd,
+        "export": files.exported,
+        "import": lambda: files.imported(options.rows),
+        "search": lists.search,
+        "start": lambda: start.started(house),
+        "bundle": bundle.bundle,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""Customers in bulk: invented names, search columns as the product fills them; triggers and search indexes rest meanwhile."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from zhuke.demo.names import Company, Namer
+from zhuke.demo.rows import row
+from zhuke.demo.source import Odds, Source
+from zhuke.kernel import config
+from zhuke.modules.customers.domain.names import comparison_key
+from zhuke.modules.customers.domain.regions import Division, table
+from zhuke.modules.customers.models import Customer
+from zhuke.modules.orgs.models import Membership
+
+from .house import say
+
+TABLE = Customer._meta.db_table
+STEP = 20_000
+KINDS = Odds(
+    {"private": 30.0, "developer": 20.0, "state_owned": 12.0, "government": 8.0, "institution": 8.0, "contractor": 10.0, "supplier": 12.0}
+)
+
+
+def count() -> int:
+    """How many customers there are."""
+    return Customer.objects.count()
+
+
+def names(seed: int) -> Iterator[tuple[str, Division, Company]]:
+    """Invented organisations without end: kind, city, names."""
+    source, namer = Source(seed, "bench"), Namer()
+    cities = [city for city in table().cities if not city.former]
+    while True:
+        kind, city = source.pick(KINDS), source.one(cities)
+        yield kind, city, namer.company(source, kind, city)
+
+
+def fill_up(total: int) -> None:
+    """Load customers until there are ``total``."""
+    have = count()
+    if have >= total:
+        return
+    say(f"loading {total - have:,} customers")
+    made = _rows(have)
+    with transaction.atomic(), _at_rest():
+        for first in range(have, total, STEP):
+            _insert(list(islice(made, min(STEP, total - first))))
+            say(f"  {min(first + STEP, total):,}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {TABLE}")
+
+
+def _rows(first: int) -> Iterator[Any]:
+    source = Source(first, "bench rows")
+    people = list(Membership.objects.filter(role__code="sales").order_by("id").values_list("user_id", "unit_id"))
+    industries = [entry.code for entry in config.entries("industry")]
+    now = dt.datetime.now(dt.UTC)
+    for at, (kind, city, company) in enumerate(names(first), first):
+        owner, unit = source.one(people)
+        changed = now - dt.timedelta(minutes=source.randint(1, 2_000_000))
+        yield row(
+            Customer, id=source.id(changed), number=f"B{at:07}", name=company.name, short_name=company.short,
+            name_key=comparison_key(company.name), kind=kind, industry=source.one(industries), region=city.province.short, city=city.short,
+            unit_id=unit, owner_id=owner, employees=at, completeness=source.randint(20, 100), value_class=source.one("ABCD"),
+            intention=source.one(("", "A", "B", "C")), phone=f"0571-8{source.randint(0, 9_999_999):07}",
+            last_contact_at=changed if source.chance(0.8) else None, created_at=changed, updated_at=changed,
+        )  # fmt: skip
+
+
+def _insert(rows: list[Any]) -> None:
+    """COPY of the columns that differ into a staging table, from there on with the defaults of the others."""
+    fields = [field for field in Customer._meta.concrete_fields if not field.generated]
+    given = [field for field in fields if field.attname in rows[0].__dict__]
+    fixed = [field for field in fields if field not in given]
+    staged = ", ".join(f'"{field.column}"' for field in given)
+    values = [_default(field) for field in fixed]
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {staged} FROM {TABLE} LIMIT 0")
+        with cursor.copy(f"COPY staging ({staged}) FROM STDIN") as into:
+            for made in rows:
+                into.write_row([getattr(made, field.attname) for field in given])
+        others = ", ".join(f'"{field.column}"' for field in fixed)
+        marks = ", ".join(f"%s::{field.db_type(connection)}" for field in fixed)
+        cursor.execute(f"INSERT INTO {TABLE} ({staged}, {others}) SELECT {staged}, {marks} FROM staging", values)
+        cursor.execute("DROP TABLE staging")
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    value = field.get_default()
+    return field.get_db_prep_save(value, connection) if isinstance(field, models.JSONField) else value
+
+
+@contextmanager
+def _at_rest() -> Iterator[None]:
+    """No triggers (there is no history to keep), and search indexes built once at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
+        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexdef LIKE %s", [TABLE, "%USING gin%"])
+        found = cursor.fetchall()
+        for name, _definition in found:
+            cursor.execute(f'DROP INDEX "{name}"')
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # an index cannot be made while checks are due
+        for _name, definition in found:
+            cursor.execute(definition)
+        cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
