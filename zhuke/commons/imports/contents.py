@@ -74,6 +74,19 @@ def _kind_of_words(text: str) -> str:
     return TEXT
 
 
+def could_be(kind: str, value: Any) -> bool:
+    """Whether a cell may be of a kind, mistyped ones included: 1380013800 is still meant as a phone."""
+    text = plain(value)
+    if not text or isinstance(value, date):
+        return not text or kind == DATE
+    if kind == EMAIL_KIND:
+        return "@" in text or "＠" in text
+    digits = sum(char.isdigit() for char in text)
+    if kind == CREDIT_CODE:
+        return 15 <= len(text) <= 20 and digits >= 6
+    return digits >= 4 and "@" not in text and (kind != PHONE or digits >= 0.6 * len(text)) if kind in (PHONE, DATE) else True
+
+
 def kinds_of(values: Iterable[Any]) -> Counter[str]:
     """How often each kind occurs among the non-empty values."""
     counts = Counter(kind_of(value) for value in values)

@@ -119,19 +119,14 @@ class ShiftDetector:
         by_column = {column.index: column for column in columns}
         wanted = {index: _wanted(by_column[index], by_name.get(name)) for index, name in mapping.items() if index in by_column}
         self._wanted = {index: kind for index, kind in wanted.items() if kind in _TELLING}
-        self._width = max((column.index for column in columns if column.titled), default=0)
 
     def check(self, values: Mapping[int, Any]) -> Finding | None:
-        """An error for a slipped row, else None. Cheap: most rows are decided by their first telling column."""
-        odd = [
-            index
-            for index, kind in self._wanted.items()
-            if index in values and contents.kind_of(values[index]) not in (kind, contents.EMPTY)
-        ]
+        """An error for a slipped row, else None. Worth asking only for rows in which something is wrong."""
+        odd = [index for index, kind in self._wanted.items() if index in values and not contents.could_be(kind, values[index])]
         if not odd:
             return None
         for shift in (1, -1, 2, -2):
-            hits = sum(1 for index in self._wanted if contents.kind_of(values.get(index + shift)) == self._wanted[index])
+            hits = sum(1 for index, kind in self._wanted.items() if contents.kind_of(values.get(index + shift)) == kind)
             if hits >= max(2, len(self._wanted) - 1) or (hits == 1 and len(self._wanted) == 1 and shift in (1, -1)):
                 message = _("本行内容像是整体%(direction)s移了 %(n)d 列，请在表格中改正。")
                 return error("shifted_row", message % {"direction": _("右") if shift > 0 else _("左"), "n": abs(shift)})

@@ -88,6 +88,7 @@ class Assessor:
         self._required = [target for target in self._targets.values() if target.role == "field" and self._must_be_given(target)]
         self._wanted = [name for name in self._resource.importer.required if name in self._targets]
         self.missing: Counter[str] = Counter()
+        self._missing_findings: dict[tuple[str, ...], Finding | None] = {}
 
     def _column(self, info: ColumnInfo, name: str, orders: Mapping[int, Any]) -> _Column:
         target = self._targets[name]
@@ -144,7 +145,7 @@ class Assessor:
                 answer.values[column.target.name] = converted
         for name, value in self._defaults.items():
             answer.values.setdefault(name, value)
-        if shifted := self._shift.check(row.values):
+        if answer.fails() and (shifted := self._shift.check(row.values)):
             answer.tell(shifted)
         elif max(row.values, default=0) > self._last_column:
             answer.tell(warning("wider_row", _("本行的内容比标题多出几列，多出的部分没有导入。")))
@@ -208,16 +209,23 @@ class Assessor:
         return next((column.index for column in self._columns if column.target.name == name), None)
 
     def _check_required(self, answer: Assessed) -> None:
-        told = {finding["field"] for finding in answer.findings}
+        told = {finding["field"] for finding in answer.findings} if answer.findings else ()
         for target in self._required:
             if target.name not in answer.values and target.name not in told:
                 message = _("请填写“%(field)s”。") % {"field": target.spec.label}
                 answer.tell(error("required", message), target.name, self._index_of(target.name))
-        absent = [name for name in self._wanted if name not in answer.values and name not in told]
-        self.missing.update(absent)
-        if rest := [name for name in absent if not self._targets[name].spec.required]:
-            labels = "、".join(str(self._targets[name].spec.label) for name in rest)
-            answer.tell(warning("missing", _("缺少：%(fields)s。") % {"fields": labels}))
+        absent = tuple(name for name in self._wanted if name not in answer.values and name not in told)
+        if absent:
+            self.missing.update(absent)
+            if finding := self._missing_finding(absent):
+                answer.tell(finding)
+
+    def _missing_finding(self, absent: tuple[str, ...]) -> Finding | None:
+        """The same few sentences for very many rows, so each is made once."""
+        if absent not in self._missing_findings:
+            labels = "、".join(str(self._targets[name].spec.label) for name in absent if not self._targets[name].spec.required)
+            self._missing_findings[absent] = warning("missing", _("缺少：%(fields)s。") % {"fields": labels}) if labels else None
+        return self._missing_findings[absent]
 
     def _check_scope(self, answer: Assessed) -> None:
         """Creating outside one's reach would fail at the end; better told now."""

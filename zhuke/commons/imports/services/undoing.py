@@ -132,6 +132,10 @@ class _Undoer:
         self._cause = f"import_undo:{batch.pk}"
         self._mine = {table: set(keys) for table, keys in written.inserted.items()}
         self._kept: set[UUID] = set()
+        self._rows_of: dict[UUID, list[int]] = defaultdict(list)
+        for target, number in batch.rows.filter(state=DONE).values_list("target", "id").iterator():
+            if target:
+                self._rows_of[target].append(number)
         self.removed = self.restored = 0
         self.conflicts: list[dict[str, Any]] = []
 
@@ -225,7 +229,9 @@ class _Undoer:
             self.conflicts.append({"resource": resource.name, "id": str(row.pk), "label": label[:100], "reason": reason})
 
     def _mark(self, keys: Sequence[UUID]) -> None:
-        self._batch.rows.filter(target__in=keys, state=DONE).update(state=UNDONE)
+        found = [number for key in keys for number in self._rows_of.get(key, ())]
+        if found:
+            self._batch.rows.filter(pk__in=found, state=DONE).update(state=UNDONE)
 
     def finish(self, state: str) -> None:
         """Store what was taken back and what was not."""

@@ -16,6 +16,7 @@ from zhuke.kernel.models import Searchable
 from zhuke.kernel.resource import Resource, by_name
 from zhuke.kernel.writes import assign, build, fill_search, save
 
+from .loading import copy_in
 from .targets import Target
 from .values import current, same
 
@@ -50,7 +51,7 @@ class Writer:
                 fill_search(row, self._resource)
             row.clean_fields(exclude=references)  # references were looked up already, for all rows at once
             row.clean()
-        self._resource.model._default_manager.bulk_create(made)
+        copy_in(made)
         emit(f"{self._resource.name}.imported", made[0], self._actor, {"ids": [str(row.pk) for row in made]})
 
     def update(
