@@ -10,6 +10,7 @@ from playwright.sync_api import APIResponse, Locator, Page, expect
 
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_SYLLABLES = "临江浦泽岚溪渭沧澄昭宜丰棠柏梓桐涧汀屿峪"
 _counter = itertools.count(time.time_ns() // 1_000_000 % 5_000_000)
 
 
@@ -62,3 +63,9 @@ def no_sideways_scrolling(page: Page) -> None:
     """A page must never be wider than the window."""
     width, window = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
     assert width <= window, f"{page.url} is {width} px wide in a window of {window} px"
+
+
+def place() -> str:
+    """An invented place, another one at each call, so that a journey finds only its own customers."""
+    number = next(_counter)
+    return "".join(_SYLLABLES[number // 20**power % 20] for power in range(4)) + "市"

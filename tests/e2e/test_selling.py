@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from .browser import Complaints
 from .conftest import Person
 from .server import Site
-from .steps import create_customer, rows, search_list
+from .steps import create_customer, place, rows, search_list
 
 
 def test_a_seller_signs_in_and_logs_a_talk_with_the_keyboard(person: Person, site: Site, complaints: Complaints) -> None:
@@ -26,8 +26,10 @@ def test_a_seller_signs_in_and_logs_a_talk_with_the_keyboard(person: Person, sit
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="客户", exact=True)).to_be_visible()
 
-    name = rows(page).first.get_by_role("button").first.inner_text()
-    rows(page).first.get_by_role("button").first.click()
+    me = page.get_by_role("button", name=re.compile("^我的菜单")).get_attribute("aria-label") or ""
+    mine = rows(page).filter(has_text=me.partition("，")[2]).first
+    name = mine.get_by_role("button").first.inner_text()
+    mine.get_by_role("button").first.click()
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     _log_by_keyboard(page, "谈了二期消防分包的范围，对方要求下周三前给报价。")
 
@@ -49,7 +51,7 @@ def _log_by_keyboard(page: Page, words: str) -> None:
 def test_a_seller_sees_no_customer_of_another_company(person: Person, complaints: Complaints) -> None:
     complaints.expect(r"404 .*/r/customers/")
     other = person("xiaoshou3")
-    theirs = create_customer(other, name="绍兴越溪水务发展有限公司", kind="soe")
+    theirs = create_customer(other, name=f"{place()}水务发展有限公司", kind="state_owned")
     page = person("xiaoshou1")
     page.goto("/customers")
     expect(rows(page).first).to_be_visible()
@@ -58,3 +60,12 @@ def test_a_seller_sees_no_customer_of_another_company(person: Person, complaints
     page.goto(f"/customers/{theirs['id']}")
     expect(page.get_by_text("客户没有加载成功")).to_be_visible()
     expect(page.get_by_text(theirs["name"])).to_have_count(0)
+
+
+def test_a_colleagues_customer_can_be_read_but_not_written_to(person: Person) -> None:
+    page = person("xiaoshou1")
+    page.goto("/customers")
+    rows(page).filter(has_text="杨怀远").first.get_by_role("button").first.click()
+    expect(page.get_by_role("tab", name=re.compile("沟通记录"))).to_be_visible()
+    expect(page.get_by_text("完整度").first).to_be_visible()
+    expect(page.get_by_role("button", name="记一次沟通")).to_have_count(0)

@@ -30,6 +30,8 @@ interface Props {
   /** Fields that are the same in every row (the parent). */
   hide?: string[];
   sort?: string;
+  /** Nothing can be added here, whatever one may elsewhere. */
+  closed?: boolean;
   /** Stands where the search box is: a choice of what the list shows. */
   lead?: ReactNode;
 }
@@ -50,7 +52,7 @@ export function useOpenChild(resource: string): [string | null, (id: string | nu
 }
 
 /** The rows that belong to a record, inside one of its tabs: a plain table (cards on a phone) with search, 新建 and a drawer of their own. */
-export function RelatedList({ resource, filter, initial, columns, hide = [], sort = "", lead }: Props) {
+export function RelatedList({ resource, filter, initial, columns, hide = [], sort = "", lead, closed }: Props) {
   const { t } = useT();
   const ui = useResourceUi(resource);
   const meta = useMeta(resource);
@@ -64,7 +66,7 @@ export function RelatedList({ resource, filter, initial, columns, hide = [], sor
   if (meta.isError) return <ErrorBox error={meta.error} onRetry={() => void meta.refetch()} />;
   if (!meta.data.can.includes("read")) return <NoRight />;
   const names = (columns ?? shownColumns(meta.data, undefined).filter((name) => !hide.includes(name)).slice(0, 5)).filter((name) => fieldOf(meta.data, name));
-  const create = <CreateButton meta={meta.data} initial={initial} quiet />;
+  const create = closed ? null : <CreateButton meta={meta.data} initial={initial} quiet />;
   const at = list.rows.findIndex((row) => row.id === open);
   const step = (by: number) => {
     const row = list.rows[at + by];

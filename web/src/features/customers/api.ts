@@ -17,6 +17,7 @@ export interface Summary {
   feedbacks_open?: number;
   cooperations?: number;
   addresses?: number;
+  qualifications?: number;
   cooperation_amount?: string | null;
   cooperation_first?: string | null;
   cooperation_last?: string | null;

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Avg, Count, F, Max, Min, Q, Sum
 from django.db.models.functions import TruncMonth
 
-from zhuke.kernel.access import Actor, visible
+from zhuke.kernel.access import Actor, ParentScope, visible
 from zhuke.kernel.models import Change, Event
 from zhuke.kernel.resource import Resource, by_name
 from zhuke.modules.customers.models import Customer
@@ -22,6 +22,7 @@ EVENTS = (
     "customers.archived",
     "customers.restored",
 )
+CHILDREN = ("contacts", "addresses", "interactions", "feedbacks", "cooperations", "qualifications")
 
 
 def _resource(name: str) -> Resource:
@@ -86,9 +87,12 @@ def _events(customer: Customer, before: dt.datetime | None, limit: int) -> list[
 
 
 def summary(actor: Actor, customer: Customer) -> dict[str, Any]:
-    """Counts and sums for the head of the 360° page, within the actor's rights; what the actor may not see is absent."""
-    answer: dict[str, Any] = {}
-    for name in ("contacts", "addresses", "interactions", "feedbacks", "cooperations"):
+    """Counts and sums for the head of the 360° page, within the actor's rights; what the actor may not see is absent.
+
+    ``may_add`` names the kinds of children that the actor may create for this very customer.
+    """
+    answer: dict[str, Any] = {"may_add": [name for name in CHILDREN if _may_add(actor, customer, name)]}
+    for name in CHILDREN:
         if actor.can(name, "read"):
             answer[name] = visible(actor, _resource(name)).filter(customer=customer, archived_at=None).count()
     if actor.can("feedbacks", "read"):
@@ -103,6 +107,12 @@ def summary(actor: Actor, customer: Customer) -> dict[str, Any]:
             answer["cooperation_amount"] = str(found["total"]) if found["total"] is not None else None
     answer["changes"] = Change.objects.filter(object_id=customer.pk).count()
     return answer
+
+
+def _may_add(actor: Actor, customer: Customer, name: str) -> bool:
+    resource = _resource(name)
+    assert isinstance(resource.scope, ParentScope)
+    return Customer.objects.filter(resource.scope.parents(actor, resource, "create"), pk=customer.pk).exists()
 
 
 def communication(actor: Actor, *, customer: Customer | None = None, owner: Any = None, months: int = 12, today: dt.date) -> dict[str, Any]:

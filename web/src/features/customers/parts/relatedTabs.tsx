@@ -12,6 +12,7 @@ const SHAPES: Record<string, Shape> = {
   interactions: { columns: ["occurred_at", "channel", "contact", "content", "result", "effect", "owner", "next_contact_at", "late_days"], sort: "-occurred_at" },
   feedbacks: { columns: ["content", "kind", "aspect", "state", "due_on", "handler", "occurred_at"], sort: "-occurred_at" },
   cooperations: { columns: ["project_name", "project_type", "role", "amount", "started_on", "ended_on", "paid_late_days", "disputed"], sort: "-started_on" },
+  qualifications: { columns: ["name", "level", "number", "issued_by", "valid_until"], sort: "valid_until" },
   addresses: { columns: ["detail", "kind", "region", "city", "district", "receiver"], sort: "" },
 };
 
