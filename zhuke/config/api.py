@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
@@ -95,21 +96,21 @@ def wrong_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 SENTENCES = {
-    "missing": "请填写此项。",
-    "extra_forbidden": "没有这个字段。",
-    "string_too_long": "内容太长，最多 {max_length} 个字。",
-    "string_type": "应为文字。",
-    "uuid_parsing": "没有找到所选内容，请重新选择。",
-    "date_from_datetime_parsing": "日期应写成 2026-11-21。",
-    "date_parsing": "日期应写成 2026-11-21。",
-    "datetime_from_date_parsing": "时间应写成 2026-11-21T09:30:00+08:00。",
-    "timezone_aware": "时间要带时区，例如 +08:00。",
-    "int_parsing": "应为整数。",
-    "decimal_parsing": "应为数字。",
-    "decimal_max_places": "最多 {decimal_places} 位小数。",
-    "greater_than_equal": "不能小于 {ge}。",
-    "less_than_equal": "不能大于 {le}。",
-    "json_invalid": "内容不是有效的 JSON。",
+    "missing": gettext_noop("请填写此项。"),
+    "extra_forbidden": gettext_noop("没有这个字段。"),
+    "string_too_long": gettext_noop("内容太长，最多 {max_length} 个字。"),
+    "string_type": gettext_noop("应为文字。"),
+    "uuid_parsing": gettext_noop("没有找到所选内容，请重新选择。"),
+    "date_from_datetime_parsing": gettext_noop("日期应写成 2026-11-21。"),
+    "date_parsing": gettext_noop("日期应写成 2026-11-21。"),
+    "datetime_from_date_parsing": gettext_noop("时间应写成 2026-11-21T09:30:00+08:00。"),
+    "timezone_aware": gettext_noop("时间要带时区，例如 +08:00。"),
+    "int_parsing": gettext_noop("应为整数。"),
+    "decimal_parsing": gettext_noop("应为数字。"),
+    "decimal_max_places": gettext_noop("最多 {decimal_places} 位小数。"),
+    "greater_than_equal": gettext_noop("不能小于 {ge}。"),
+    "less_than_equal": gettext_noop("不能大于 {le}。"),
+    "json_invalid": gettext_noop("内容不是有效的 JSON。"),
 }
 
 

@@ -32,7 +32,7 @@ def assign_customer(actor: Actor, customer: Customer, *, owner: UUID, unit: UUID
         notify(
             [customer.owner_id],
             "customer",
-            f"客户已分配给您：{customer.name}",
+            _("客户已分配给您：%(name)s") % {"name": customer.name},
             "",
             subject=customer,
             actor=actor,

@@ -106,7 +106,7 @@ def _tell_handler(actor: Actor, feedback: Feedback) -> None:
         notify(
             [feedback.handler_id],
             "feedback",
-            f"请处理{feedback.get_kind_display()}：{feedback.customer.name}",
+            _("请处理%(kind)s：%(name)s") % {"kind": feedback.get_kind_display(), "name": feedback.customer.name},
             feedback.content[:200],
             subject=feedback,
             actor=actor,

@@ -25,7 +25,8 @@ def record_lead(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Lead:
     save(lead, by_model(Lead))
     emit("lead.recorded", lead, actor)
     if lead.owner_id and lead.owner_id != actor.id:
-        notify([lead.owner_id], "lead", f"新线索：{lead.company}", lead.message[:200], subject=lead, actor=actor, key=f"lead:{lead.pk}")
+        title = _("新线索：%(name)s") % {"name": lead.company}
+        notify([lead.owner_id], "lead", title, lead.message[:200], subject=lead, actor=actor, key=f"lead:{lead.pk}")
     return lead
 
 
