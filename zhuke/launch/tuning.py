@@ -23,6 +23,7 @@ def _common(socket_folder: Path) -> dict[str, str]:
         "unix_socket_directories": _quoted(f'"{socket_folder}"'),
         "password_encryption": "'scram-sha-256'",
         "jit": "off",
+        "max_locks_per_transaction": "256",  # whole imports and their checks run in few large transactions
         "random_page_cost": "1.1",
         "max_parallel_workers_per_gather": "1",
         "logging_collector": "on",

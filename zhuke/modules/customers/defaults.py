@@ -87,6 +87,16 @@ DICTIONARIES: dict[str, list[tuple[str, str, str, str]]] = {
         ("none", "无回应", "No answer", "orange"),
         ("refused", "明确拒绝", "Refused", "red"),
     ],
+    "qualification_level": [
+        ("special", "特级", "Special grade", "gold"),
+        ("first", "一级", "Grade 1", "blue"),
+        ("second", "二级", "Grade 2", "default"),
+        ("third", "三级", "Grade 3", "default"),
+        ("a", "甲级", "Class A", "blue"),
+        ("b", "乙级", "Class B", "default"),
+        ("c", "丙级", "Class C", "default"),
+        ("none", "不分等级", "No grade", "default"),
+    ],
     "feedback_aspect": [
         ("quality", "质量", "Quality", "default"),
         ("schedule", "进度", "Schedule", "default"),

@@ -274,6 +274,24 @@ class Cooperation(OfCustomer):
         return self.project_name
 
 
+class Qualification(OfCustomer):
+    """A certificate of a builder, designer or supplier (资质), with the day until which it holds."""
+
+    name = models.CharField(_("资质名称"), max_length=80)
+    level = DictionaryField(_("资质等级"), dictionary="qualification_level", blank=True, default="")
+    number = models.CharField(_("证书编号"), max_length=60, blank=True, default="")
+    issued_by = models.CharField(_("发证机关"), max_length=80, blank=True, default="")
+    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
+
+    class Meta(OfCustomer.Meta):
+        abstract = False
+        verbose_name = _("资质证书")
+        indexes = [models.Index(fields=["valid_until"], name="qualification_valid")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Lead(Record, Searchable):
     """A raw hint from the website or elsewhere, before it is a customer."""
 

@@ -4,7 +4,7 @@ from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
-from .models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead
+from .models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead, Qualification
 from .services import assigning, children, feedbacks, importing, interactions, leads, merging
 from .services.register import add_contact, edit, edit_contact
 from .services.register import register as register_customer
@@ -141,6 +141,17 @@ register(
         importable=True,
         create=children.add_cooperation,
         update=children.edit_cooperation,
+    ),
+    Resource(
+        name="qualifications",
+        model=Qualification,
+        scope=ParentScope("customer"),
+        fields=("customer", "name", "level", "number", "issued_by", "valid_until"),
+        list_display=("name", "customer", "level", "number", "issued_by", "valid_until"),
+        list_filter=("customer", "level", "valid_until"),
+        ordering="-updated_at",
+        natural_key=("customer", "name"),
+        importable=True,
     ),
     Resource(
         name="leads",

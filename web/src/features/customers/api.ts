@@ -1,10 +1,10 @@
 import { useEffect } from "react";
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { metaQuery } from "../../api/meta";
 import { queryClient } from "../../api/query";
 import type { Ref } from "../../api/types";
-import { rowQuery } from "../../resource/data/row";
+import { refreshResource, rowQuery } from "../../resource/data/row";
 
 export interface Missing { field: string; label: string; gain: number }
 
@@ -136,6 +136,13 @@ export function prefetchCustomer(id: string): void {
 
 /** What is worked out from a customer's children: read again after anything was saved while such a figure is on screen. */
 const DERIVED = ["customer-summary", "customer-timeline", "customer-merges", "customer-ranking", "customer-fix-next", "customer-communication", "look-alikes"];
+
+const CHILDREN = ["contacts", "interactions", "feedbacks", "cooperations", "addresses", "leads"];
+
+/** After a merge, or its undoing: children have moved from one customer to the other without being saved one by one. */
+export function refreshChildren(client: QueryClient): void {
+  for (const name of CHILDREN) refreshResource(client, name);
+}
 
 export function useFollowSaves(id?: string): void {
   const client = useQueryClient();

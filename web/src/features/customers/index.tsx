@@ -34,6 +34,7 @@ export default defineFeature({
     list("feedbacks", "feedbacks"),
     list("leads", "leads"),
     list("cooperations", "cooperations"),
+    list("qualifications", "qualifications"),
     list("addresses", "addresses"),
     {
       path: "customers/:id",

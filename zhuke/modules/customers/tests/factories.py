@@ -50,6 +50,11 @@ def address_body(unit: Any, person: Any) -> dict[str, Any]:
     return {**of_customer(unit, person), "region": "湖北", "city": "武汉", "detail": f"中山大道 {next(numbers)} 号"}
 
 
+def qualification_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A certificate of a customer."""
+    return {**of_customer(unit, person), "name": "建筑工程施工总承包", "number": f"D3{next(numbers):08}"}
+
+
 def interaction_body(unit: Any, person: Any) -> dict[str, Any]:
     """A call with a customer."""
     return {**of_customer(unit, person), "channel": "phone", "occurred_at": timezone.now(), "content": "谈了工期", "owner": person.pk}
@@ -86,6 +91,7 @@ FACTORIES = {
     "interactions": Factory(interaction_body, {"content": "改"}),
     "feedbacks": Factory(feedback_body, {"content": "改"}),
     "cooperations": Factory(cooperation_body, {"remark": "改"}),
+    "qualifications": Factory(qualification_body, {"issued_by": "省住建厅"}),
     "leads": Factory(lead_body, {"message": "改"}),
 }
 ROUTES = {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Alert, Button } from "antd";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useQueryClient } from "@tanstack/react-query";
 import { useMeta } from "../../../api/meta";
 import type { Meta, Row } from "../../../api/types";
 import { ErrorBox, NoRight } from "../../../kit/ErrorBox";
@@ -10,7 +11,7 @@ import { PageHead } from "../../../kit/PageHead";
 import { DetailSkeleton, LinesSkeleton } from "../../../kit/Skeletons";
 import { useT } from "../../../i18n";
 import { useDo, useRow } from "../../../resource/data/row";
-import { useFollowSaves, useMergePreview, type MergePreview } from "../api";
+import { refreshChildren, useFollowSaves, useMergePreview, type MergePreview } from "../api";
 import { takenFromOther, type Choices } from "../parts/merge/choice";
 import { FieldTable } from "../parts/merge/FieldTable";
 import { OtherPicker } from "../parts/merge/OtherPicker";
@@ -67,12 +68,16 @@ function Foot({ kept, other, preview, choices }: { kept: Row; other: Row; previe
   const confirm = useConfirm();
   const navigate = useNavigate();
   const act = useDo("customers");
+  const client = useQueryClient();
   const moving = preview.moving.map((one) => t("{{label}} {{n}} 条", { label: one.label, n: one.count })).join(t("、"));
   const merge = async () => {
     const text = t("“{{name}}”会归档，它的联系人、往来和附件都移到“{{kept}}”。之后可以撤销。", { name: String(other.name), kept: String(kept.name) });
     if (!(await confirm({ title: t("合并这两个客户？"), text, ok: t("合并") }))) return;
     act.mutate({ row: kept, verb: "merge", inputs: { merged: other.id, fields: takenFromOther(preview.fields, choices) } }, {
-      onSuccess: () => void navigate(`/customers/${kept.id}`, { replace: true, state: { merged: String(other.name) } }),
+      onSuccess: () => {
+        refreshChildren(client);
+        void navigate(`/customers/${kept.id}`, { replace: true, state: { merged: String(other.name) } });
+      },
     });
   };
   const different = () => act.mutate({ row: kept, verb: "mark_different", inputs: { other: other.id } }, {

@@ -19,7 +19,7 @@ function late<P extends object>(Part: ComponentType<P>): ComponentType<P> {
   return (props: P) => <Suspense fallback={null}><Part {...props} /></Suspense>;
 }
 
-function child(key: "contacts" | "interactions" | "feedbacks" | "cooperations" | "addresses", label: string, order: number): DrawerTab {
+function child(key: "contacts" | "interactions" | "feedbacks" | "cooperations" | "qualifications" | "addresses", label: string, order: number): DrawerTab {
   return {
     key, label, order, needs: [key, "read"],
     component: lazy(() => import("./relatedTabs").then((module) => ({ default: module.childTab(key) }))),
@@ -33,7 +33,8 @@ const tabs: DrawerTab[] = [
   child("interactions", tk("沟通记录"), 12),
   child("feedbacks", tk("诉求"), 13),
   child("cooperations", tk("合作历史"), 14),
-  child("addresses", tk("地址"), 15),
+  child("qualifications", tk("资质"), 15),
+  child("addresses", tk("地址"), 16),
   { key: "merges", label: tk("合并记录"), order: 50, component: lazy(() => import("./MergesTab").then((module) => ({ default: module.MergesTab }))) },
 ];
 
@@ -107,4 +108,5 @@ registerResourceUi("leads", {
   }),
 });
 registerResourceUi("cooperations", { listPath: "/cooperations" });
+registerResourceUi("qualifications", { listPath: "/qualifications" });
 registerResourceUi("addresses", { listPath: "/addresses" });
