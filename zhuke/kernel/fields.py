@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,7 +31,7 @@ FAMILY = {
 }
 
 
-class DictionaryField(models.CharField):
+class DictionaryField(models.CharField):  # type: ignore[type-arg]
     """A choice out of a dictionary that the firm edits; stores the entry's code."""
 
     def __init__(self, *args: Any, dictionary: str = "", **kwargs: Any) -> None:
@@ -43,14 +44,14 @@ class DictionaryField(models.CharField):
         return name, path, args, {**kwargs, "dictionary": self.dictionary}
 
 
-class MoneyField(models.DecimalField):
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]
     """¥, two decimals, numeric(18,2). Leaves the API as text."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "max_digits": 18, "decimal_places": 2})
 
 
-class PhoneField(models.CharField):
+class PhoneField(models.CharField):  # type: ignore[type-arg]
     """A telephone number in normal form; the type tells screens to offer a call."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +59,7 @@ class PhoneField(models.CharField):
         super().__init__(*args, **kwargs)
 
 
-class PercentField(models.DecimalField):
+class PercentField(models.DecimalField):  # type: ignore[type-arg]
     """A share in percent, two decimals."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +87,7 @@ class FieldSpec:
     maximum: Any = None
     digits: int = 2
     path: str = ""
-    related: type[models.Model] | None = field(default=None, compare=False)
+    related: builtins.type[models.Model] | None = field(default=None, compare=False)
 
     @property
     def family(self) -> str:

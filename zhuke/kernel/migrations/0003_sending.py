@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0002_initial'),
+        ("kernel", "0002_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('resource', models.TextField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("resource", models.TextField()),
+                ("actor_id", models.UUIDField(null=True)),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
     ]

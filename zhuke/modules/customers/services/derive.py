@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from zhuke.kernel.audit import deriving
 from zhuke.modules.customers.domain import completeness, credit, tagging, value
+from zhuke.modules.customers.models import Contact, Customer, Interaction
 
 CHUNK = 2000
 
@@ -53,6 +54,15 @@ WHERE c.id = v.id AND (c.completeness, c.value_score, c.value_class, c.auto_tags
       IS DISTINCT FROM (v.completeness, v.value_score, v.value_class, v.auto_tags, v.first_at, v.last_at, v.next_at)
 """
 
+OWN_FACTS = (
+    "id", "name", "kind", "industry", "region", "city", "roles", "owner_id", "intention", "source", "credit_code", "registered_capital",
+    "budget", "pain_points", "business_scope", "remark", "employees", "credit_grade", "established_on", "phone",
+)  # fmt: skip
+NO_CHILDREN: dict[str, Any] = {
+    "contacts": 0, "phones": 0, "emails": 0, "first_at": None, "last_at": None, "next_at": None, "addresses": 0, "projects": 0, "recent": 0,
+    "total": None, "largest": None, "late": 0, "longest": None, "settled": 0, "disputes": 0,
+}  # fmt: skip
+
 
 def derive(ids: Iterable[UUID]) -> int:
     """Rewrite the derived columns of these customers where they changed; two statements per 2,000. Returns how many changed."""
@@ -63,6 +73,23 @@ def derive(ids: Iterable[UUID]) -> int:
             cursor.execute(WRITE, [_as_json([_derived(facts) for facts in facts_of(chunk)])])
             changed += cursor.rowcount
     return changed
+
+
+def preset(customer: Customer, contact: Contact | None, talk: Interaction | None) -> None:
+    """Put the derived columns on a customer that is about to be inserted with at most one contact and talk: saves a second statement."""
+    own = {name: getattr(customer, name) for name in OWN_FACTS}
+    at = talk.occurred_at if talk else None
+    children = {
+        "contacts": int(contact is not None),
+        "phones": int(bool(contact and (contact.phone or contact.landline))),
+        "emails": int(bool(contact and contact.email)),
+        "first_at": at,
+        "last_at": at,
+    }
+    derived = _derived({**NO_CHILDREN, **own, **children})
+    for name in ("completeness", "value_score", "value_class", "auto_tags"):
+        setattr(customer, name, derived[name])
+    customer.first_contact_at = customer.last_contact_at = at
 
 
 def facts_of(ids: Sequence[UUID]) -> list[dict[str, Any]]:

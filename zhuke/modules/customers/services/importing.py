@@ -25,7 +25,7 @@ from zhuke.modules.customers.domain.names import comparison_key
 from zhuke.modules.customers.models import Contact, Customer, Interaction
 
 from . import register as registering
-from .derive import derive
+from .derive import derive, preset
 
 EXTRA = (
     FieldSpec("contact_name", _("联系人"), "text", max_length=40),
@@ -143,11 +143,11 @@ def create_many(actor: Actor, rows: Sequence[tuple[UUID, Mapping[str, Any], Mapp
         customer.name_key = comparison_key(customer.name)[:120]
         fill_search(customer, resource)
         customers.append(customer)
-        if extra.get("contact_name"):
-            contacts.append(_new_contact(actor, customer, extra))
-        if extra.get("last_contact_on"):
-            contact = contacts[-1] if extra.get("contact_name") else None
-            talks.append(_talk(actor, customer, contact, extra))
+        contact = _new_contact(actor, customer, extra) if extra.get("contact_name") else None
+        talk = _talk(actor, customer, contact, extra) if extra.get("last_contact_on") else None
+        preset(customer, contact, talk)
+        contacts += [contact] if contact else []
+        talks += [talk] if talk else []
     for unit in {customer.unit_id for customer in customers}:
         _number(
             [c for c in customers if c.unit_id == unit],
@@ -155,7 +155,6 @@ def create_many(actor: Actor, rows: Sequence[tuple[UUID, Mapping[str, Any], Mapp
         )
     for made in (customers, contacts, talks):
         copy_in(made)
-    derive([customer.pk for customer in customers])
     return customers
 
 
