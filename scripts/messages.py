@@ -27,9 +27,17 @@ MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 # Names, not format specs: the words behind a colon, {seq:位数}, may be translated.
 PLACEHOLDERS = re.compile(r"%(?:\(\w+\))?[sdrf%]|\{\w*")
-# A catalogue that carries no hour of its making is the same for everyone who makes it.
+# A catalogue that carries no hour and no tool of its making is the same for everyone who makes it.
 NO_TIME = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-VOLATILE = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By")
+LEFT_OUT = (
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Generated-By",
+)
 
 
 def main(arguments: Iterable[str]) -> int:
@@ -66,7 +74,7 @@ def update() -> None:
     written = io.BytesIO()
     write_po(written, catalog, width=140, include_lineno=False)
     lines = written.getvalue().decode().splitlines(keepends=True)
-    PO.write_text("".join(line for line in lines if not line.startswith(tuple(f'"{name}:' for name in VOLATILE))), encoding="utf-8")
+    PO.write_text("".join(line for line in lines if not line.startswith(tuple(f'"{name}:' for name in LEFT_OUT))), encoding="utf-8")
     with MO.open("wb") as target:
         write_mo(target, catalog)
 
