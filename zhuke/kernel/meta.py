@@ -13,7 +13,7 @@ def overview(actor: Actor) -> list[dict[str, Any]]:
     return [
         {"name": r.name, "label": str(r.label), "can": rights(actor, r), "searchable": bool(r.search_fields)}
         for r in all_resources()
-        if actor.can(r.name, "read")
+        if actor.can(r.name, "read") and not r.hidden
     ]
 
 

@@ -193,3 +193,9 @@ def test_nothing_else_hangs_on_the_list(auditor: Caller) -> None:
     for path in ("/r/audit", f"/r/audit/{number}", "/r/audit/options", "/meta/audit", "/views/audit", "/r/audit/tags"):
         assert auditor.get(path).status == 404
     assert auditor.post("/r/audit/export", {}).status == 404
+
+
+def test_the_catalogue_offers_no_screen_for_it(auditor: Caller) -> None:
+    names = [one["name"] for one in auditor.get("/meta").data["resources"]]
+    assert "customers" in names and "audit" not in names
+    assert auditor.get("/me").data["grants"]["audit"] == ["read", "export"]

@@ -54,7 +54,7 @@ export function DayDialog({ day, holiday, names, can, onClose }: Props) {
         <Radio.Group value={choice} onChange={(event) => setChoice(event.target.value as Choice)} options={options} vertical aria-label={t("这一天")} />
         {choice !== "none" && (
           <FieldRow id="holiday-name" label={t("名称")} required errors={tried && !name.trim() ? [t("请填写名称，例如“国庆节”。")] : undefined}>
-            <AutoComplete id="holiday-name" value={name} onChange={setName} options={names.map((value) => ({ value }))} maxLength={40} style={{ width: "100%" }} />
+            <AutoComplete id="holiday-name" value={name} onChange={setName} options={names.map((value) => ({ value }))} showSearch={{ filterOption: (text, option) => option?.value.includes(text.trim()) ?? false }} maxLength={40} style={{ width: "100%" }} />
           </FieldRow>
         )}
         <button type="submit" hidden aria-hidden tabIndex={-1} />

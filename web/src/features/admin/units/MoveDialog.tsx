@@ -34,8 +34,9 @@ export function MoveDialog({ units, unit, target, onClose }: Props) {
   const move = () => {
     if (!place) return;
     save.mutate({ id: unit.id, version: unit.version, values: { parent: place.id } }, {
-      onSuccess: () => {
-        notify.ok(t("“{{name}}”已移到“{{place}}”之下", { name: unit.name, place: place.name }));
+      onSuccess: (row) => {
+        const back = () => save.mutate({ id: unit.id, version: row.version, values: { parent: unit.parent } });
+        notify.ok(t("“{{name}}”已移到“{{place}}”之下", { name: unit.name, place: place.name }), { undo: back });
         onClose();
       },
     });
