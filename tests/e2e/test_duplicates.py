@@ -16,7 +16,7 @@ def test_typing_a_sister_companys_customer_shows_whom_to_call_and_no_more(person
     page = person("xiaoshou1")
     page.goto("/customers")
     page.get_by_role("button", name="新建客户").click()
-    page.get_by_label("客户名称").fill(theirs["name"])
+    page.get_by_role("textbox", name="客户名称").fill(theirs["name"])
     hint = page.get_by_role("status").filter(has_text="已在跟进相同或相近的客户")
     expect(hint).to_contain_text("浙江公司")
     expect(hint).to_contain_text("请联系")

@@ -85,13 +85,13 @@ def upload(page: Page, path: Path) -> None:
     page.goto("/customers")
     page.get_by_role("button", name="导入", exact=True).click()
     page.locator("input[type=file]").set_input_files(path)
-    expect(page.get_by_text("文件中的标题")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="文件中的标题")).to_be_visible()
 
 
 def expect_proposals(page: Page) -> None:
     """Every column of the messy workbook that means something has found its field."""
     pairs = {
-        "客户名称*": "客户名称",
+        "客户名称": "客户名称",
         "统一社会信用代码": "统一社会信用代码",
         "手机号": "联系电话",
         "意向程度": "意向级别",

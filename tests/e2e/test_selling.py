@@ -49,7 +49,7 @@ def _log_by_keyboard(page: Page, words: str) -> None:
 
 
 def test_a_seller_sees_no_customer_of_another_company(person: Person, complaints: Complaints) -> None:
-    complaints.expect(r"404 .*/r/customers/")
+    complaints.expect(r"404 .*/customers/")
     other = person("xiaoshou3")
     theirs = create_customer(other, name=f"{place()}水务发展有限公司", kind="state_owned")
     page = person("xiaoshou1")
