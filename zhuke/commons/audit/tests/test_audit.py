@@ -197,5 +197,6 @@ def test_nothing_else_hangs_on_the_list(auditor: Caller) -> None:
 
 def test_the_catalogue_offers_no_screen_for_it(auditor: Caller) -> None:
     names = [one["name"] for one in auditor.get("/meta").data["resources"]]
-    assert "customers" in names and "audit" not in names
+    assert "customers" in names
+    assert "audit" not in names
     assert auditor.get("/me").data["grants"]["audit"] == ["read", "export"]
