@@ -5,8 +5,9 @@ import { moneyWithUnit } from "../../kit/format";
 import { RefSelect } from "../../kit/RefSelect";
 import { useT } from "../../i18n";
 import { useResourceUi, type PickerProps } from "../registry";
-import { fromDay, fromMoment, toDay, toMoment } from "./dates";
+import { fromDay, toDay } from "./dates";
 import { JsonInput } from "./JsonInput";
+import { MomentInput } from "./MomentInput";
 import { TagsField } from "./TagsField";
 
 export interface FieldInputProps {
@@ -42,7 +43,7 @@ export function FieldInput(props: FieldInputProps) {
     case "date":
       return <DatePicker {...common} style={full} value={toDay(value)} onChange={(day) => onChange(fromDay(day))} placeholder={t("选择日期")} />;
     case "datetime":
-      return <DatePicker {...common} style={full} showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" value={toMoment(value)} onChange={(moment) => onChange(fromMoment(moment))} placeholder={t("选择时间")} />;
+      return <MomentInput {...common} value={value} onChange={onChange} />;
     case "yesno":
       return (
         <Select {...common} style={full} value={value === null || value === undefined ? undefined : Boolean(value)} onChange={(next) => onChange(next ?? null)}

@@ -1,5 +1,6 @@
 import { Suspense, lazy, useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
+import { isApiError } from "../../../api/errors";
 import { useMeta } from "../../../api/meta";
 import type { Meta, Row } from "../../../api/types";
 import { ErrorBox } from "../../../kit/ErrorBox";
@@ -27,7 +28,17 @@ export function CustomerPage() {
   const meta = useMeta("customers");
   const read = useRow("customers", id);
   const failed = meta.isError ? meta : read.isError && !read.data ? read : null;
-  if (failed) return <div className="page"><div className="panel"><ErrorBox error={failed.error} title={t("客户没有加载成功")} onRetry={() => void failed.refetch()} /></div></div>;
+  if (failed) {
+    const gone = isApiError(failed.error) && failed.error.status === 404;
+    return (
+      <div className="page">
+        <div className="panel">
+          <ErrorBox error={failed.error} title={gone ? undefined : t("客户没有加载成功")} onRetry={gone ? undefined : () => void failed.refetch()} />
+          <p className="customer-back"><Link to="/customers">{t("返回客户列表")}</Link></p>
+        </div>
+      </div>
+    );
+  }
   if (!meta.data || !read.data) return <div className="page"><div className="panel"><DetailSkeleton /></div></div>;
   return <Loaded key={id} meta={meta.data} row={read.data} />;
 }

@@ -22,13 +22,14 @@ export function QualityPage() {
   const owner = params.get("owner");
   const open = (next: string, person: string | null = null) => setParams({ ...(next === "ranking" ? {} : { tab: next }), ...(person ? { owner: person } : {}) }, { replace: true });
   if (!can("customers", "read")) return <NoRight />;
+  const mayFix = can("customers", "update");
   return (
     <div className="page">
       <PageHead title={t("客户质量")} />
       <section className="panel customer-tabs">
         <Tabs activeKey={tab} onChange={(key) => open(key)} className="record-tabs" destroyOnHidden items={[
-          { key: "ranking", label: t("完整度排名"), children: <RankingTab onFix={(person) => open("fix", person)} /> },
-          ...(can("customers", "update") ? [{ key: "fix", label: t("先补这些"), children: <FixNextTab owner={owner} onOwner={(person) => open("fix", person)} /> }] : []),
+          { key: "ranking", label: t("完整度排名"), children: <RankingTab onFix={mayFix ? (person) => open("fix", person) : undefined} /> },
+          ...(mayFix ? [{ key: "fix", label: t("先补这些"), children: <FixNextTab owner={owner} onOwner={(person) => open("fix", person)} /> }] : []),
           { key: "talks", label: t("沟通分析"), children: <CommunicationTab owner={owner} onOwner={(person) => open("talks", person)} /> },
         ]} />
       </section>

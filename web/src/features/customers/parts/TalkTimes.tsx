@@ -1,10 +1,8 @@
 import { useState } from "react";
-import { Button, DatePicker } from "antd";
-import dayjs from "dayjs";
-import { formatDateTime } from "../../../kit/format";
+import { Button } from "antd";
 import { FieldRow } from "../../../kit/FieldRow";
 import { useT } from "../../../i18n";
-import { fromMoment, toMoment } from "../../../resource/fields/dates";
+import { MomentInput } from "../../../resource/fields/MomentInput";
 import { Choices } from "./Choices";
 import { at, CALL_AT, dayOf, daysBetween, quickDays, weekday } from "./dates";
 
@@ -35,8 +33,7 @@ export function NextContact({ label, value, onChange, errors }: Props) {
     <div className="col" style={{ gap: 8 }}>
       <Choices name="next" label={label} clearable items={[...items, { value: OWN, label: t("自选") }]} value={isOwn ? OWN : quick ? value! : ""} onChange={pick} errors={errors} />
       {isOwn && (
-        <DatePicker aria-label={t("下次联系的时间")} style={{ width: "100%" }} showTime={{ format: "HH:mm", minuteStep: 15, defaultOpenValue: dayjs(`2026-01-01 ${CALL_AT}`) }} format="YYYY-MM-DD HH:mm" needConfirm={false} allowClear={false}
-          minDate={dayjs(dayOf(now))} value={toMoment(value)} onChange={(moment) => onChange(fromMoment(moment))} inputReadOnly />
+        <MomentInput aria-label={t("下次联系的时间")} value={value} onChange={onChange} min={now.toISOString()} proposed={CALL_AT} minuteStep={15} clearable={false} />
       )}
     </div>
   );
@@ -59,8 +56,7 @@ export function TalkTime({ label, value, onChange, errors }: Props) {
   return (
     <FieldRow id="talk-time" label={label} errors={errors} help={late > 0 ? t("将标记为补录 {{n}} 天", { n: late }) : undefined}>
       <div className="row">
-        <DatePicker id="talk-time" style={{ flex: 1 }} showTime={{ format: "HH:mm", minuteStep: 5 }} format="YYYY-MM-DD HH:mm" needConfirm={false} allowClear={false} maxDate={dayjs(formatDateTime(now.toISOString()))}
-          value={toMoment(value)} onChange={(moment) => onChange(fromMoment(moment))} inputReadOnly />
+        <MomentInput id="talk-time" value={value} onChange={onChange} max={now.toISOString()} minuteStep={5} clearable={false} />
         <Button onClick={() => onChange(null)}>{t("现在")}</Button>
       </div>
     </FieldRow>

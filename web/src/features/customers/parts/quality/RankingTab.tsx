@@ -10,7 +10,7 @@ import { useRanking, type Ranking, type RankingRow } from "../../api";
 import { Figure } from "../Figure";
 
 /** Completeness per person or company, best first, with the firm's target as a line. */
-export function RankingTab({ onFix }: { onFix: (owner: string | null) => void }) {
+export function RankingTab({ onFix }: { onFix?: (owner: string | null) => void }) {
   const { t } = useT();
   const [params, setParams] = useSearchParams();
   const by = params.get("by") === "company" ? "company" : "owner";
@@ -27,7 +27,7 @@ export function RankingTab({ onFix }: { onFix: (owner: string | null) => void })
       {found.data && <Whole ranking={found.data} />}
       {found.data && !found.data.groups.length && <Empty text={t("您的范围内还没有客户。")} />}
       <ol className="bars">
-        {found.data?.groups.map((row, i) => <Bar key={row.id ?? "none"} row={row} place={i + 1} target={found.data.target} onFix={by === "owner" && row.id && row.below ? () => onFix(row.id) : undefined} />)}
+        {found.data?.groups.map((row, i) => <Bar key={row.id ?? "none"} row={row} place={i + 1} target={found.data.target} onFix={onFix && by === "owner" && row.id && row.below ? () => onFix(row.id) : undefined} />)}
       </ol>
     </div>
   );
