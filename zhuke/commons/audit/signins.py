@@ -23,7 +23,7 @@ WORDS: dict[str, Any] = {
     "user.signed_out": _("退出登录"),
     "user.sign_in_failed": _("登录失败"),
     "ip": _("地址"),
-    "agent": _("设备"),
+    "user_agent": _("设备"),
     "reason": _("原因"),
     "rows": _("行数"),
     "asked": _("条件"),

@@ -130,7 +130,7 @@ def test_deleted_records_keep_their_name(auditor: Caller, record: Any) -> None:
 def test_sign_ins_and_exports(auditor: Caller, zhang: Caller, firm: Firm, record: Any) -> None:
     foreign = make_person("李四", firm.west_sales)
     for person in (zhang.person, foreign):
-        emit("user.signed_in", person, Actor(person.pk, person.name), {"ip": "10.0.0.1", "agent": "Chrome", "session": "x"})
+        emit("user.signed_in", person, Actor(person.pk, person.name), {"ip": "10.0.0.1", "user_agent": "Chrome", "session": "x"})
     entries = items(auditor, operation="sign_in")
     assert [(e["operation"], e["actor"]["label"]) for e in entries] == [("signed_in", "李四"), ("signed_in", "张三")]
     assert {c["label"]: c["new"] for c in entries[0]["changes"]} == {"地址": "10.0.0.1", "设备": "Chrome"}
