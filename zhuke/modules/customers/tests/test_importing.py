@@ -16,7 +16,8 @@ def test_bulk_rows_carry_their_derived_columns_from_the_start(seller: Caller) ->
     plain = {"name": "杭州恒泰建设有限公司"}
     full = {
         "name": "宁波鸿业市政工程有限公司", "kind": "private", "credit_code": "91330100799655058B", "region": "浙江", "city": "宁波",
-        "registered_capital": Decimal("50000000.00"), "budget": Decimal("8000000.00"), "established_on": dt.date(2011, 3, 5), "roles": ["owner"],
+        "registered_capital": Decimal("50000000.00"), "budget": Decimal("8000000.00"), "established_on": dt.date(2011, 3, 5),
+        "roles": ["owner"],
         "business_scope": "市政道路工程", "employees": 320, "phone": "0574-88001234",
     }  # fmt: skip
     extra = {
