@@ -178,6 +178,9 @@ def clean(actor: Actor, resource: Resource, values: Mapping[str, Any], *, row: A
         if spec is None or (name in resource.masked and row is not None and not actor.sees(resource.name, name)):
             problems[name] = [_("没有这个字段，或您无权修改它。")]
             continue
+        if spec.required and value in (None, ""):
+            problems[name] = [_("请填写“%(field)s”。") % {"field": spec.label}]
+            continue
         try:
             key, ready = clean_value(
                 actor, spec, value, current=getattr(row, f"{name}_id", None) if spec.family == "ref" else getattr(row, name, None)

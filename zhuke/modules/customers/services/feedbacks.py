@@ -37,7 +37,7 @@ def record_feedback(actor: Actor, *, pk: UUID | None = None, **values: Any) -> F
     feedback: Feedback = build(actor, by_model(Feedback), {"occurred_at": timezone.now(), **_given(values)}, pk=pk)
     check_contact(feedback.customer_id, feedback.contact_id)
     if not feedback.due_on:
-        feedback.due_on = timezone.localdate() + dt.timedelta(days=DUE_DAYS[feedback.kind])
+        feedback.due_on = timezone.localdate() + dt.timedelta(days=DUE_DAYS.get(feedback.kind, 7))
     if feedback.handler_id:
         feedback.state = "handling"
     save(feedback, by_model(Feedback))
