@@ -153,16 +153,6 @@ class SharedScope(Scope):
         return Q() if reach and (action in ("read", "export") or reach.units is None) else Q(pk__in=[])
 
 
-@dataclass(frozen=True)
-class PersonalScope(Scope):
-    """Rows of one person (tokens, notices): nobody else's business."""
-
-    user: str = "user"
-
-    def q(self, actor: Actor, resource: Resource, action: str, prefix: str = "") -> Q:
-        return Q(**{f"{prefix}{self.user}_id": actor.id}) if actor.kind != "system" else Q()
-
-
 def visible(actor: Actor, resource: Resource, action: str = "read") -> QuerySet[Any]:
     """Return the rows on which ``actor`` may do ``action``. The only way to rows of a resource."""
     rows = resource.model._default_manager.all()

@@ -78,9 +78,3 @@ def deliver(event_id: int) -> int:
     if failures:
         raise failures[0]
     return ran
-
-
-def table() -> list[tuple[str, str, str]]:
-    """Who reacts to what: (event, reaction or subscriber, function), for ``manage.py reactions``."""
-    rows = [(name, "reaction", f"{h.__module__}.{h.__qualname__}") for name, handlers in _reactions.items() for h in handlers]
-    return rows + [(name, key, f"{h.__module__}.{h.__qualname__}") for key, (names, h) in _subscribers.items() for name in names]
