@@ -13,14 +13,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode
 
 from zhuke.modules.customers.models import Customer
 
 from . import lists
 from .customers import count
-from .measure import Row, percentile, session_of
+from .measure import Row, family_cpu, percentile, session_of
 
 CLIENTS = 8
 SECONDS = 10.0
@@ -103,15 +102,7 @@ class Server:
 
     def cpu(self) -> float:
         """Milliseconds of processor time of the server and its children so far."""
-        pids, total = [self._process.pid], 0.0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                parts = stat.read_text(encoding="utf-8", errors="replace").rsplit(")", 1)[1].split()
-            except OSError:
-                continue
-            if int(parts[1]) in pids or int(stat.parent.name) in pids:
-                total += (int(parts[11]) + int(parts[12])) * 1000 / os.sysconf("SC_CLK_TCK")
-        return total
+        return family_cpu(self._process.pid)
 
 
 def _run(server: Server, cookie: str, path: Next, seconds: float = SECONDS) -> Outcome:

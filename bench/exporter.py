@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
+from pathlib import Path
 
 import django
 
@@ -28,7 +28,7 @@ def main(rows: int) -> None:
     kind = by_model(Customer)
     job = Job.objects.create(user_id=actor.id, kind="export", label="bench")
     services.check(actor, kind)
-    before, began = _peak(), time.process_time()
+    before, began = _forget_peak(), time.process_time()
     jobs.write(str(job.pk), kind.name, asked)
     file = ExportFile.objects.get(job=job)
     assert file.rows > rows * 0.99, f"{file.rows} of {rows} rows"
@@ -46,8 +46,15 @@ def main(rows: int) -> None:
     )
 
 
+def _forget_peak() -> float:
+    """From here on the peak counts anew; returns the memory in use, in MB. Start-up has a peak of its own, which would hide the job's."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _peak()
+
+
 def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 if __name__ == "__main__":

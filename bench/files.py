@@ -115,7 +115,7 @@ def exported() -> Row:
     more = many["peak_mb"] - few["peak_mb"]
     note = (
         f"{many['columns']} columns; the job used {many['cpu']:.1f} s of processor time for {many['size_mb']:.1f} MB. "
-        f"Of the peak {many['idle_mb']:.0f} MB are the loaded product before the job."
+        f"Of its memory {many['idle_mb']:.0f} MB are the loaded product before the job."
     )
     return Row(
         f"export of {total:,} rows to xlsx, highest memory", f"{many['peak_mb']:.0f} MB", f"{few['peak_mb']:.0f} MB: {total // 10:,} rows",
