@@ -29,6 +29,7 @@ _CLOCK = re.compile(
 _WEEKDAY = re.compile(r"[\s,(]*(?:星期|周|礼拜)[一二三四五六日天][)]?|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
 _YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _YM = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?份?")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _XXY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
@@ -82,7 +83,7 @@ def _moment(value: Any, order: Order | None) -> tuple[datetime | None, list[Find
 
 
 def _from_number(value: float) -> tuple[datetime | None, list[Finding]]:
-    if float(value).is_integer() and (found := _COMPACT.fullmatch(str(int(value)))):
+    if float(value).is_integer() and (found := _COMPACT.fullmatch(str(int(value))) or _YEAR.fullmatch(str(int(value)))):
         return _from_text(value, found[0], None)
     if not _SERIALS[0] <= value <= _SERIALS[1]:
         return None, [_bad(value)]
@@ -126,6 +127,9 @@ def _day(text: str, order: Order | None) -> tuple[tuple[int, int, int] | None, l
     if (found := _YM.fullmatch(text)) or (found := re.fullmatch(r"((?:19|20)\d{2})(0[1-9]|1[0-2])", text)):
         message = _("“%(value)s”没有写日，按当月 1 日导入。") % {"value": text}
         return (int(found[1]), int(found[2]), 1), [warning("no_day", message)]
+    if found := _YEAR.fullmatch(text):
+        message = _("“%(value)s”只有年份，按当年 1 月 1 日导入。") % {"value": text}
+        return (int(found[1]), 1, 1), [warning("only_year", message)]
     if found := _ENGLISH.fullmatch(text):
         month = _MONTHS.get((found[2] or found[4]).lower())
         year = int(found[3] or found[6])
@@ -136,8 +140,6 @@ def _day(text: str, order: Order | None) -> tuple[tuple[int, int, int] | None, l
 def _incomplete(text: str) -> list[Finding]:
     if re.fullmatch(r"\d{1,2}月\d{1,2}[日号]?|\d{1,2}[-/.]\d{1,2}", text):
         return [error("no_year", _("“%(value)s”没有年份，请写成如 2024-03-05。") % {"value": text})]
-    if re.fullmatch(r"(?:19|20)\d{2}年?", text):
-        return [error("only_year", _("“%(value)s”只有年份，请写成如 2024-03-05。") % {"value": text})]
     return []
 
 

@@ -185,11 +185,24 @@ def _words_score(title: str, target: TargetField) -> tuple[float, str]:
 def _similarity(title: str, word: str) -> float:
     if not word:
         return 0.0
-    whole_only = word.isascii() and len(word) <= 5  # "first name" is not "name"
-    if len(word) >= 2 and not whole_only and (title.endswith(word) or title.startswith(word) or (word.endswith(title) and len(title) >= 2)):
-        return 0.6 + 0.25 * min(len(word), len(title)) / max(len(word), len(title))
+    shorter, longer = sorted((title, word), key=len)
+    if len(shorter) >= 2 and _is_part(title, word):
+        return 0.6 + 0.25 * len(shorter) / len(longer)
+    rest = longer.removeprefix(shorter)
+    if rest != longer and rest in _OTHER_MATTERS:
+        return 0.2
     ratio = fuzz.ratio(title, word) / 100
     return 0.85 * ratio if ratio >= 0.72 else 0.4 * ratio
+
+
+_OTHER_MATTERS = frozenset(["id", "no", "code", "number", "name", "type", "date", "phone", "email", "address", "status", "count"])
+
+
+def _is_part(title: str, word: str) -> bool:
+    """客户联系电话 is about a 联系电话; but "customer id" is no "customer", nor "first name" a "name"."""
+    if word.isascii():
+        return len(title) >= 6 and word.endswith(title)
+    return title.endswith(word) or title.startswith(word) or word.endswith(title)
 
 
 def _content_score(target: TargetField, values: Sequence[Any], kind: tuple[str, float]) -> float:

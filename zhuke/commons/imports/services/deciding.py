@@ -102,7 +102,11 @@ def waiting_row(batch: ImportBatch, row_id: int) -> ImportRow:
 
 
 def recount(batch: ImportBatch) -> None:
-    """Rewrite the counts from the rows; findings of the file stay."""
+    """Rewrite the counts from the rows; findings of the file stay.
+
+    By kind and by state; ``to_<decision>`` for rows that wait, ``created``, ``updated``, ``merged`` for rows that were written,
+    ``skipped`` for rows that were passed over or need nothing.
+    """
     found: Counter[str] = Counter()
     for row in batch.rows.order_by().values("kind", "decision", "severity", "state").annotate(n=Count("id")):
         found[row["kind"]] += row["n"]
