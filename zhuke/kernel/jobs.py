@@ -7,10 +7,8 @@ from procrastinate.contrib.django import app
 
 from . import events
 
-FEW = RetryStrategy(max_attempts=5, exponential_wait=4)
 
-
-@app.task(name="kernel.deliver_event", queue="fast", retry=FEW)
+@app.task(name="kernel.deliver_event", queue="fast", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def deliver_event(event_id: int) -> None:
     """Give one event to its subscribers."""
     events.deliver(event_id)

@@ -31,6 +31,11 @@ registerResourceUi("users", {
     { key: "delegations", label: tk("代理"), order: 13, needs: ["delegations", "read"], component: lazy(() => import("./users/DelegationsTab").then((module) => ({ default: module.DelegationsTab }))) },
     { key: "sessions", label: tk("登录会话"), order: 14, needs: ["users", "reset_password"], when: (row) => row._can?.includes("reset_password") ?? false, component: lazy(() => import("./users/SessionsTab").then((module) => ({ default: module.SessionsTab }))) },
   ],
+  cardLine: (row) => ({
+    tag: row.is_active === false ? <OnOff value={false} /> : undefined,
+    second: <UnitOf value={row.unit as Ref | null} />,
+    right: String(row.job_title ?? ""),
+  }),
   onOnce: (once, row) => void showPassword(row, once.password ?? ""),
 });
 
@@ -38,6 +43,7 @@ registerResourceUi("roles", {
   listPath: "/admin/roles",
   detailPath: (id) => `/admin/roles/${id}`,
   cells: { active: (row) => <OnOff value={Boolean(row.active)} />, preset: (row) => <Preset value={Boolean(row.preset)} /> },
+  cardLine: (row) => ({ tag: row.active ? (row.preset ? undefined : <Preset value={false} />) : <OnOff value={false} />, second: String(row.description ?? "") }),
   widths: { name: 168, code: 200, description: 420, preset: 112, active: 96 },
 });
 

@@ -9,7 +9,7 @@ import { StatusTag } from "../../../kit/StatusTag";
 import { useT } from "../../../i18n";
 import { recordPath } from "../../../resource/registry";
 import { causeWord } from "../../../resource/panels/HistoryPanel";
-import { byDay, OPERATIONS, plain, summary, type AuditEntry, type Book } from "../model/audit";
+import { byDay, meaning, named, OPERATIONS, plain, summary, type AuditEntry, type Book } from "../model/audit";
 
 interface Props {
   book: Book;
@@ -22,16 +22,17 @@ interface Props {
 export function AuditList({ book, entries, onObject }: Props) {
   const { t } = useT();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const readable = new Set(useCatalogue()?.resources.map((one) => one.name));
+  const labels = new Map(useCatalogue()?.resources.map((one) => [one.name, one.label]));
   const toggle = (id: number) => setOpen((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
   return (
     <div className="audit-list">
       {byDay(entries).map(({ day, entries: ofDay }) => (
         <section key={day}>
           <h2 className="audit-day num">{day}</h2>
-          {ofDay.map((entry) => {
+          {ofDay.map((raw) => {
+            const entry = named(raw, labels, t);
             const shown = open.has(entry.id);
-            const word = OPERATIONS[entry.operation];
+            const word = OPERATIONS[meaning(entry)];
             return (
               <article key={entry.id} className={shown ? "audit-entry open" : "audit-entry"}>
                 <button type="button" className="plain audit-line" aria-expanded={shown} onClick={() => toggle(entry.id)}>
@@ -42,7 +43,7 @@ export function AuditList({ book, entries, onObject }: Props) {
                   {book !== "sign_in" && <span className="audit-object ellipsis"><span className="muted">{entry.resource_label}</span> {entry.object.label}</span>}
                   <span className="audit-sum ellipsis">{summary(entry, t, (agent) => deviceName(agent, t))}</span>
                 </button>
-                {shown && <Details entry={entry} book={book} linked={readable.has(entry.resource) && entry.operation !== "delete" && Boolean(entry.object.label)} onObject={() => onObject(entry)} />}
+                {shown && <Details entry={entry} book={book} linked={labels.has(entry.resource) && entry.operation !== "delete" && Boolean(entry.object.label)} onObject={() => onObject(entry)} />}
               </article>
             );
           })}
@@ -69,7 +70,7 @@ function Details({ entry, book, linked, onObject }: { entry: AuditEntry; book: B
         {entry.event_at && <span>{t("发生时间")} <DateText value={entry.event_at} kind="datetime" /></span>}
         {cause && <span>{t("来源：{{cause}}", { cause: t(cause) })}</span>}
         <span className="muted num">{t("第 {{id}} 条", { id: entry.id })}</span>
-        {linked && <Link to={recordPath(entry.resource, entry.object.id)}>{t("打开这条记录")}</Link>}
+        {linked && <Link to={recordPath(entry.resource, entry.object.id)}>{book === "sign_in" ? t("打开此人") : t("打开这条记录")}</Link>}
         {book === "changes" && <button type="button" className="plain cell-link" onClick={onObject}>{t("只看这条记录的变更")}</button>}
       </p>
       {told.length > 0 && (

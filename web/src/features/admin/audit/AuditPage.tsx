@@ -29,7 +29,8 @@ export function Component() {
   const [params, setParams] = useSearchParams();
   const book = (params.get("book") ?? "changes") as Book;
   const today = formatDate(new Date().toISOString());
-  const filters = withDays(filtersFrom(params), today);
+  const given = filtersFrom(params);
+  const filters = withDays(given, today);
   const question = asked(book, filters);
   const list = useInfiniteQuery({
     queryKey: ["audit", question],
@@ -52,7 +53,7 @@ export function Component() {
   return (
     <div className={phone ? "page" : "page fill"}>
       <PageHead title={t("审计日志")} actions={book === "changes" && mayUse("audit", "export") && <Button icon={<DownloadOutlined aria-hidden />} loading={save.isPending} onClick={() => save.mutate()}>{t("导出")}</Button>} />
-      <div className="row wrap"><Segmented value={book} options={books} onChange={(value) => put({ who: filters.who, since: filters.since, until: filters.until }, value as Book)} aria-label={t("审计内容")} /></div>
+      <div className="row wrap"><Segmented value={book} options={books} onChange={(value) => put({ who: given.who, since: given.since, until: given.until }, value as Book)} aria-label={t("审计内容")} /></div>
       <AuditFilters book={book} filters={filters} onChange={put} onReload={() => void list.refetch()} busy={list.isRefetching} />
       <section className={phone ? "panel" : "panel audit-box"} aria-label={t("审计日志")}>
         {list.isPending && <TableSkeleton columns={5} />}

@@ -21,8 +21,8 @@ export function EntryDialog({ dictionary, entry, onClose }: { dictionary: Dictio
   const client = useQueryClient();
   const save = useSaveRow("dictionary_entries");
   const [id] = useState(() => entry?.id ?? uuid7());
-  const known = COLORS.some(([value]) => value === entry?.color);
-  const [values, setValues] = useState({ label: entry?.label ?? "", label_en: entry?.label_en ?? "", code: entry?.code ?? "", color: known ? entry!.color : "" });
+  const [before] = useState({ label: entry?.label ?? "", label_en: entry?.label_en ?? "", code: entry?.code ?? "", color: COLORS.some(([value]) => value === entry?.color) ? entry!.color : "" });
+  const [values, setValues] = useState(before);
   const [tried, setTried] = useState(false);
   const set = (changes: Partial<typeof values>) => setValues((before) => ({ ...before, ...changes }));
   const taken = dictionary.entries.some((one) => one !== entry && one.label === values.label.trim());
@@ -30,8 +30,10 @@ export function EntryDialog({ dictionary, entry, onClose }: { dictionary: Dictio
     setTried(true);
     if (!values.label.trim() || !values.code.trim() || taken) return;
     const { code, ...rest } = { ...values, label: values.label.trim(), label_en: values.label_en.trim(), code: values.code.trim() };
+    const changed = Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== before[name as keyof typeof before]));
+    if (entry && !Object.keys(changed).length) return onClose();
     const last = Math.max(-1, ...dictionary.entries.map((one) => one.position));
-    save.mutate({ id, version: entry?.version ?? null, values: entry ? rest : { ...rest, code, dictionary: dictionary.name, position: last + 1 } }, {
+    save.mutate({ id, version: entry?.version ?? null, values: entry ? changed : { ...rest, code, dictionary: dictionary.name, position: last + 1 } }, {
       onSuccess: () => {
         void forgetMeta(client, "dictionary_entries");
         notify.ok(entry ? t("已保存") : t("已新增“{{name}}”", { name: rest.label }));

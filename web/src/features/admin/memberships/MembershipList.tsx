@@ -7,8 +7,10 @@ import type { Filter, Ref, Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
 import { Empty } from "../../../kit/Empty";
 import { ErrorBox } from "../../../kit/ErrorBox";
+import { formatDate } from "../../../kit/format";
 import { useConfirm, useNotify } from "../../../kit/notify";
 import { LinesSkeleton } from "../../../kit/Skeletons";
+import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
 import { useList } from "../../../resource/data/list";
 import { useDo } from "../../../resource/data/row";
@@ -27,6 +29,7 @@ export function MembershipList({ fixed }: { fixed: Fixed }) {
   const notify = useNotify();
   const confirm = useConfirm();
   const mayUse = useCan();
+  const phone = useIsPhone();
   const [adding, setAdding] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
   const end = useDo("memberships");
@@ -42,6 +45,7 @@ export function MembershipList({ fixed }: { fixed: Fixed }) {
     setRefused(null);
     end.mutate({ row, verb: "end" }, { onSuccess: () => notify.ok(t("任职已结束")), onError: setRefused });
   };
+  const ending = (row: Row) => mayUse("memberships", "end") && <Button size="small" type="text" danger loading={end.isPending && end.variables.row.id === row.id} onClick={() => void stop(row)}>{t("结束")}</Button>;
   if (list.isPending) return <LinesSkeleton rows={3} />;
   if (list.error) return <ErrorBox error={list.error} title={t("任职没有加载成功")} onRetry={list.reload} />;
   return (
@@ -51,8 +55,21 @@ export function MembershipList({ fixed }: { fixed: Fixed }) {
         {list.rows.length > 0 && add}
       </div>
       {refused !== null && <Refusal error={refused} onClose={() => setRefused(null)} />}
-      {!list.rows.length && <Empty text={fixed.user ? t("此人还没有任职，因此没有任何业务权限。") : fixed.role ? t("还没有人担任这个角色。") : t("这个单位还没有任职。")} action={add} />}
-      {list.rows.length > 0 && (
+      {!list.rows.length && <Empty text={fixed.user ? t("在您能看到的范围内，此人没有任职。没有任职就没有业务权限。") : fixed.role ? t("还没有人担任这个角色。") : t("这个单位还没有任职。")} action={add} />}
+      {phone && list.rows.length > 0 && (
+        <ul className="adm-list flush">
+          {list.rows.map((row) => (
+            <li key={row.id} className="row between touch">
+              <span className="grow">
+                <span className="ellipsis">{shown.slice(0, 1).map(({ part, resource }) => <Name key={part} of={resource} value={row[part] as Ref} />)}</span>
+                <span className="muted small row wrap">{shown.slice(1).map(({ part, resource }) => <Name key={part} of={resource} value={row[part] as Ref} />)}<span>{t("自 {{date}}", { date: formatDate(row.updated_at as string) })}</span></span>
+              </span>
+              {ending(row)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!phone && list.rows.length > 0 && (
         <div className="related">
           <table>
             <thead><tr>{shown.map(({ part }) => <th key={part} scope="col">{labels[part]}</th>)}<th scope="col">{t("开始")}</th><th scope="col"><span className="sr-only">{t("操作")}</span></th></tr></thead>
@@ -61,7 +78,7 @@ export function MembershipList({ fixed }: { fixed: Fixed }) {
                 <tr key={row.id}>
                   {shown.map(({ part, resource }) => <td key={part}><Name of={resource} value={row[part] as Ref} /></td>)}
                   <td><DateText value={row.updated_at as string} /></td>
-                  <td className="right">{mayUse("memberships", "end") && <Button size="small" type="text" danger loading={end.isPending && end.variables.row.id === row.id} onClick={() => void stop(row)}>{t("结束")}</Button>}</td>
+                  <td className="right">{ending(row)}</td>
                 </tr>
               ))}
             </tbody>

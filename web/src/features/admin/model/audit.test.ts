@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asked, byDay, filtersFrom, plain, summary, withDays, type AuditEntry } from "./audit";
+import { asked, byDay, filtersFrom, meaning, named, plain, summary, withDays, type AuditEntry } from "./audit";
 
 const t = (text: string, values: Record<string, unknown> = {}) => text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
 const device = (agent: string) => `<${agent}>`;
@@ -34,6 +34,30 @@ describe("the line of an entry", () => {
     const changes = [change("地址", null, "10.0.0.8", "ip"), change("设备", null, "Firefox/130", "user_agent"), change("原因", null, "password", "reason")];
     expect(summary(entry({ operation: "sign_in_failed", changes }), t, device)).toBe("10.0.0.8 · <Firefox/130> · 登录名或密码不正确");
     expect(summary(entry({ operation: "signed_in", changes: changes.slice(0, 1) }), t, device)).toBe("10.0.0.8");
+  });
+
+  test("an export tells rows and question", () => {
+    const told = (rows: unknown, question: object) => summary(entry({ operation: "export", changes: [change("行数", null, rows, "rows"), change("条件", null, question, "asked")] }), t, device);
+    expect(told(1200, { format: "xlsx", q: "城投", filter: ["kind", "=", "a"], ids: null })).toBe("1200 行 · xlsx · 搜索“城投” · 按筛选条件");
+    expect(told([10000, false], { format: "csv", ids: ["a"], filter: null, q: "" })).toBe("10000 行 · csv · 勾选的记录");
+    expect(summary(entry({ operation: "export", changes: [] }), t, device)).toBe("");
+  });
+
+  test("putting away and taking back bear their own names", () => {
+    const put = entry({ changes: [change("归档时间", null, "2026-11-21T06:00:00Z", "archived_at")] });
+    expect([meaning(put), summary(put, t, device)]).toEqual(["archived", ""]);
+    expect(meaning(entry({ changes: [change("归档时间", "2026-11-21T06:00:00Z", null, "archived_at")] }))).toBe("restored");
+    expect(meaning(entry({ operation: "create", changes: [change("归档时间", null, null, "archived_at")] }))).toBe("create");
+  });
+
+  test("a grant is told in words; ids are not names", () => {
+    const grant = entry({ operation: "create", resource: "orgs_grant", resource_label: "grant", object: { id: "g", label: "g" }, changes: [change("角色", null, "销售", "role"), change("对象", null, "customers", "resource"), change("操作", null, "export", "action"), change("数据范围", null, "company", "scope")] });
+    const told = named(grant, new Map([["customers", "客户"]]), t);
+    expect([told.resource_label, told.object.label]).toEqual(["授权", "销售：客户·导出"]);
+    expect(told.changes.map((one) => one.new)).toEqual(["销售", "客户", "导出", "本公司"]);
+    const widened = named({ ...grant, operation: "update", changes: [change("数据范围", "own", "group", "scope")] }, new Map(), t);
+    expect([widened.object.label, summary(widened, t, device)]).toEqual(["", "数据范围：本人 → 全集团"]);
+    expect(named(entry({ object: { id: "c", label: "c" } }), new Map(), t).object.label).toBe("");
   });
 
   test("nothing to tell is an empty line", () => {

@@ -2,10 +2,10 @@ import { tk } from "../../../i18n";
 
 /** Under which heading a resource stands on the screens of this feature; what nobody has named yet is business. */
 const GROUPS: [label: string, names: string[]][] = [
-  [tk("客户管理"), ["customers", "contacts", "interactions", "feedbacks", "leads", "cooperations", "addresses"]],
+  [tk("客户管理"), ["customers", "contacts", "interactions", "feedbacks", "leads", "cooperations", "addresses", "qualifications"]],
   [tk("其他业务"), []],
   [tk("组织与权限"), ["units", "users", "roles", "memberships", "delegations"]],
-  [tk("系统设置"), ["dictionary_entries", "custom_fields", "numbering_rules", "holidays", "tags", "views", "imports", "import_batches", "changes", "audit", "exports"]],
+  [tk("系统设置"), ["dictionary_entries", "custom_fields", "numbering_rules", "holidays", "tags", "views", "import_batches", "audit"]],
 ];
 const REST = 1;
 

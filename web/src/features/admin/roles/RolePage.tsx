@@ -13,6 +13,7 @@ import { useT } from "../../../i18n";
 import { useRow } from "../../../resource/data/row";
 import { HistoryPanel } from "../../../resource/panels/HistoryPanel";
 import { matrixQuery, useSaveMatrix } from "../api";
+import { LoadError } from "../LoadError";
 import { MembershipList } from "../memberships/MembershipList";
 import { body, diff, draftOf, rebase, type Draft, type Matrix } from "../model/matrix";
 import { FieldsSection } from "./FieldsSection";
@@ -32,7 +33,7 @@ export function Component() {
   const matrix = useQuery(matrixQuery(id));
   const error = meta.error ?? row.error ?? matrix.error;
   const retry = () => void Promise.all([meta.refetch(), row.refetch(), matrix.refetch()]);
-  if (error && !(meta.data && row.data && matrix.data)) return <div className="page"><ErrorBox error={error} title={isApiError(error) && error.status === 404 ? undefined : t("角色没有加载成功")} onRetry={retry} /></div>;
+  if (error && !(meta.data && row.data && matrix.data)) return meta.isError ? <LoadError error={meta.error} title={t("角色没有加载成功")} onRetry={retry} /> : <div className="page"><ErrorBox error={error} title={isApiError(error) && error.status === 404 ? undefined : t("角色没有加载成功")} onRetry={retry} /></div>;
   if (!meta.data || !row.data || !matrix.data) return <div className="page"><div className="panel"><TableSkeleton /></div></div>;
   return <Role key={id} meta={meta.data} row={row.data} matrix={matrix.data} reload={async () => (await matrix.refetch()).data} />;
 }

@@ -11,7 +11,7 @@ const KINDS: { kind: Kind; label: string; tone: string; choices: [Decision, stri
   { kind: "create", label: tk("新增"), tone: "good", choices: [["create", tk("新建")], ["skip", tk("跳过")]] },
   { kind: "update", label: tk("更新已有"), tone: "", choices: [["update", tk("更新")], ["skip", tk("跳过")]] },
   { kind: "duplicate", label: tk("疑似重复"), tone: "warn", choices: [["create", tk("仍新建")], ["merge", tk("并入已有")], ["skip", tk("跳过")]] },
-  { kind: "repeated", label: tk("文件内重复"), tone: "warn", choices: [["create", tk("仍新建")], ["skip", tk("跳过")]] },
+  { kind: "repeated", label: tk("文件内重复"), tone: "warn", choices: [["merge", tk("并入前一行")], ["create", tk("仍新建")], ["skip", tk("跳过")]] },
   { kind: "same", label: tk("无变化"), tone: "", choices: [] },
   { kind: "error", label: tk("有错误"), tone: "bad", choices: [] },
   { kind: "note", label: tk("非数据行"), tone: "", choices: [] },

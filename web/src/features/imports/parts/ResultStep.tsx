@@ -36,7 +36,7 @@ export function ResultStep({ batch }: { batch: Detail }) {
         </ul>
       )}
       <dl className="import-numbers">
-        <Figure label={t("新建")} value={n("created")} /><Figure label={t("更新")} value={n("updated") + n("merged")} />
+        <Figure label={t("已新建")} value={n("created")} /><Figure label={t("更新")} value={n("updated") + n("merged")} />
         <Figure label={t("跳过")} value={n("skipped")} /><Figure label={t("错误")} value={n("error") + n("failed")} />
       </dl>
       {n("failed") > 0 && <Lines batch={batch} rows={failed} choices={[]} />}
