@@ -10,7 +10,8 @@ from playwright.sync_api import APIResponse, Locator, Page, expect
 
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_SYLLABLES = "临江浦泽岚溪渭沧澄昭宜丰棠柏梓桐涧汀屿峪"
+_SYLLABLES = "临江浦泽岚溪渭沧澄昭宜丰棠柏梓桐涧汀屿峪市"
+_INITIALS = "ljpzlxwcczyftbztjtyys"
 _counter = itertools.count(time.time_ns() // 1_000_000 % 5_000_000)
 
 
@@ -69,3 +70,8 @@ def place() -> str:
     """An invented place, another one at each call, so that a journey finds only its own customers."""
     number = next(_counter)
     return "".join(_SYLLABLES[number // 20**power % 20] for power in range(4)) + "市"
+
+
+def initials(name: str) -> str:
+    """The pinyin initials of an invented place, as one types them."""
+    return "".join(_INITIALS[_SYLLABLES.index(syllable)] for syllable in name)

@@ -16,13 +16,13 @@ export function TabBar({ menu }: { menu: MenuEntry[] }) {
     <nav className="tabbar" aria-label={t("主菜单")}>
       {shown.map((entry) => (
         <NavLink key={entry.key} to={entry.path} end={entry.path === "/"} className="tabbar-link">
-          {entry.icon}
+          <span aria-hidden>{entry.icon}</span>
           <span className="ellipsis" style={{ maxWidth: "100%" }}>{t(entry.label)}</span>
         </NavLink>
       ))}
       {rest.length > 0 && (
         <button type="button" className="tabbar-link" onClick={() => setMore(true)} aria-expanded={more}>
-          <AppstoreOutlined />
+          <AppstoreOutlined aria-hidden />
           <span>{t("更多")}</span>
         </button>
       )}
@@ -30,7 +30,7 @@ export function TabBar({ menu }: { menu: MenuEntry[] }) {
         <div className="sheet-grid">
           {rest.map((entry) => (
             <NavLink key={entry.key} to={entry.path} className="sheet-link" onClick={() => setMore(false)}>
-              {entry.icon}
+              <span aria-hidden>{entry.icon}</span>
               <span className="ellipsis" style={{ maxWidth: "100%" }}>{t(entry.label)}</span>
             </NavLink>
           ))}

@@ -10,7 +10,7 @@ import { MoneyHeader } from "../kit/Money";
 import { useDebounced } from "../kit/useDebounced";
 import { useIsPhone } from "../kit/useIsPhone";
 import { useT } from "../i18n";
-import { useList } from "./data/list";
+import { fieldsFor, useList } from "./data/list";
 import { ResourceDrawer } from "./drawer/ResourceDrawer";
 import { FieldValue } from "./fields/FieldValue";
 import { CreateButton } from "./form/CreateButton";
@@ -61,11 +61,11 @@ export function RelatedList({ resource, filter, initial, columns, hide = [], sor
   const [open, setOpen] = useOpenChild(resource);
   const [tab, setTab] = useState<string | null>(null);
   const q = useDebounced(text.trim());
-  const list = useList(resource, { q, filter, sort }, meta.data?.can.includes("read") ?? false);
+  const names = meta.data ? (columns ?? shownColumns(meta.data, undefined).filter((name) => !hide.includes(name)).slice(0, 5)).filter((name) => fieldOf(meta.data, name)) : [];
+  const list = useList(resource, { q, filter, sort, fields: meta.data && fieldsFor(meta.data, names) }, meta.data?.can.includes("read") ?? false);
   if (meta.isPending) return <LinesSkeleton />;
   if (meta.isError) return <ErrorBox error={meta.error} onRetry={() => void meta.refetch()} />;
   if (!meta.data.can.includes("read")) return <NoRight />;
-  const names = (columns ?? shownColumns(meta.data, undefined).filter((name) => !hide.includes(name)).slice(0, 5)).filter((name) => fieldOf(meta.data, name));
   const create = closed ? null : <CreateButton meta={meta.data} initial={initial} quiet />;
   const at = list.rows.findIndex((row) => row.id === open);
   const step = (by: number) => {

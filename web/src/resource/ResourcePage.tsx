@@ -4,6 +4,7 @@ import { DownloadOutlined, ReloadOutlined } from "@ant-design/icons";
 import { useNavigate } from "react-router";
 import { usePreferences, useSetPreferences } from "../api/me";
 import { useMeta } from "../api/meta";
+import { isApiError } from "../api/errors";
 import type { Meta, Row } from "../api/types";
 import { ErrorBox, NoRight } from "../kit/ErrorBox";
 import { formatCount } from "../kit/format";
@@ -13,7 +14,7 @@ import { TableSkeleton } from "../kit/Skeletons";
 import { useIsPhone } from "../kit/useIsPhone";
 import { useT } from "../i18n";
 import { BatchBar } from "./bulk/BatchBar";
-import { useList } from "./data/list";
+import { fieldsFor, useList } from "./data/list";
 import type { Selection } from "./data/row";
 import { FilterBar } from "./filter/FilterBar";
 import { CreateButton } from "./form/CreateButton";
@@ -39,6 +40,8 @@ export function ResourcePage({ resource, title }: Props) {
   const { t } = useT();
   const meta = useMeta(resource);
   if (meta.isPending) return <div className="page"><div className="panel"><TableSkeleton /></div></div>;
+  // A resource that one may not read is not there.
+  if (isApiError(meta.error) && meta.error.status === 404) return <NoRight />;
   if (meta.isError) return <div className="page"><ErrorBox error={meta.error} title={t("页面没有加载成功")} onRetry={() => void meta.refetch()} /></div>;
   if (!meta.data.can.includes("read")) return <NoRight />;
   return <ListPage meta={meta.data} title={title ?? meta.data.label} />;
@@ -50,8 +53,8 @@ function ListPage({ meta, title }: { meta: Meta; title: string }) {
   const navigate = useNavigate();
   const ui = useResourceUi(meta.name);
   const state = useListState();
-  const list = useList(meta.name, state.query);
   const { names, setNames, resetNames } = useColumns(meta, state.view);
+  const list = useList(meta.name, { ...state.query, fields: fieldsFor(meta, names) });
   const [selected, setSelected] = useState<string[]>([]);
   const [exporting, setExporting] = useState<Selection | null>(null);
 

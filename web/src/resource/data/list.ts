@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanst
 import { api } from "../../api/client";
 import { metaQuery } from "../../api/meta";
 import { queryClient } from "../../api/query";
-import type { Filter, Page, Row } from "../../api/types";
+import type { Filter, Meta, Page, Row } from "../../api/types";
 import { parseFilter } from "../filter/codec";
 
 export interface ListQuery {
@@ -10,6 +10,8 @@ export interface ListQuery {
   filter: Filter | null;
   /** Comma list, `-` for descending; empty: the resource's own ordering. */
   sort: string;
+  /** Comma list of what each row brings; absent: the columns of list_display. */
+  fields?: string;
 }
 
 const PAGE = 50;
@@ -18,13 +20,20 @@ export const listQuery = (resource: string, query: ListQuery) =>
   infiniteQueryOptions({
     queryKey: ["list", resource, query],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page>(`/r/${resource}`, { ...asParams(query), cursor: pageParam, limit: PAGE, count: pageParam ? undefined : 1 }, signal),
+      api.get<Page>(`/r/${resource}`, { ...asParams(query), fields: query.fields, cursor: pageParam, limit: PAGE, count: pageParam ? undefined : 1 }, signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
 export function asParams(query: ListQuery): { q: string; sort: string; filter?: string } {
   return { q: query.q, sort: query.sort, ...(query.filter ? { filter: JSON.stringify(query.filter) } : {}) };
+}
+
+/** What a list must fetch to show these columns; undefined where list_display has them all. Cards and cells count on list_display too. */
+export function fieldsFor(meta: Meta, columns: string[]): string | undefined {
+  const known = (name: string) => meta.fields.some((field) => field.name === name && !field.masked);
+  const extra = columns.filter((name) => !meta.list_display.includes(name) && known(name));
+  return extra.length ? [...meta.list_display.filter(known), ...extra].join(",") : undefined;
 }
 
 export function queryFrom(params: URLSearchParams): ListQuery {

@@ -32,6 +32,7 @@ from . import batches
 from .checking import recheck
 from .labels import Labels
 
+WRITTEN = {CREATE: "created", UPDATE: "updated", MERGE: "merged"}
 OPEN = (TRIAL, CHECKED, DONE, CANCELLED, FAILED)  # rows that wait may be decided even when others are written
 # A row in error stays out until it is corrected; only look-alikes and known records can be written into one.
 ALLOWED = {
@@ -114,6 +115,9 @@ def recount(batch: ImportBatch) -> None:
         found["warnings"] += row["n"] if row["severity"] == "warning" else 0
         if row["state"] == PENDING:
             found[f"to_{row['decision']}"] += row["n"]
+            found["skipped"] += row["n"] if row["decision"] == SKIP and row["kind"] != "error" else 0
+        elif row["state"] == DONE:
+            found[WRITTEN[row["decision"]]] += row["n"]
     kept = {name: batch.counts[name] for name in ("checked", "unknown", "missing", "complete") if name in batch.counts}
     batch.counts = {**kept, **found}
     batch.save(update_fields=["counts"])
