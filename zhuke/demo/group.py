@@ -167,7 +167,9 @@ class Builder:
                 last_login=None,
             )
         )
-        self._membership(member, unit.id, post.role, at)
+        # Whoever administers a company holds that role in the company, not in the department where the desk stands.
+        held = self.units[code] if post.role == "subsidiary_administrator" else unit
+        self._membership(member, held.id, post.role, at)
         if post.leads and getattr(unit, "manager_id", None) is None:
             unit.manager_id = member.id
         if post.leads and post.team:

@@ -23,7 +23,7 @@ Rights = dict[str, dict[str, str]]
 
 # What a customer is surrounded by; children are seen as far as the customer is.
 CUSTOMER = "customers contacts addresses interactions feedbacks cooperations qualifications"
-TAILORING = "dictionary_entries custom_fields numbering_rules"
+TAILORING = "dictionary_entries custom_fields numbering_rules holidays"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
 MONEY = ("*.budget", "*.amount", "*.bid_price")
 
