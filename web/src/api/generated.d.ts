@@ -1580,7 +1580,7 @@ export interface components {
         };
         /**
          * Preview
-         * @description The first number that the pattern would give today.
+         * @description The number that the pattern would give next, today.
          */
         Preview: {
             /** Number */
@@ -1588,7 +1588,7 @@ export interface components {
         };
         /**
          * PatternInput
-         * @description A pattern that is not saved yet.
+         * @description A pattern that is not saved yet. ``rule``: of a rule that exists, whose count goes on.
          */
         PatternInput: {
             /** Pattern */
@@ -1606,6 +1606,8 @@ export interface components {
             start: number;
             /** Unit */
             unit?: string | null;
+            /** Rule */
+            rule?: string | null;
         };
         /**
          * ImportOut
