@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -9,8 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,9 +53,8 @@ def demonstration(data: Path, *, scale: float, seed: int, database_url: str | No
         accounts = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
         server = subprocess.Popen(_zhuke("up"), env=environment, stdout=output, stderr=output)
     try:
-        url = f"http://localhost:{port}"
-        _wait(url, server, log)
-        yield Site(url, accounts["password"])
+        _wait(port, server, log)
+        yield Site(f"http://localhost:{port}", accounts["password"])
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(60)
@@ -73,13 +71,16 @@ def _free_port() -> int:
         return port
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     began = time.monotonic()
     while server.poll() is None and time.monotonic() - began < READY_SECONDS:
+        connection = http.client.HTTPConnection("localhost", port, timeout=5)
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
             time.sleep(0.2)
+        finally:
+            connection.close()
     raise RuntimeError(f"the product did not come up:\n{log.read_text(encoding='utf-8')}")

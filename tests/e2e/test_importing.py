@@ -24,6 +24,7 @@ def test_a_messy_workbook_becomes_customers_and_goes_again(person: Person, tmp_p
     page.get_by_role("button", name="试检查前 100 行").click()
     expect(page.get_by_text(re.compile("行的试检查，还没有写入任何内容"))).to_be_visible()
     page.get_by_role("button", name="检查全部").click()
+    expect(page.get_by_role("button", name="导入 4 行")).to_be_visible()
     expect(kind(page, "新增")).to_contain_text("3")
     expect(kind(page, "有错误")).to_contain_text("1")
     expect(kind(page, "疑似重复")).to_contain_text("1")
@@ -36,7 +37,7 @@ def test_a_messy_workbook_becomes_customers_and_goes_again(person: Person, tmp_p
     page.get_by_role("button", name="导入 5 行").click()
     page.get_by_role("dialog").get_by_role("button", name="开始导入").click()
     expect(page.get_by_text("导入完成")).to_be_visible()
-    assert figures(page) == {"新建": "3", "更新": "2", "跳过": "0", "错误": "1"}
+    assert figures(page) == {"已新建": "3", "更新": "2", "跳过": "0", "错误": "1"}
 
     bad = download(page, page.get_by_role("link", name="下载错误行"), tmp_path / "errors.xlsx")
     lines = [line for line in cells(bad) if any(f"{city}" in value for value in line)]

@@ -21,7 +21,7 @@ interface Props {
 export function Lines({ batch, rows, choices }: Props) {
   const { t } = useT();
   const phone = useIsPhone();
-  const columns = Object.entries(batch.mapping).slice(0, phone ? 2 : 5);
+  const columns = Object.entries(batch.mapping).slice(0, phone ? 2 : 4);
   if (rows.isPending) return <TableSkeleton columns={columns.length + 2} />;
   if (rows.isError) return <ErrorBox error={rows.error} onRetry={() => void rows.refetch()} />;
   if (!rows.data.items.length) return <Empty text={t("没有这样的行。")} />;
@@ -31,8 +31,8 @@ export function Lines({ batch, rows, choices }: Props) {
       <Table<Line> rowKey="id" size="small" pagination={false} dataSource={rows.data.items} scroll={{ x: "max-content", y: 420 }}
         columns={[
           { title: t("行"), dataIndex: "number", width: 64, align: "end", className: "num", fixed: "start" },
-          ...columns.map(([index, field], i) => ({ title: label(field), width: i === 0 ? 220 : 150, ellipsis: true, render: (_: unknown, row: Line) => row.raw[index] ?? "" })),
-          { title: t("说明"), width: 380, render: (_, row) => <Remarks batch={batch} row={row} /> },
+          ...columns.map(([index, field], i) => ({ title: label(field), width: i === 0 ? 210 : i === 1 ? 176 : 112, ellipsis: true, render: (_: unknown, row: Line) => row.raw[index] ?? "" })),
+          { title: t("说明"), width: 360, render: (_, row) => <Remarks batch={batch} row={row} /> },
           ...(choices.length ? [{ title: t("处理"), width: 120, render: (_: unknown, row: Line) => <Choice batch={batch} row={row} choices={choices} /> }] : []),
         ]} />
       {rows.data.next && <p className="muted small">{t("这里显示前 {{n}} 行。", { n: rows.data.items.length })}</p>}
@@ -53,7 +53,7 @@ function Remarks({ batch, row }: { batch: Detail; row: Line }) {
       {row.differences.slice(0, 6).map((one) => (
         <div key={one.field}>{one.label}：<span className="import-old">{text(one.old)}</span> → <b>{text(one.new)}</b></div>
       ))}
-      <Findings items={row.findings} inline />
+      <Findings items={row.findings.map((one) => ({ ...one, column: batch.targets.find((target) => target.name === one.field)?.label }))} inline />
     </div>
   );
 }
