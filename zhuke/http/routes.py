@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache, partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Body, Query, Router
+from ninja.operation import Operation
 from pydantic import BaseModel, Field
 
 from zhuke.http.schemas import Problem, Strict, create_input, patch_input, row_output
@@ -20,6 +22,9 @@ from zhuke.kernel.filters import bad
 from zhuke.kernel.resource import Resource, all_resources, by_name
 
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
+# Ninja makes a model of its own for every answer of every operation: thousands for the refusals alone, a quarter of each start.
+_answer_model = cache(partial(Operation._create_response_model, None))  # type: ignore[arg-type]  # noqa: SLF001
+Operation._create_response_model = lambda _self, annotation: _answer_model(annotation)  # type: ignore[method-assign,assignment]  # noqa: SLF001
 
 
 class ListInput(Strict):

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 _OTHER = "\0"  # before a run of characters that have no pinyin
 
 
@@ -22,6 +20,8 @@ def sort_key(text: str) -> str:
 @lru_cache(maxsize=1000)
 def _readings(text: str) -> list[str]:
     """The slow part, asked for once although a saved name needs both."""
+    from pypinyin import lazy_pinyin  # its dictionaries take a quarter of a second, which every start would wait for
+
     return lazy_pinyin(text, errors=_marked)
 
 

@@ -48,7 +48,11 @@ def export(request: HttpRequest, name: str, body: ExportInput) -> Any:
     return answer(services.ask(actor_of(request), resource_or_404(name), body.model_dump(mode="json")), 202)
 
 
-@router.get("/{name}/template", response={200: bytes, **REFUSALS}, operation_id="import_template")
+# Django Ninja writes every answer down as JSON; these are files.
+FILES = {"responses": {200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in CONTENT_TYPES.values()}}}}
+
+
+@router.get("/{name}/template", response={200: bytes, **REFUSALS}, operation_id="import_template", openapi_extra=FILES)
 def import_template(request: HttpRequest, name: str, params: Query[TemplateInput]) -> Any:
     """The import template of a resource, with its choices as drop-downs."""
     actor, resource = actor_of(request), resource_or_404(name)

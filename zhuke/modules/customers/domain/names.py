@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from .regions import Division, table
 from .wordlists import read_words, words
 
@@ -320,4 +318,6 @@ def confusion(one: str, other: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _syllables(character: str) -> frozenset[str]:
+    from pypinyin import Style, lazy_pinyin  # its dictionaries are loaded on first use: no start waits for them
+
     return frozenset(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
