@@ -71,3 +71,10 @@ test("ids are version 7 and follow time", () => {
   expect(early.startsWith("018bcfe5-6800-7")).toBe(true);
   expect(uuid7(1_700_000_000_000)).not.toBe(early);
 });
+
+test("the first requests already ask for the person's language, before its texts are there", async () => {
+  localStorage.setItem("zk.language", "en");
+  vi.resetModules();
+  const fresh = await import("./client");
+  expect(fresh.requestHeaders("GET")["Accept-Language"]).toBe("en");
+});

@@ -1,5 +1,5 @@
 import { ApiError, type ErrorBody } from "./errors";
-import { currentLanguage } from "../i18n";
+import { requestLanguage } from "../i18n";
 
 export const API = "/api/v1";
 
@@ -32,7 +32,7 @@ export function withQuery(path: string, query?: Query): string {
 }
 
 export function requestHeaders(method: string): Record<string, string> {
-  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": currentLanguage() };
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": requestLanguage() };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   return headers;
 }

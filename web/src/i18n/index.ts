@@ -13,6 +13,13 @@ export function currentLanguage(): Language {
   return i18next.language === "en" ? "en" : "zh-hans";
 }
 
+let chosen: Language | null = null;
+
+/** What the server shall answer in. The first requests leave before the texts of that language have arrived. */
+export function requestLanguage(): Language {
+  return chosen ?? storedLanguage();
+}
+
 /** Only a mark for a Chinese text that is declared in one place and translated by t() in another. */
 export function tk(text: string): string {
   return text;
@@ -61,6 +68,7 @@ export async function startI18n(language: Language = storedLanguage()): Promise<
 }
 
 export async function setLanguage(language: Language): Promise<void> {
+  chosen = language;
   await ensureTexts(language);
   await changeLanguage(language);
   localStorage.setItem(STORED, language);

@@ -37,7 +37,7 @@ export function AuditFilters({ book, filters, onChange, onReload, busy }: Props)
             <Select allowClear value={filters.resource} onChange={(resource: string | undefined) => set({ resource, object: undefined })} options={resources} placeholder={t("对象类型")} aria-label={t("对象类型")} showSearch={{ optionFilterProp: "label" }} popupMatchSelectWidth={false} style={{ width: 152 }} />
           )}
           {book === "changes" && (
-            <Select allowClear value={filters.operation} onChange={(operation: string | undefined) => set({ operation })} options={["create", "update", "delete"].map((value) => ({ value, label: t(OPERATIONS[value]!.label) }))} placeholder={t("操作")} aria-label={t("操作")} style={{ width: 104 }} />
+            <Select allowClear value={filters.operation} onChange={(operation: string | undefined) => set({ operation })} options={["create", "update", "delete"].map((value) => ({ value, label: t(OPERATIONS[value]!.label) }))} placeholder={t("操作")} aria-label={t("操作")} style={{ width: 124 }} />
           )}
           <DatePicker.RangePicker allowEmpty value={[toDay(filters.since), toDay(filters.until)]} onChange={(days) => set({ since: fromDay(days?.[0] ?? null) ?? undefined, until: fromDay(days?.[1] ?? null) ?? undefined })} placeholder={[t("从"), t("到")]} aria-label={t("日期")} style={{ width: 244 }} />
           {filters.object && <Button onClick={() => set({ object: undefined })}>{t("只看一条记录 ×")}</Button>}

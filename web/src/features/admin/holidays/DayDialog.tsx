@@ -5,10 +5,10 @@ import { api } from "../../../api/client";
 import type { Page, Row } from "../../../api/types";
 import { FieldRow } from "../../../kit/FieldRow";
 import { useNotify } from "../../../kit/notify";
-import { useT } from "../../../i18n";
+import { currentLanguage, useT } from "../../../i18n";
 import { refreshResource } from "../../../resource/data/row";
 import { Refusal } from "../memberships/Refusal";
-import { weekday, type Holiday } from "../model/year";
+import { dayName, weekday, type Holiday } from "../model/year";
 
 interface Props {
   day: string;
@@ -48,7 +48,7 @@ export function DayDialog({ day, holiday, names, can, onClose }: Props) {
     { value: "none", label: weekend ? t("普通周末") : t("普通工作日"), disabled: holiday !== null && !can.includes("archive") },
   ];
   return (
-    <Modal open width={400} title={day} onCancel={onClose} onOk={submit} okText={t("保存")} cancelText={t("取消")} okButtonProps={{ loading: save.isPending }}>
+    <Modal open width={400} title={dayName(day, currentLanguage(), true)} onCancel={onClose} onOk={submit} okText={t("保存")} cancelText={t("取消")} okButtonProps={{ loading: save.isPending }}>
       <form className="col touch" onSubmit={(event) => { event.preventDefault(); submit(); }}>
         {save.isError && <Refusal error={save.error} />}
         <Radio.Group value={choice} onChange={(event) => setChoice(event.target.value as Choice)} options={options} vertical aria-label={t("这一天")} />

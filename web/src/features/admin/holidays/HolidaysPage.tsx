@@ -9,10 +9,10 @@ import { NoRight } from "../../../kit/ErrorBox";
 import { formatDate } from "../../../kit/format";
 import { PageHead } from "../../../kit/PageHead";
 import { CardsSkeleton } from "../../../kit/Skeletons";
-import { useT } from "../../../i18n";
+import { currentLanguage, useT } from "../../../i18n";
 import { allQuery } from "../api";
 import { LoadError } from "../LoadError";
-import { spansOf, workdays, type Holiday } from "../model/year";
+import { dayName, spansOf, workdays, type Holiday } from "../model/year";
 import { DayDialog } from "./DayDialog";
 import { YearView } from "./YearView";
 import "./holidays.css";
@@ -33,7 +33,7 @@ export function Component() {
   const go = (to: number) => setParams({ year: String(to) }, { replace: true });
   const mayEdit = meta.data?.can.some((action) => action === "create" || action === "update") ?? false;
   const spans = spansOf(holidays);
-  const date = (day: string) => t("{{month}} 月 {{day}} 日", { month: Number(day.slice(5, 7)), day: Number(day.slice(8)) });
+  const date = (day: string) => dayName(day, currentLanguage());
   return (
     <div className="page">
       <PageHead title={t("节假日")} note={rows.data && t("{{year}} 年 {{n}} 个工作日", { year, n: workdays(year, byDay) })} actions={

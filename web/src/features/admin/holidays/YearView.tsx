@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
-import { useT } from "../../../i18n";
-import { addDays, kindOf, monthsOf, type DayKind, type Holiday } from "../model/year";
+import { currentLanguage, useT } from "../../../i18n";
+import { addDays, dayName, kindOf, monthName, monthsOf, type DayKind, type Holiday } from "../model/year";
 
 interface Props {
   year: number;
@@ -31,7 +31,7 @@ export function YearView({ year, holidays, today, onDay }: Props) {
     const holiday = holidays.get(day);
     const title = holiday ? t("{{name}}，{{kind}}", { name: holiday.name, kind: words[kind] }) : words[kind];
     return (
-      <button type="button" data-day={day} disabled={!onDay} tabIndex={day === active ? 0 : -1} className={`hol-day hol-${kind}${day === today ? " hol-today" : ""}`} title={holiday ? title : undefined} aria-label={t("{{day}} {{title}}", { day, title })}
+      <button type="button" data-day={day} disabled={!onDay} tabIndex={day === active ? 0 : -1} className={`hol-day hol-${kind}${day === today ? " hol-today" : ""}`} title={holiday ? title : undefined} aria-label={`${dayName(day, currentLanguage(), true)} ${title}`}
         onFocus={() => setActive(day)} onClick={() => onDay?.(day)}>{Number(day.slice(8))}</button>
     );
   };
@@ -39,8 +39,8 @@ export function YearView({ year, holidays, today, onDay }: Props) {
     <div className="hol-year" ref={box} onKeyDown={onKey} role="presentation">
       {monthsOf(year).map(({ month, weeks }) => (
         <section key={month} className="panel hol-month">
-          <h2>{t("{{n}} 月", { n: month })}</h2>
-          <table aria-label={t("{{year}} 年 {{month}} 月", { year, month })}>
+          <h2>{monthName(month, currentLanguage())}</h2>
+          <table aria-label={`${year} ${monthName(month, currentLanguage())}`}>
             <thead><tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
             <tbody>{weeks.map((week, i) => <tr key={i}>{week.map((day, j) => <td key={j}>{day && cell(day)}</td>)}</tr>)}</tbody>
           </table>

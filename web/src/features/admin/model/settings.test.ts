@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Field, Meta } from "../../../api/types";
 import { draftOf, preview, problemsOf, valuesOf } from "./customFields";
 import { dictionariesOf, moved, renumbered, type Entry } from "./dictionaries";
-import { addDays, kindOf, monthsOf, spansOf, weekday, workdays, type Holiday } from "./year";
+import { addDays, dayName, kindOf, monthName, monthsOf, spansOf, weekday, workdays, type Holiday } from "./year";
 
 const holiday = (day: string, kind: "off" | "work", name: string) => ({ id: day, version: 1, day, kind, name }) as Holiday;
 
@@ -14,6 +14,13 @@ describe("the year", () => {
     expect(monthsOf(2028)[1]!.weeks.flat().filter(Boolean)).toHaveLength(29);
     expect(weekday("2026-11-22")).toBe(6);
     expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+  });
+
+  test("months and days bear their names in both languages", () => {
+    expect([monthName(10, "zh-hans"), monthName(10, "en")]).toEqual(["10月", "October"]);
+    expect(dayName("2026-10-01", "zh-hans")).toBe("10月1日");
+    expect(dayName("2026-10-01", "en")).toBe("Oct 1");
+    expect(dayName("2026-10-01", "en", true)).toBe("Thursday, October 1, 2026");
   });
 
   test("announced days outdo the week, and change the number of workdays", () => {

@@ -14,6 +14,19 @@ export interface Month {
   weeks: (string | null)[][];
 }
 
+const SPEECH = { "zh-hans": "zh-CN", en: "en-US" } as const;
+type Speech = keyof typeof SPEECH;
+
+/** 10月, October: of the long Chinese names people read only the figures quickly. */
+export function monthName(month: number, language: Speech): string {
+  return new Intl.DateTimeFormat(SPEECH[language], { month: language === "en" ? "long" : "short", timeZone: "UTC" }).format(Date.UTC(2026, month - 1, 1));
+}
+
+/** 10月1日, Oct 1; with `full` the year and the weekday too. */
+export function dayName(day: string, language: Speech, full = false): string {
+  return new Intl.DateTimeFormat(SPEECH[language], { month: full ? "long" : "short", day: "numeric", timeZone: "UTC", ...(full ? { year: "numeric", weekday: "long" } : {}) }).format(Date.parse(`${day}T00:00:00Z`));
+}
+
 const two = (n: number) => String(n).padStart(2, "0");
 
 /** 0 Monday … 6 Sunday. */

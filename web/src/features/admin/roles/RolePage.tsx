@@ -71,7 +71,7 @@ function Role({ meta, row, matrix, reload }: RoleProps) {
   const tab = params.get("tab") ?? "matrix";
   const toolbar = (
     <div className="role-tools touch">
-      <Input.Search allowClear value={text} onChange={(event) => setText(event.target.value)} placeholder={t("搜索对象、操作或字段")} aria-label={t("搜索对象、操作或字段")} style={{ maxWidth: 280 }} />
+      <Input.Search allowClear value={text} onChange={(event) => setText(event.target.value)} placeholder={t("搜索对象、操作或字段")} aria-label={t("搜索对象、操作或字段")} style={{ maxWidth: 320 }} />
       {!phone && tab === "matrix" && <span className="muted small">{matrix.can_edit ? t("点击格子选择范围；键盘 0–5 直接设定，按住 Shift 应用到整行。") : t("您可以查看，但不能修改角色权限。")}</span>}
     </div>
   );
