@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import APIResponse, Locator, Page, expect
@@ -75,3 +76,11 @@ def place() -> str:
 def initials(name: str) -> str:
     """The pinyin initials of an invented place, as one types them."""
     return "".join(_INITIALS[_SYLLABLES.index(syllable)] for syllable in name)
+
+
+def upload(page: Page, path: Path) -> None:
+    """From the list of customers to the columns of the file."""
+    page.goto("/customers")
+    page.get_by_role("button", name="导入", exact=True).click()
+    page.locator("input[type=file]").set_input_files(path)
+    expect(page.get_by_role("columnheader", name="文件中的标题")).to_be_visible()

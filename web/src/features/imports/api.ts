@@ -26,7 +26,7 @@ export interface Detail extends Batch {
   options: Record<string, unknown>;
   proposal: { matches: { column: number; field: string | null; confidence: number; reason: string }[]; missing: string[]; findings: Finding[] } | null;
   targets: Target[];
-  undo_result: { removed?: number; restored?: number; conflicts?: { number?: number; label?: string; message?: string }[] };
+  undo_result: { removed?: number; restored?: number; conflicts?: { id?: string; label?: string; reason?: string }[] };
   same_file: Batch[];
 }
 export interface Line {

@@ -28,17 +28,19 @@ export function ResultStep({ batch }: { batch: Detail }) {
   return (
     <>
       {batch.state === "undone"
-        ? <div className="import-alert" role="status">{t("这次导入已撤销：移除 {{a}} 条，恢复 {{b}} 条。", { a: batch.undo_result.removed ?? 0, b: batch.undo_result.restored ?? 0 })}</div>
+        ? <div className="import-alert" role="status">{t("这次导入已撤销：移除 {{a}} 条记录（包括随之新建的联系人等），恢复 {{b}} 条。", { a: batch.undo_result.removed ?? 0, b: batch.undo_result.restored ?? 0 })}</div>
         : <div className="import-done" role="status"><CheckCircleFilled /> <b>{batch.state === "done" ? t("导入完成") : batch.state_label}</b></div>}
       {conflicts.length > 0 && (
         <ul className="import-findings">
-          {conflicts.map((one, i) => <li key={i} className="warning">{[one.label, one.message].filter(Boolean).join("：")}</li>)}
+          {conflicts.map((one, i) => <li key={i} className="warning">{[one.label, one.reason].filter(Boolean).join("：")}</li>)}
         </ul>
       )}
-      <dl className="import-numbers">
-        <Figure label={t("已新建")} value={n("created")} /><Figure label={t("更新")} value={n("updated") + n("merged")} />
-        <Figure label={t("跳过")} value={n("skipped")} /><Figure label={t("错误")} value={n("error") + n("failed")} />
-      </dl>
+      {batch.state !== "undone" && (
+        <dl className="import-numbers">
+          <Figure label={t("已新建")} value={n("created")} /><Figure label={t("更新")} value={n("updated") + n("merged")} />
+          <Figure label={t("跳过")} value={n("skipped")} /><Figure label={t("错误")} value={n("error") + n("failed")} />
+        </dl>
+      )}
       {n("failed") > 0 && <Lines batch={batch} rows={failed} choices={[]} />}
       <div className="row wrap touch">
         <Link to={listPath(batch.resource)}><Button type="primary">{t("查看{{label}}列表", { label: batch.resource_label })}</Button></Link>
