@@ -118,6 +118,6 @@ def exported() -> Row:
         f"Of its memory {many['idle_mb']:.0f} MB are the loaded product before the job."
     )
     return Row(
-        f"export of {total:,} rows to xlsx, highest memory", f"{many['peak_mb']:.0f} MB", f"{few['peak_mb']:.0f} MB: {total // 10:,} rows",
-        f"{more:+.1f} MB", "≤ 5 MB more", more <= 5, note,
+        f"export of {many['rows']:,} rows to xlsx, highest memory", f"{many['peak_mb']:.0f} MB",
+        f"{few['peak_mb']:.0f} MB: {few['rows']:,} rows", f"{more:+.1f} MB", "≤ 5 MB more", more <= 5, note,
     )  # fmt: skip
