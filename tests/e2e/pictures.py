@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .browser import launch, new_context, sign_in
 from .server import ROOT, Site, demonstration
-from .steps import call, cards, credit_code, rows, upload
+from .steps import call, cards, credit_code, name_of, rows, upload
 from .workbooks import messy
 
 FOLDER = ROOT / "docs" / "guide" / "pictures"
@@ -151,7 +151,7 @@ def _phone(browser: Browser, site: Site) -> None:
         page.goto("/customers")
         expect(cards(page).first).to_be_visible()
         shoot(page, "phone-list")
-        cards(page).filter(has_text="吴长青").first.tap()
+        cards(page).filter(has_text=name_of(page)).first.tap()
         expect(page.get_by_role("button", name="记一次沟通")).to_be_visible()
         _quiet(page)
         shoot(page, "phone-customer")

@@ -84,3 +84,9 @@ def upload(page: Page, path: Path) -> None:
     page.get_by_role("button", name="导入", exact=True).click()
     page.locator("input[type=file]").set_input_files(path)
     expect(page.get_by_role("columnheader", name="文件中的标题")).to_be_visible()
+
+
+def name_of(page: Page) -> str:
+    """What the person of this page is called."""
+    name: str = call(page, "GET", "/me").json()["name"]
+    return name
