@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .browser import launch, new_context, sign_in
 from .server import ROOT, Site, demonstration
-from .steps import call, cards, credit_code, name_of, rows, upload
+from .steps import MINE, call, cards, credit_code, rows, upload
 from .workbooks import messy
 
 FOLDER = ROOT / "docs" / "guide" / "pictures"
@@ -106,7 +106,8 @@ def _merge(page: Page) -> None:
 
 def _importer(browser: Browser, site: Site, folder: Path) -> None:
     with _desk(browser, site, "zhuguan") as page:
-        known = call(page, "GET", "/r/customers?limit=1").json()["items"][0]
+        listed = call(page, "GET", "/r/customers?q=有限公司&limit=20").json()["items"]
+        known = next(one for one in listed if "江北新城" not in one["name"])
         book = folder / "客户台账.xlsx"
         messy(book, city="镇江", known={"name": str(known["name"]).replace("有限公司", ""), "credit_code": ""})
         page.goto("/imports/new?resource=customers")
@@ -116,6 +117,7 @@ def _importer(browser: Browser, site: Site, folder: Path) -> None:
         shoot(page, "import-2")
         page.get_by_role("button", name="检查全部").click()
         expect(page.get_by_role("link", name="下载错误行")).to_be_visible()
+        page.get_by_role("tab", name=re.compile("疑似重复")).click()
         _quiet(page)
         shoot(page, "import-3")
         page.get_by_role("button", name=re.compile(r"^导入 \d 行$")).click()
@@ -134,6 +136,9 @@ def _administrator(browser: Browser, site: Site) -> None:
         page.get_by_role("tab", name="字段可见").click()
         expect(page.get_by_role("region", name="客户", exact=True)).to_be_visible()
         shoot(page, "fields")
+        options = [{"value": value, "label": label} for value, label in (("1", "一星"), ("2", "二星"), ("3", "三星"))]
+        field = {"resource": "customers", "code": "green_grade", "label": "绿建星级", "type": "choice", "options": options}
+        assert call(page, "POST", "/r/custom_fields", field | {"help": "业主要求的绿色建筑等级", "position": 0}).status == 201
         for path, name in (
             ("units", "units"),
             ("users", "users"),
@@ -151,7 +156,8 @@ def _phone(browser: Browser, site: Site) -> None:
         page.goto("/customers")
         expect(cards(page).first).to_be_visible()
         shoot(page, "phone-list")
-        cards(page).filter(has_text=name_of(page)).first.tap()
+        page.goto(MINE)
+        cards(page).first.tap()
         expect(page.get_by_role("button", name="记一次沟通")).to_be_visible()
         _quiet(page)
         shoot(page, "phone-customer")

@@ -13,6 +13,7 @@ _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SYLLABLES = "临江浦泽岚溪渭沧澄昭宜丰棠柏梓桐涧汀屿峪市"
 _INITIALS = "ljpzlxwcczyftbztjtyys"
+MINE = '/customers?filter=["owner","=","$me"]'
 _counter = itertools.count(time.time_ns() // 1_000_000 % 5_000_000)
 
 
