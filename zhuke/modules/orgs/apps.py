@@ -7,13 +7,16 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa import signals
+        from django.utils.translation import gettext_lazy as _
 
+        from zhuke.kernel.audit import BESIDE
         from zhuke.kernel.ports import plug
 
         from . import login, reactions, resources  # noqa: F401
         from .actors import Actors
 
         plug(actors=Actors())
+        BESIDE["rights"] = _("权限")
         signals.authentication_failed.connect(login.second_factor_failed)
         for changed in (signals.authenticator_added, signals.authenticator_removed):
             changed.connect(login.second_factor_changed)

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.records import note
 from zhuke.kernel.access import SCOPES, Actor, Reach
 from zhuke.kernel.errors import NotAllowed, invalid
 from zhuke.kernel.events import emit
@@ -88,8 +91,24 @@ def set_matrix(actor: Actor, role: Role, *, grants: Mapping[str, Mapping[str, st
         _write(role, after, after_fields)
         role.save()  # the matrix counts as a change of the role: its version moves
     role.refresh_from_db()
-    emit("roles.matrix_changed", role, actor, difference(before, after, before_fields, after_fields))
+    changed = difference(before, after, before_fields, after_fields)
+    if changed["added"] or changed["removed"]:
+        note(by_model(Role), role.pk, "rights", _in_words(changed["removed"]), _in_words(changed["added"]))
+    emit("roles.matrix_changed", role, actor, changed)
     return role
+
+
+def _in_words(rights: Sequence[str]) -> str:
+    """``客户·导出（本公司）、联系人·手机``: what ``difference`` lists, for the role's history. In Chinese, whoever makes the change."""
+    with translation.override(settings.LANGUAGE_CODE):
+        told = []
+        for right in rights:
+            resource, _dot, rest = right.partition(".")
+            action, _colon, scope = rest.partition(":")
+            told.append(
+                field_label(resource, rest[1:]) if rest.startswith("~") else f"{right_label(resource, action)}（{SCOPE_LABELS[scope]}）"
+            )
+    return "、".join(told)
 
 
 def difference(

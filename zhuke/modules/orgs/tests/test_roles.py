@@ -75,8 +75,20 @@ def test_only_what_differs_enters_history(admin: Caller) -> None:
     put(admin, "sales", drawn)
     changes = Change.objects.filter(id__gt=before)
     assert [(c.table, c.operation, c.diff, c.actor_name) for c in changes] == [
-        ("orgs_grant", "UPDATE", {"scope": ["department", "company"]}, "总管")
+        ("orgs_grant", "UPDATE", {"scope": ["department", "company"]}, "总管"),
+        ("orgs_role", "UPDATE", {"rights": ["客户·查看（本部门）", "客户·查看（本公司）"]}, "总管"),
     ]
+    assert put(admin, "sales", {**drawn, "version": drawn["version"] + 1}).status == 200
+    assert Change.objects.filter(id__gt=before).count() == 2
+
+
+def test_the_history_of_a_role_tells_its_rights(admin: Caller) -> None:
+    drawn = matrix(admin, "sales")
+    drawn["grants"]["customers"].pop("export")
+    drawn["fields"]["contacts"] = ["email", "landline", "phone"]
+    assert put(admin, "sales", drawn).status == 200
+    [line] = admin.get(f"/r/roles/{drawn['role']['id']}/history").data["items"][0]["changes"]
+    assert line == {"field": "rights", "label": "权限", "old": "联系人·微信、客户·导出（本人）", "new": None}
 
 
 def test_a_stale_matrix_is_refused(admin: Caller) -> None:
