@@ -12,7 +12,7 @@ from zhuke.commons.jobs.api import JobOut, answer
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw
 from zhuke.http.schemas import Day, Strict, Text
 
-from . import exporting, services, signins
+from . import chain, exporting, services, signins
 from .services import Asked
 
 router = Router(tags=["audit"])
@@ -55,6 +55,17 @@ class AuditPage(BaseModel):
     next: int | None
 
 
+class ChainState(BaseModel):
+    """How far history is sealed. Who notes ``last`` and ``digest`` elsewhere can prove later that nothing before was touched."""
+
+    links: int
+    sealed: int
+    waiting: int
+    last: int | None
+    at: dt.datetime | None
+    digest: str
+
+
 class ChangesInput(Strict):
     """Which changes: of whom, on what, from one day to another (both included). ``text`` needs days, at most a year."""
 
@@ -92,6 +103,13 @@ def list_entries(request: HttpRequest, params: Query[AuditInput]) -> Any:
     source = signins if params.operation in ("sign_in", "export") else services
     items, following = source.page(actor_of(request), params.asked(), before=params.cursor, limit=params.limit)
     return raw(encode({"items": items, "next": following}))
+
+
+@router.get("/chain", response={200: ChainState, **REFUSALS}, operation_id="audit_chain")
+def chain_state(request: HttpRequest) -> Any:
+    """How far history is sealed into the hash chain."""
+    services.auditor(actor_of(request))
+    return raw(encode(chain.state()))
 
 
 @router.post("/export", response={202: JobOut, **REFUSALS}, operation_id="audit_export")

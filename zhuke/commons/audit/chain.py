@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count, Sum
 
 from zhuke.kernel.models import Change
 
@@ -88,6 +89,19 @@ def verify() -> list[str]:
             digest = link.digest  # one broken link must not make all later ones look broken
         position = link.last
     return problems
+
+
+def state() -> dict[str, Any]:
+    """How far history is sealed: links, sealed changes, those that wait for the next link, and the newest link to note elsewhere."""
+    link, totals = newest(), Seal.objects.aggregate(links=Count("pk"), sealed=Sum("count"))
+    return {
+        "links": totals["links"],
+        "sealed": totals["sealed"] or 0,
+        "waiting": Change.objects.filter(id__gt=link.last if link else 0).count(),
+        "last": link.last if link else None,
+        "at": link.at if link else None,
+        "digest": link.digest if link else "",
+    }
 
 
 def newest() -> Seal | None:

@@ -13,7 +13,7 @@ from django.db import connection
 
 from zhuke.commons.audit import chain
 from zhuke.commons.audit.models import Seal
-from zhuke.commons.testing import make_unit
+from zhuke.commons.testing import Caller, Firm, make_person, make_unit
 from zhuke.kernel.models import Change
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,20 @@ def test_untouched_history_verifies(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Seal.objects.count() >= 3
     assert Seal.objects.order_by("-last")[0].last == ids[-1]
     assert chain.verify() == []
+
+
+def test_auditors_see_how_far_history_is_sealed(monkeypatch: pytest.MonkeyPatch, firm: Firm) -> None:
+    auditor = Caller(make_person("审计员", firm.group, {"audit": ["read"]}, scope="group"))
+    assert auditor.get("/audit/chain").data == {
+        "links": 0, "sealed": 0, "waiting": Change.objects.count(), "last": None, "at": None, "digest": "",
+    }  # fmt: skip
+    ids = sealed(monkeypatch)
+    make_unit("后来的")
+    state, newest = auditor.get("/audit/chain").data, Seal.objects.latest("last")
+    assert (state["links"], state["sealed"], state["waiting"]) == (Seal.objects.count(), Change.objects.filter(id__lte=ids[-1]).count(), 1)
+    assert (state["last"], state["digest"]) == (ids[-1], newest.digest)
+    nobody = Caller(make_person("无权", firm.east))
+    assert nobody.get("/audit/chain").code == "not_allowed"
 
 
 @pytest.mark.parametrize(
