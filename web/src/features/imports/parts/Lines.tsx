@@ -44,7 +44,7 @@ function Remarks({ batch, row }: { batch: Detail; row: Line }) {
   const { t } = useT();
   return (
     <div className="import-remarks">
-      {row.candidates.slice(0, 3).map((one, i) => (
+      {row.candidates.filter((one) => one.label ?? one.name ?? one.row).slice(0, 3).map((one, i) => (
         <div key={i}>
           {t("像是")} {one.id && !one.row ? <Link to={recordPath(batch.resource, one.id)} target="_blank">{one.label ?? one.name}</Link> : <b>{one.label ?? one.name ?? (one.row ? t("第 {{n}} 行", { n: one.row }) : "")}</b>}
           {one.reasons?.length ? <span className="muted small"> {one.reasons.slice(0, 2).join(t("，"))}</span> : null}
