@@ -17,6 +17,7 @@ import { trackJob } from "../../../resource/jobs/jobs";
 import { asked, filtersFrom, withDays, type AuditPage, type Book, type Filters } from "../model/audit";
 import { AuditFilters } from "./AuditFilters";
 import { AuditList } from "./AuditList";
+import { ChainState } from "./ChainState";
 import "../admin.css";
 import "./audit.css";
 
@@ -52,7 +53,7 @@ export function Component() {
   const books = [{ value: "changes", label: t("数据变更") }, { value: "sign_in", label: t("登录") }, { value: "export", label: t("导出") }];
   return (
     <div className={phone ? "page" : "page fill"}>
-      <PageHead title={t("审计日志")} actions={book === "changes" && mayUse("audit", "export") && <Button icon={<DownloadOutlined aria-hidden />} loading={save.isPending} onClick={() => save.mutate()}>{t("导出")}</Button>} />
+      <PageHead title={t("审计日志")} actions={<><ChainState />{book === "changes" && mayUse("audit", "export") && <Button icon={<DownloadOutlined aria-hidden />} loading={save.isPending} onClick={() => save.mutate()}>{t("导出")}</Button>}</>} />
       <div className="row wrap"><Segmented value={book} options={books} onChange={(value) => put({ who: given.who, since: given.since, until: given.until }, value as Book)} aria-label={t("审计内容")} /></div>
       <AuditFilters book={book} filters={filters} onChange={put} onReload={() => void list.refetch()} busy={list.isRefetching} />
       <section className={phone ? "panel" : "panel audit-box"} aria-label={t("审计日志")}>
