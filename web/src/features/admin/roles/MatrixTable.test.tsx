@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { draw } from "../../../test/render";
 import { diff, draftOf, type Draft, type Matrix } from "../model/matrix";
 import { MatrixTable } from "./MatrixTable";
@@ -19,11 +19,17 @@ const matrix: Matrix = {
 };
 
 let now: Draft;
+beforeEach(() => {
+  now = draftOf(matrix);
+});
 
 function Screen({ editable = true, text = "" }) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(matrix));
-  now = draft;
-  return <MatrixTable matrix={matrix} draft={draft} text={text} onChange={editable ? setDraft : undefined} />;
+  const change = (next: Draft) => {
+    now = next;
+    setDraft(next);
+  };
+  return <MatrixTable matrix={matrix} draft={draft} text={text} onChange={editable ? change : undefined} />;
 }
 
 const changes = () => diff(matrix, now).map(({ resource, name, after }) => `${resource}.${name}:${String(after)}`);
