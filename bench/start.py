@@ -34,7 +34,7 @@ def started(house: House) -> Row:
     load = os.getloadavg()[0] / (os.cpu_count() or 1)
     note = (
         f"Time on the clock, median of {TIMES} starts: it grows with the machine's load, which was {load:.1f} per processor. The processor "
-        f"time of all processes until the first answer was {work:.1f} s, about what an idle machine needs."
+        f"time of all processes until the first answer was {work:.1f} s."
     )
     return Row(
         "`zhuke up` to the first answer", f"{clock:.1f} s", f"{statistics.median(alone):.1f} s: PostgreSQL's own start",
