@@ -54,8 +54,13 @@ export function useBatch(id: string) {
   return useQuery(batchQuery(id));
 }
 
-export function useRows(id: string, params: { kind?: string; severity?: string; state?: string; limit?: number }, on = true) {
-  return useQuery({ queryKey: ["import-rows", id, params], queryFn: ({ signal }) => api.get<{ items: Line[]; next: number | null }>(`/imports/${id}/rows`, params, signal), enabled: on });
+/** Rows as the last job left them: what was read while a check or a run was still at work must not be taken for its outcome. */
+export function useRows({ id, job, state }: Batch, params: { kind?: string; severity?: string; state?: string; limit?: number }, on = true) {
+  return useQuery({
+    queryKey: ["import-rows", id, job, state, params],
+    queryFn: ({ signal }) => api.get<{ items: Line[]; next: number | null }>(`/imports/${id}/rows`, params, signal),
+    enabled: on,
+  });
 }
 
 type Verb =

@@ -27,7 +27,7 @@ export function CheckStep({ batch, onBack }: { batch: Detail; onBack: () => void
   const first = present.find((one) => one.kind === "error") ?? present.find((one) => one.kind === "duplicate") ?? present[0];
   const [kind, setKind] = useState<Kind>(first?.kind ?? "create");
   const shown = present.find((one) => one.kind === kind) ?? first;
-  const rows = useRows(batch.id, { kind: shown?.kind, limit: 100 });
+  const rows = useRows(batch, { kind: shown?.kind, limit: 100 });
   const n = (name: string) => batch.counts[name] ?? 0;
   const writing = n("to_create") + n("to_update") + n("to_merge");
   const whole = batch.state === "checked";

@@ -18,7 +18,7 @@ export function ResultStep({ batch }: { batch: Detail }) {
   const step = useStep(batch.id);
   const [sampling, setSampling] = useState(false);
   const n = (name: string) => batch.counts[name] ?? 0;
-  const failed = useRows(batch.id, { state: "failed", limit: 50 }, n("failed") > 0);
+  const failed = useRows(batch, { state: "failed", limit: 50 }, n("failed") > 0);
   const waiting = n("to_create") + n("to_update") + n("to_merge") - n("created") - n("updated") - n("merged") - n("failed");
   const undo = async () => {
     const text = t("本次新建的记录将被移除，更新过的记录将恢复原值；之后又被人改过的内容会保留并列出。");
