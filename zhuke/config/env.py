@@ -59,6 +59,8 @@ class Env:
     email: Mapping[str, Any] = field(repr=False)
     """Django's EMAIL_* settings."""
     from_email: str
+    fonts: tuple[str, ...]
+    """Folders with the fonts of printed documents; empty: those of the system."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -86,6 +88,7 @@ class Env:
             pool_size=source.number("ZHUKE_DB_POOL", 10, low=0, high=200),
             email=_email_settings(source.text("EMAIL_URL", "")),
             from_email=source.text("ZHUKE_FROM_EMAIL", "筑客 <zhuke@localhost>"),
+            fonts=source.words("ZHUKE_FONTS"),
         )
 
     @property

@@ -144,6 +144,7 @@ FILE_UPLOAD_HANDLERS = ["zhuke.commons.files.upload.LimitedUpload"]
 
 DEFAULT_FROM_EMAIL = ENV.from_email
 globals().update(ENV.email)
+FONT_FOLDERS = list(ENV.fonts)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhuke.config.schedule"]

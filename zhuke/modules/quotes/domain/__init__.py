@@ -1,0 +1,1 @@
+"""What needs no database: amounts and their writing in capitals."""
