@@ -1,6 +1,6 @@
 """Prepares a source folder for running or testing, with nothing but Python 3.11 at hand.
 
-    python3 scripts/setup.py run        the libraries, the pages, and a Chinese font for PDF where it may install one
+    python3 scripts/setup.py run        the libraries and the pages
     python3 scripts/setup.py test       the libraries, and what the checks need: tools, a browser, a Chinese font
     python3 scripts/setup.py libraries  the virtual environment with the locked libraries
     python3 scripts/setup.py pages      the built web application, in an environment that is there already
@@ -116,27 +116,6 @@ def install_browser() -> None:
     _run([*command, "--quiet"], env=environment)
 
 
-def offer_chinese_font() -> None:
-    """The font that printed documents are set in: installed where we may, else only named, for everything but PDF works without."""
-    if _has_chinese_font():
-        return
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", "--quiet", "fonts-noto-cjk", "fontconfig"]
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print(
-            "No Chinese font found: PDF documents cannot be made until one is there (Debian: apt-get install fonts-noto-cjk).",
-            file=sys.stderr,
-        )
-        return
-    _step("Installing a Chinese font for PDF documents")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = [
-        subprocess.run(c, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
-        for c in (["apt-get", "update", "--quiet"], command)
-    ]
-    if any(done):
-        print("The font could not be installed; PDF documents cannot be made until a Chinese font is there.", file=sys.stderr)
-
-
 def node(script: str, *arguments: str) -> None:
     """Runs a script of the web folder with a Node of the right version, which its child processes find as well."""
     program = _node()
@@ -250,7 +229,7 @@ def _run(command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = N
 
 
 PURPOSES: dict[str, list[Callable[[], None]]] = {
-    "run": [lambda: install_python_libraries("base"), offer_chinese_font, build_pages],
+    "run": [lambda: install_python_libraries("base"), build_pages],
     "test": [lambda: install_python_libraries("dev"), install_browser, install_web_libraries],
     "libraries": [lambda: install_python_libraries("base")],
     "pages": [build_pages],

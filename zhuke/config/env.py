@@ -50,6 +50,8 @@ class Env:
     """Bytes; larger requests are refused before anything of them is stored."""
     trusted_proxies: tuple[Network, ...]
     """Whose X-Forwarded-For and X-Forwarded-Proto headers are believed."""
+    private_hosts: frozenset[str]
+    """Hosts inside the firm's own network that the product may call for sign-in, also without TLS (an OIDC server in the house)."""
     database_url: str = field(repr=False)
     """Empty while the embedded cluster has never been started."""
     embedded: bool
@@ -59,8 +61,6 @@ class Env:
     email: Mapping[str, Any] = field(repr=False)
     """Django's EMAIL_* settings."""
     from_email: str
-    fonts: tuple[str, ...]
-    """Folders with the fonts of printed documents; empty: those of the system."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -83,12 +83,12 @@ class Env:
             web_threads=source.number("ZHUKE_WEB_THREADS", 8, low=1, high=64),
             max_upload=source.number("ZHUKE_MAX_UPLOAD_MB", 512, low=1, high=8192) * 1024 * 1024,
             trusted_proxies=_networks(source.words("ZHUKE_TRUSTED_PROXIES")),
+            private_hosts=frozenset(word.lower() for word in source.words("ZHUKE_PRIVATE_HOSTS")),
             database_url=source.text("DATABASE_URL", "") or embedded_dsn(data),
             embedded=not source.text("DATABASE_URL", ""),
             pool_size=source.number("ZHUKE_DB_POOL", 10, low=0, high=200),
             email=_email_settings(source.text("EMAIL_URL", "")),
             from_email=source.text("ZHUKE_FROM_EMAIL", "筑客 <zhuke@localhost>"),
-            fonts=source.words("ZHUKE_FONTS"),
         )
 
     @property

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "zhuke.commons.search",
     "zhuke.commons.calendars",
     "zhuke.commons.audit",
+    "zhuke.commons.switches",
     "zhuke.modules.orgs",
     "zhuke.commons.notify",
     "zhuke.commons.numbering",
@@ -144,7 +145,6 @@ FILE_UPLOAD_HANDLERS = ["zhuke.commons.files.upload.LimitedUpload"]
 
 DEFAULT_FROM_EMAIL = ENV.from_email
 globals().update(ENV.email)
-FONT_FOLDERS = list(ENV.fonts)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhuke.config.schedule"]
