@@ -26,11 +26,19 @@ INSERT INTO numbering_numberingcounter (rule_id, period, value) VALUES (%s, %s, 
 ON CONFLICT (rule_id, period) DO UPDATE SET value = numbering_numberingcounter.value + %s RETURNING value
 """
 
+_patterns: dict[str, str] = {}
+
+
+def register_pattern(resource_name: str, pattern: str) -> None:
+    """The pattern, counted by year, that a resource starts with where the firm has no rule; call it in AppConfig.ready."""
+    _patterns[resource_name] = pattern
+
 
 def next_number(actor: Actor, resource_name: str, unit_id: UUID | None, on: dt.date) -> str:
     """The next number for a new record of ``resource_name`` in ``unit_id``, dated ``on``. Call it inside the transaction that saves it.
 
-    Without any rule a group-wide one is made: the label's initials, the year and five digits (客户 → KH-2026-00001).
+    Without any rule a group-wide one is made: the registered pattern, else the label's initials, the year and five digits
+    (客户 → KH-2026-00001).
     """
     return take_numbers(actor, resource_name, unit_id, on, 1)[0]
 
@@ -69,7 +77,11 @@ def _first_rule(actor: Actor, resource_name: str) -> NumberingRule:
     rule, _made = NumberingRule.objects.get_or_create(
         resource=resource_name,
         unit=None,
-        defaults={"pattern": f"{prefix[:8]}-{{year}}-{{seq:5}}", "reset": "yearly", "created_by_id": actor.id},
+        defaults={
+            "pattern": _patterns.get(resource_name, f"{prefix[:8]}-{{year}}-{{seq:5}}"),
+            "reset": "yearly",
+            "created_by_id": actor.id,
+        },
     )
     return rule
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from zhuke.commons.switches.services import modules_off
 from zhuke.kernel.access import Actor, Reach
 from zhuke.kernel.config import keep
 
@@ -29,13 +30,16 @@ class Tree:
 
     def company_of(self, unit: UUID) -> UUID | None:
         """The subsidiary (or the group's own head office) that a unit belongs to."""
-        ancestors = [UUID(part) for part in reversed(self.paths.get(unit, "").split("/")) if part]
-        return next((a for a in ancestors if self.kinds.get(a) in ("subsidiary", "group")), None)
+        return next((a for a in self.upward(unit) if self.kinds.get(a) in ("subsidiary", "group")), None)
 
     def company(self, unit: UUID) -> frozenset[UUID]:
         """All units of the company that ``unit`` belongs to. The head office does not contain the subsidiaries."""
         root = self.company_of(unit)
         return frozenset(key for key in self.below(root) if self.company_of(key) == root) if root else frozenset()
+
+    def upward(self, unit: UUID) -> list[UUID]:
+        """The unit and all units above it, the unit first."""
+        return [UUID(part) for part in reversed(self.paths.get(unit, "").split("/")) if part]
 
     def reach(self, unit: UUID, scope: str) -> Reach:
         """The units that a scope covers, seen from a membership's unit."""
@@ -96,8 +100,11 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def build(user: User, today: dt.date, *, lent: bool = True) -> Actor:
-    """Add up what a person may do, and (``lent``) those whom the person deputises for today."""
+def build(user: User, today: dt.date, *, lent: bool = True, whole: bool = False) -> Actor:
+    """Add up what a person may do, and (``lent``) those whom the person deputises for today.
+
+    A role held in a company gives nothing of the modules that are off there; ``whole``: what it would give with every module on.
+    """
     absent = Delegation.objects.filter(deputy=user, starts_on__lte=today, ends_on__gte=today, archived_at=None, user__is_active=True)
     people = [user.pk, *(absent.values_list("user_id", flat=True) if lent else ())]
     held = list(
@@ -113,7 +120,10 @@ def build(user: User, today: dt.date, *, lent: bool = True) -> Actor:
     ):
         grants.setdefault(role, []).append((resource, action, scope))
     for unit, role in held:
+        off = [] if whole else modules_off(units.upward(unit))
         for resource, action, scope in grants.get(role, []):
+            if any(module.has(resource, action) for module in off):
+                continue
             reach = units.reach(unit, scope)
             key = (resource, action)
             reaches[key] = reaches[key] | reach if key in reaches else reach

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 from pydantic import AwareDatetime, BaseModel, Field
 
+from zhuke.commons.switches.registry import all_modules
+from zhuke.commons.switches.services import modules_off, upward
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw
 from zhuke.http.schemas import Ref, Strict, Text
 from zhuke.kernel import meta
@@ -60,6 +62,7 @@ class Me(BaseModel):
     roles: list[str]
     deputy_for: list[Ref]
     grants: dict[str, list[str]]
+    modules: list[str]
     preferences: dict[str, Any]
 
 
@@ -162,9 +165,18 @@ def _me(request: HttpRequest) -> HttpResponse:
         "roles": list(held.values_list("role__name", flat=True).distinct().order_by("role__name")),
         "deputy_for": list({d.user_id: {"id": d.user_id, "label": d.user.name} for d in absent}.values()),
         "grants": {r.name: can for r in all_resources() if (can := meta.rights(actor, r))},
+        "modules": active_modules(actor, list(held.values_list("unit_id", flat=True))),
         "preferences": user.preferences,
     }
     return raw(encode(body))
+
+
+def active_modules(actor: Actor, units: list[UUID]) -> list[str]:
+    """The modules that are on in one of the units where the person holds a role; without a role, in the home unit."""
+    homes = units or ([actor.unit] if actor.unit else [])
+    off = [{module.name for module in modules_off(upward(unit))} for unit in homes]
+    everywhere_off = set.intersection(*off) if off else set()
+    return [module.name for module in all_modules() if module.name not in everywhere_off]
 
 
 def _ref(unit: Unit | None) -> dict[str, Any] | None:

@@ -23,11 +23,16 @@ from zhuke.modules.orgs.models import FieldGrant, Grant, Membership, Role, Unit,
 
 
 def in_own_right(actor: Actor) -> Actor:
-    """The actor without what is lent by deputyship; a token stays as narrow as it is."""
+    """The actor without what is lent by deputyship; a token stays as narrow as it is.
+
+    A module that is off takes no say in it: else nobody could give the roles that hold its rights, nor take them away.
+    """
     if actor.id is None:
         return actor
-    own = build(User.objects.get(pk=actor.id), timezone.localdate(), lent=False)
-    reaches = {key: reach & actor.reaches[key] for key, reach in own.reaches.items() if key in actor.reaches}
+    own = build(User.objects.get(pk=actor.id), timezone.localdate(), lent=False, whole=True)
+    reaches = own.reaches
+    if actor.kind == "token":
+        reaches = {key: reach & actor.reaches[key] for key, reach in own.reaches.items() if key in actor.reaches}
     return Actor(actor.id, actor.name, actor.kind, reaches, own.unmasked & actor.unmasked, (actor.id,), actor.unit, actor.company)
 
 
