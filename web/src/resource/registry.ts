@@ -89,6 +89,10 @@ export interface ResourceUi {
   picker?: ComponentType<PickerProps>;
   /** Built-in tabs that make no sense here. */
   without?: ("comments" | "files")[];
+  /** Actions of meta for which the feature has controls of its own: the general buttons leave them out. */
+  ownActions?: string[];
+  /** Shown first beside the overview of a record that has one (a customer's 360° page): advice, warnings. */
+  asides?: ComponentType<RecordProps>[];
   /** Called with what the server shows this one time (`_once` of an answer: a first password). It is kept nowhere else. */
   onOnce?: (once: Record<string, string>, row: Row) => void;
   /** Values that a new record starts with. */
@@ -108,6 +112,8 @@ export function registerResourceUi(resource: string, ui: ResourceUi): void {
     tabs: [...(before.tabs ?? []), ...(ui.tabs ?? [])],
     headerButtons: [...(before.headerButtons ?? []), ...(ui.headerButtons ?? [])],
     listButtons: [...(before.listButtons ?? []), ...(ui.listButtons ?? [])],
+    asides: [...(before.asides ?? []), ...(ui.asides ?? [])],
+    ownActions: [...(before.ownActions ?? []), ...(ui.ownActions ?? [])],
     cells: { ...before.cells, ...ui.cells },
     widths: { ...before.widths, ...ui.widths },
     formHints: { ...before.formHints, ...ui.formHints },

@@ -6,6 +6,7 @@ import type { Meta, ResourceAction, Row } from "../../api/types";
 import { useConfirm, useNotify } from "../../kit/notify";
 import { useT } from "../../i18n";
 import { useDo } from "../data/row";
+import { useResourceUi } from "../registry";
 import { ActionDialog } from "./ActionDialog";
 
 interface Props {
@@ -26,7 +27,8 @@ export function ActionButtons({ meta, row, onEdit, inline = 2, primary = true }:
   const run = useDo(meta.name);
   const [asking, setAsking] = useState<ResourceAction | null>(null);
   const can = row._can ?? [];
-  const actions = meta.actions.filter((action) => can.includes(action.name));
+  const own = useResourceUi(meta.name).ownActions ?? [];
+  const actions = meta.actions.filter((action) => can.includes(action.name) && !own.includes(action.name));
   const shown = actions.filter((action) => !action.danger).slice(0, inline);
   const rest = actions.filter((action) => !shown.includes(action));
 

@@ -3,7 +3,7 @@ import { FieldRow } from "../../../kit/FieldRow";
 import { useCan } from "../../../api/me";
 import { useT } from "../../../i18n";
 import { useList } from "../../../resource/data/list";
-import { Choices } from "./Choices";
+import { Choices } from "../../../kit/Choices";
 
 const FEW = 6;
 

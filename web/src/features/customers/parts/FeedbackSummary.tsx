@@ -2,7 +2,7 @@ import { formatDateTime } from "../../../kit/format";
 import type { Ref } from "../../../api/types";
 import { useT } from "../../../i18n";
 import type { RecordProps } from "../../../resource/registry";
-import { optionsOf } from "./channels";
+import { optionsOf } from "../../../kit/channels";
 import { DueDate } from "./cells";
 
 /** Where the matter stands, until when it is due, and what was answered. */

@@ -6,7 +6,7 @@ import { StatusTag } from "../../../kit/StatusTag";
 import { useT } from "../../../i18n";
 import { useSummary, type Summary } from "../api";
 import { Completeness, ValueClass } from "./cells";
-import { dayOf, daysBetween } from "./dates";
+import { dayOf, daysBetween } from "../../../kit/days";
 import { Figure } from "./Figure";
 import { MissingList } from "./MissingList";
 

@@ -13,10 +13,10 @@ import { LinesSkeleton } from "../../../kit/Skeletons";
 import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
 import type { CreateFormProps } from "../../../resource/registry";
-import { ChannelIcon, optionsOf } from "./channels";
-import { Choices } from "./Choices";
+import { ChannelIcon, optionsOf } from "../../../kit/channels";
+import { Choices } from "../../../kit/Choices";
 import { ContactPick } from "./ContactPick";
-import { NextContact, TalkTime } from "./TalkTimes";
+import { NextContact, TalkTime } from "../../../resource/fields/TalkTimes";
 import { useTalk, type Talk } from "./useTalk";
 import "../customers.css";
 

@@ -2,7 +2,7 @@ import { Suspense, lazy, useState } from "react";
 import { useMeta } from "../../../api/meta";
 import { useT } from "../../../i18n";
 import { useOpenChild } from "../../../resource/RelatedList";
-import type { RecordProps } from "../../../resource/registry";
+import { useResourceUi, type RecordProps } from "../../../resource/registry";
 import { LogTalkButton } from "./LogTalkButton";
 import { SideContacts, SideFacts } from "./SideFacts";
 import { Timeline } from "./Timeline";
@@ -12,6 +12,7 @@ const ResourceDrawer = lazy(() => import("../../../resource/drawer/ResourceDrawe
 /** 概览: what happened, and beside it whom to call and what is known. */
 export function OverviewTab({ row, meta }: RecordProps) {
   const { t } = useT();
+  const asides = useResourceUi("customers").asides ?? [];
   const [talk, openTalk] = useOpenChild("interactions");
   const [feedback, openFeedback] = useOpenChild("feedbacks");
   const [contact, openContact] = useOpenChild("contacts");
@@ -21,6 +22,7 @@ export function OverviewTab({ row, meta }: RecordProps) {
         <Timeline customer={row.id} onOpen={(item) => (item.kind === "feedback" ? openFeedback(item.id) : openTalk(item.id))} action={<LogTalkButton row={row} />} />
       </section>
       <aside className="overview-side">
+        <Suspense fallback={null}>{asides.map((Part, i) => <Part key={i} resource="customers" row={row} meta={meta} />)}</Suspense>
         <SideContacts customer={row.id} onOpen={openContact} />
         <SideFacts row={row} meta={meta} />
       </aside>

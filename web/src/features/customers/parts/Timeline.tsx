@@ -6,7 +6,7 @@ import { ErrorBox } from "../../../kit/ErrorBox";
 import { LinesSkeleton } from "../../../kit/Skeletons";
 import { useT } from "../../../i18n";
 import { useTimeline, type TimelineItem } from "../api";
-import { dayOf, daysBetween, weekday } from "./dates";
+import { dayOf, daysBetween, weekday } from "../../../kit/days";
 import { groupByTime } from "./timeline";
 import { TimelineEntry } from "./TimelineEntry";
 

@@ -5,7 +5,7 @@ import { StatusTag } from "../../../kit/StatusTag";
 import { tk, useT } from "../../../i18n";
 import type { TimelineItem } from "../api";
 import { LateDays } from "./cells";
-import { ChannelIcon, optionOf } from "./channels";
+import { ChannelIcon, optionOf } from "../../../kit/channels";
 
 const EVENTS: Record<string, string> = {
   "customer.registered": tk("登记了这个客户"),

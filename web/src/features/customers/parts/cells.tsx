@@ -2,7 +2,7 @@ import type { Ref } from "../../../api/types";
 import { formatDate } from "../../../kit/format";
 import { StatusTag } from "../../../kit/StatusTag";
 import { tk, useT } from "../../../i18n";
-import { dayOf, daysBetween } from "./dates";
+import { dayOf, daysBetween } from "../../../kit/days";
 import "../customers.css";
 
 export const TARGET = 95;

@@ -1,5 +1,5 @@
 import type { TimelineItem } from "../api";
-import { dayOf, daysBetween } from "./dates";
+import { dayOf, daysBetween } from "../../../kit/days";
 
 export interface TimeGroup {
   /** A day `2026-11-21`, or a month `2026-08` for what is longer ago. */

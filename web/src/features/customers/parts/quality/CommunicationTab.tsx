@@ -9,7 +9,7 @@ import { RefSelect } from "../../../../kit/RefSelect";
 import { useCan } from "../../../../api/me";
 import { useT } from "../../../../i18n";
 import { useCommunication, type Communication } from "../../api";
-import { ChannelIcon, optionOf } from "../channels";
+import { ChannelIcon, optionOf } from "../../../../kit/channels";
 import { Figure } from "../Figure";
 import { everyMonth, percent } from "./months";
 

@@ -1,5 +1,5 @@
 import type { Communication } from "../../api";
-import { dayOf } from "../dates";
+import { dayOf } from "../../../../kit/days";
 
 type Month = Communication["months"][number];
 

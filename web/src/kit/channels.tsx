@@ -1,5 +1,6 @@
 import { CoffeeOutlined, EnvironmentOutlined, GlobalOutlined, MailOutlined, MessageOutlined, PhoneOutlined, TeamOutlined, WechatOutlined } from "@ant-design/icons";
-import type { Meta, Option } from "../../../api/types";
+import type { Meta, Option } from "../api/types";
+import "./choices.css";
 
 const ICONS: Record<string, React.ReactNode> = {
   phone: <PhoneOutlined />, visit: <EnvironmentOutlined />, wechat: <WechatOutlined />, meeting: <TeamOutlined />,

@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { Button } from "antd";
-import { FieldRow } from "../../../kit/FieldRow";
-import { useT } from "../../../i18n";
-import { MomentInput } from "../../../resource/fields/MomentInput";
-import { Choices } from "./Choices";
-import { at, CALL_AT, dayOf, daysBetween, quickDays, weekday } from "./dates";
+import { FieldRow } from "../../kit/FieldRow";
+import { useT } from "../../i18n";
+import { MomentInput } from "./MomentInput";
+import { Choices } from "../../kit/Choices";
+import { at, CALL_AT, dayOf, daysBetween, quickDays, weekday } from "../../kit/days";
+import "../../kit/choices.css";
 
 interface Props {
   label: string;

@@ -1,5 +1,5 @@
-import { formatDate } from "../../../kit/format";
-import { tk } from "../../../i18n";
+import { formatDate } from "./format";
+import { tk } from "../i18n";
 
 const DAY = 86_400_000;
 /** When the working day has settled enough for a call. */

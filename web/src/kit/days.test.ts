@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addDays, dayOf, daysBetween, quickDays, weekday } from "./dates";
+import { addDays, dayOf, daysBetween, quickDays, weekday } from "./days";
 
 const names = (iso: string) => quickDays(new Date(iso)).map((pick) => `${pick.label} ${pick.day}`);
 
