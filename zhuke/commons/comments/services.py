@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.notify.services import may_see, notify
+from zhuke.commons.notify.services import may_see, notify, say
 from zhuke.commons.records import editable, insert
 from zhuke.kernel.access import Actor, get_visible, visible
 from zhuke.kernel.audit import writing
@@ -112,9 +112,9 @@ def _repeated(actor: Actor, resource: Resource, pk: UUID, known: Comment, text: 
 def _tell(actor: Actor, resource: Resource, row: Any, comment: Comment) -> None:
     about = {"who": actor.name, "what": resource.label, "name": getattr(row, resource.label_field, row)}
     others = [person for person in comment.mentions if person != actor.id]
-    title = _("%(who)s 在%(what)s“%(name)s”的评论中提到了您") % about
+    title = say(_("%(who)s 在%(what)s“%(name)s”的评论中提到了您"), **about)
     notify(others, "mention", title, comment.body[:500], subject=row, actor=actor, key=f"mention:{comment.pk}")
     owner = getattr(row, "owner_id", None)
     if owner and owner != actor.id and owner not in others:
-        title = _("%(who)s 评论了您负责的%(what)s“%(name)s”") % about
+        title = say(_("%(who)s 评论了您负责的%(what)s“%(name)s”"), **about)
         notify([owner], "comment", title, comment.body[:500], subject=row, actor=actor, key=f"comment:{comment.pk}")

@@ -13,12 +13,13 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate import RetryStrategy
 from procrastinate.exceptions import JobAborted
 from procrastinate.tasks import Task
 
 from zhuke.commons.live import push
-from zhuke.commons.notify.services import notify
+from zhuke.commons.notify.services import notify, say
 from zhuke.kernel import config
 from zhuke.kernel.access import Actor, system
 from zhuke.kernel.errors import Conflict, DomainError, NotFound
@@ -184,8 +185,8 @@ def _move(job: Job, state: str, **values: Any) -> None:
         job.save(update_fields=["state", *values])
         _push(job)
         if state in (DONE, FAILED) and job.finished_at and job.finished_at - job.created_at > dt.timedelta(seconds=SECONDS_WORTH_A_NOTICE):
-            title = _("%(label)s：已完成") if state == DONE else _("%(label)s：没有完成")
-            notify([job.user_id], "job", title % {"label": job.label}, job.message, key=f"job:{job.pk}")
+            title = gettext_lazy("%(label)s：已完成") if state == DONE else gettext_lazy("%(label)s：没有完成")
+            notify([job.user_id], "job", say(title, label=job.label), job.message, key=f"job:{job.pk}")
 
 
 def _sentence(error: DomainError) -> str:

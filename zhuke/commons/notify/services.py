@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import lazystr
 
 from zhuke.commons.live import push
 from zhuke.kernel.access import Actor, visible
@@ -20,12 +22,31 @@ from .kinds import Wishes, email_works
 from .models import DIGEST, WANTED, Notice
 
 
+class _Sentence:
+    """A text and what stands in its holes, put together when somebody reads it, in that person's language."""
+
+    def __init__(self, text: Any, values: Mapping[str, Any]) -> None:
+        self.text, self.values = text, values
+
+    def __str__(self) -> str:
+        return str(self.text) % {name: str(value) for name, value in self.values.items()}
+
+
+def say(text: Any, **values: Any) -> Any:
+    """``say(_("客户已分配给您：%(name)s"), name=…)``: a lazy text for ``notify``, so that each receiver reads it in an own language.
+
+    ``_("…") % {…}`` would be fixed at once in the language of whoever acts. ``text`` must come from ``gettext_lazy``.
+    """
+    return lazystr(_Sentence(text, values))
+
+
 def notify(
-    to: Iterable[UUID | None], kind: str, title: Any, body: str = "", *, subject: Any = None, actor: Actor | None = None, key: str = ""
+    to: Iterable[UUID | None], kind: str, title: Any, body: Any = "", *, subject: Any = None, actor: Actor | None = None, key: str = ""
 ) -> list[Notice]:
     """Tell these people, once per ``key`` and person; returns the notices that are new. Part of the current transaction.
 
     ``subject`` is the record it is about: whoever may not see that record is not told. Switched-off people are not told either.
+    Lazy titles and bodies (``say``) are stored in the receiver's language.
     """
     resource = resource_of_model(type(subject)) if subject is not None else None
     wanted = dict.fromkeys(user for user in to if user)
@@ -50,16 +71,18 @@ def may_see(user_id: UUID, resource: Resource, object_id: UUID) -> bool:
 
 
 def _notice(
-    person: Any, kind: str, title: Any, body: str, resource: Resource | None, subject: Any, actor: Actor | None, key: str
+    person: Any, kind: str, title: Any, body: Any, resource: Resource | None, subject: Any, actor: Actor | None, key: str
 ) -> Notice:
     wishes = Wishes.of(person)
     channels = wishes.channels(kind)
     by_email = "email" in channels and person.email and email_works()
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        title, body = str(title), str(body)
     return Notice(
         user=person,
         kind=kind,
-        title=str(title)[:200],
-        body=str(body),
+        title=title[:200],
+        body=body,
         resource=resource.name if resource else "",
         object_id=subject.pk if subject is not None else None,
         actor_id=actor.id if actor else None,

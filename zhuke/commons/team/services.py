@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.notify.services import notify
+from zhuke.commons.notify.services import notify, say
 from zhuke.commons.records import editable, note
 from zhuke.kernel import config
 from zhuke.kernel.access import Actor, OrgScope, get_visible, visible
@@ -83,9 +83,8 @@ def _tell(actor: Actor, resource: Resource, row: Any, before: Mapping[UUID, Team
     now = list(_members(resource, row.pk))
     note(resource, row.pk, "team", _names(before.values()), _names(now))
     emit("team.changed", row, actor, {"members": {str(m.user_id): m.can_write for m in now}})
-    title = _("%(who)s 邀请您参与%(what)s“%(name)s”") % {
-        "who": actor.name, "what": resource.label, "name": getattr(row, resource.label_field, row)
-    }  # fmt: skip
+    name = getattr(row, resource.label_field, row)
+    title = say(_("%(who)s 邀请您参与%(what)s“%(name)s”"), who=actor.name, what=resource.label, name=name)
     others = [user for user in added if user != actor.id]
     notify(others, "team", title, subject=row, actor=actor, key=f"team:{row.pk}:{row.version}:{len(now)}")
 

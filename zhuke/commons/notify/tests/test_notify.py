@@ -11,6 +11,8 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext, gettext_lazy
 
 from zhuke.commons.notify import mail, services
 from zhuke.commons.notify.kinds import Wishes
@@ -205,3 +207,21 @@ def test_old_ones_are_forgotten(zhang: Any) -> None:
     Notice.objects.filter(pk=waiting.pk).update(created_at="2020-01-01T00:00:00Z")
     assert services.forget_old() == 1
     assert list(Notice.objects.values_list("title", flat=True)) == ["未读"]
+
+
+def test_each_reads_it_in_an_own_language(firm: Firm, zhang: Any) -> None:
+    """Not in the language of whoever acts: the text is put together for each receiver."""
+    smith = make_person("Smith", firm.east_sales, READ, language="en")
+    with translation.override("en"):
+        notify(
+            [zhang.pk, smith.pk],
+            "customer",
+            services.say(gettext_lazy("客户已分配给您：%(name)s"), name="甲"),
+            services.say(gettext_lazy("客户")),
+        )
+    told = {n.user_id: (n.title, n.body) for n in Notice.objects.all()}
+    assert told[zhang.pk] == ("客户已分配给您：甲", "客户")
+    with translation.override("en"):
+        english = gettext("客户已分配给您：%(name)s") % {"name": "甲"}, gettext("客户")
+    assert told[smith.pk] == english
+    assert english[0] != told[zhang.pk][0]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.notify.services import notify
+from zhuke.commons.notify.services import notify, say
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import Conflict
 from zhuke.kernel.events import emit
@@ -106,7 +106,7 @@ def _tell_handler(actor: Actor, feedback: Feedback) -> None:
         notify(
             [feedback.handler_id],
             "feedback",
-            _("请处理%(kind)s：%(name)s") % {"kind": feedback.get_kind_display(), "name": feedback.customer.name},
+            say(_("请处理%(kind)s：%(name)s"), kind=dict(Feedback.KINDS)[feedback.kind], name=feedback.customer.name),
             feedback.content[:200],
             subject=feedback,
             actor=actor,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.notify.services import notify
+from zhuke.commons.notify.services import notify, say
 from zhuke.kernel.access import Actor, get_visible
 from zhuke.kernel.errors import Conflict, DomainError
 from zhuke.kernel.events import emit
@@ -25,7 +25,7 @@ def record_lead(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Lead:
     save(lead, by_model(Lead))
     emit("lead.recorded", lead, actor)
     if lead.owner_id and lead.owner_id != actor.id:
-        title = _("新线索：%(name)s") % {"name": lead.company}
+        title = say(_("新线索：%(name)s"), name=lead.company)
         notify([lead.owner_id], "lead", title, lead.message[:200], subject=lead, actor=actor, key=f"lead:{lead.pk}")
     return lead
 
