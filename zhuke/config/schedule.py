@@ -16,7 +16,7 @@ from zhuke.commons.jobs.jobs import forget_old as forget_old_jobs
 from zhuke.commons.notify.jobs import forget_old as forget_old_notices
 from zhuke.commons.notify.jobs import send_digests
 from zhuke.kernel.jobs import rescue_jobs
-from zhuke.modules.customers.jobs import refresh_customers
+from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
 
 TIMES: tuple[tuple[str, Any], ...] = (
     ("* * * * *", rescue_jobs),
@@ -24,6 +24,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("*/10 * * * *", send_digests),
     ("20 * * * *", clean_up),
     ("30 17 * * *", refresh_customers),
+    ("10 18 * * *", recycle_customers),
     ("0 19 * * *", forget_old_jobs),
     ("10 19 * * *", forget_finished),
     ("20 19 * * *", forget_old_notices),

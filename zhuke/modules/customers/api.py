@@ -16,11 +16,12 @@ from zhuke.http.schemas import Strict, Text
 from zhuke.kernel.access import Actor, get_visible, require
 from zhuke.kernel.resource import Resource, by_model
 
+from .api_pool import router as pool
 from .models import Customer, Merge
 from .services import collision, ranking, timeline
 
 router = Router(tags=["customers"])
-routers = [("/customers", router)]
+routers = [("/customers", router), ("/pool", pool)]
 
 
 def _customers() -> Resource:

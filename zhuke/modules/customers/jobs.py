@@ -7,6 +7,7 @@ from zhuke.kernel.audit import writing
 
 from .models import Customer
 from .services.derive import CHUNK, derive
+from .services.recycling import recycle
 
 
 @app.task(name="customers.refresh", queue="slow", queueing_lock="customers.refresh")
@@ -21,3 +22,9 @@ def refresh_customers(timestamp: int = 0) -> int:
         with writing(system("客户标签"), "customers.refresh"):
             changed += derive(ids)
         last = ids[-1]
+
+
+@app.task(name="customers.recycle", queue="slow", queueing_lock="customers.recycle")
+def recycle_customers(timestamp: int = 0) -> dict[str, int]:
+    """Warn owners of neglected customers and put those that were warned of into the pool; returns how many of each."""
+    return recycle(system("公海回收"))

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from zhuke.kernel.fields import DictionaryField, MoneyField, PhoneField
 from zhuke.kernel.models import DERIVED_TRIGGER, RECORD_TRIGGERS, Record, Searchable
 
+from .models_pool import OWNER_TRIGGERS, PoolMove, PoolRule
+
+__all__ = ["PoolMove", "PoolRule"]
 UNIT = "orgs.Unit"
 USER = settings.AUTH_USER_MODEL
 
@@ -70,6 +73,14 @@ class Customer(Record, Searchable):
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("已合并到")
     )
+    # The public pool (services/pool.py): a customer whom nobody looks after and anybody of the company may claim.
+    pooled_at = models.DateTimeField(_("进入公海时间"), null=True, blank=True, editable=False)
+    pool_reason = models.CharField(_("进入公海原因"), max_length=200, blank=True, default="", editable=False)
+    last_owner = models.ForeignKey(
+        USER, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("原负责人")
+    )
+    owned_since = models.DateTimeField(_("现负责人接手时间"), null=True, blank=True, editable=False)
+    pool_due_on = models.DateField(_("预计回收日期"), null=True, blank=True, editable=False)
     name_key = models.CharField(max_length=120, editable=False, default="")
     pinyin = models.CharField(max_length=120, editable=False, default="")
 
@@ -77,7 +88,7 @@ class Customer(Record, Searchable):
 
     class Meta(Record.Meta):
         verbose_name = _("客户")
-        triggers = [*RECORD_TRIGGERS, DERIVED_TRIGGER]
+        triggers = [*RECORD_TRIGGERS, DERIVED_TRIGGER, *OWNER_TRIGGERS]
         indexes = [
             *Searchable.Meta.indexes,
             models.Index(fields=["unit", "updated_at", "id"], name="customer_unit_updated"),
@@ -88,6 +99,9 @@ class Customer(Record, Searchable):
             models.Index(fields=["credit_code"], condition=~Q(credit_code=""), name="customer_credit_code"),
             GinIndex(fields=["tags"], name="customer_tags"),
             GinIndex(fields=["auto_tags"], name="customer_auto_tags"),
+            models.Index(fields=["created_at"], name="customer_created"),
+            models.Index(fields=["pooled_at", "id"], condition=Q(pooled_at__isnull=False), name="customer_pooled"),
+            models.Index(fields=["owner", "pool_due_on"], condition=Q(pool_due_on__isnull=False), name="customer_pool_due"),
         ]
         constraints = [
             models.UniqueConstraint(

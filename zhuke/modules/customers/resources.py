@@ -1,11 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.scopes import CompanyScope
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
-from .models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead, Qualification
-from .services import assigning, children, feedbacks, importing, interactions, leads, merging
+from .models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead, PoolRule, Qualification
+from .services import assigning, children, feedbacks, importing, interactions, leads, merging, pool, pool_rules
 from .services.register import add_contact, edit, edit_contact
 from .services.register import register as register_customer
 
@@ -26,7 +27,7 @@ register(
         ),
         readonly_fields=(
             "number", "auto_tags", "completeness", "value_score", "value_class", "first_contact_at", "last_contact_at", "next_contact_at",
-            "merged_into",
+            "merged_into", "pooled_at", "pool_reason", "last_owner", "pool_due_on",
         ),
         list_display=("name", "number", "kind", "industry", "region", "value_class", "completeness", "owner", "unit", "last_contact_at"),
         list_filter=("kind", "industry", "region", "intention", "value_class", "owner", "unit", "last_contact_at"),
@@ -44,6 +45,11 @@ register(
         update=edit,
         actions=(
             Action("assign", _("分配"), assigning.assign_customer, ASSIGN_INPUTS, bulk=True),
+            Action("claim", _("领取"), pool.claim, when=pool.is_pooled),
+            Action(
+                "return_to_pool", _("退回公海"), pool.return_to_pool, REASON, when=pool.is_held, bulk=True, danger=True,
+                confirm=_("退回后您不再负责这个客户，公司里的同事可以领取它。"),
+            ),
             Action(
                 "merge", _("合并"), merging.merge,
                 (FieldSpec("merged", _("被合并的客户"), "ref", True, ref="customers"), FieldSpec("fields", _("取值"), "json")),
@@ -175,5 +181,15 @@ register(
             ),
             Action("discard", _("标为无效"), leads.discard_lead, REASON, when=lambda row: row.state == "new", bulk=True, danger=True),
         ),
+    ),
+    Resource(
+        name="pool_rules",
+        model=PoolRule,
+        scope=CompanyScope(),
+        label_field="id",
+        fields=("unit", "hold_limit", "reclaim_days", "silent_days", "unsigned_days", "warn_days"),
+        list_display=("unit", "hold_limit", "reclaim_days", "silent_days", "unsigned_days", "warn_days", "updated_at"),
+        archivable=False,
+        create=pool_rules.add_rule,
     ),
 )  # fmt: skip

@@ -64,7 +64,7 @@ PRESETS: dict[str, Preset] = {
             "*": {"*": "below"},
             "units users": {"read export": "group", "create update import deactivate reset_password": "below"},
             "memberships delegations": {"*": "below"},
-            f"roles {TAILORING}": {"read": "group"},
+            f"roles sign_in_providers {TAILORING}": {"read": "group"},
         },
         (*REACH_PEOPLE, *MONEY),
     ),
@@ -77,7 +77,7 @@ PRESETS: dict[str, Preset] = {
         {
             "*": look("below"),
             f"{CUSTOMER} leads": work("below"),
-            f"roles {TAILORING}": {},
+            f"roles sign_in_providers {TAILORING}": {},
             "delegations": {"read create update": "below"},
         },
         (*REACH_PEOPLE, *MONEY),
@@ -85,14 +85,18 @@ PRESETS: dict[str, Preset] = {
     "sales_supervisor": Preset(
         _("销售主管"),
         _("负责本部门及下级的客户、线索和跟进"),
-        {f"{CUSTOMER} leads": work("below", seeing="below"), "import_batches": work("below")},
+        {
+            "customers": work("below") | {"claim": "company"},
+            f"{CUSTOMER} leads": work("below", seeing="below"),
+            "import_batches": work("below"),
+        },
         (*REACH_PEOPLE, *MONEY),
     ),
     "sales": Preset(
         _("销售"),
         _("维护自己的客户，查看本部门的客户"),
         {
-            "customers": {"read": "department", "create update export import archive": "own"},
+            "customers": {"read": "department", "create update export import archive return_to_pool": "own", "claim": "company"},
             "contacts addresses interactions feedbacks cooperations": work("own", seeing="department"),
             "leads": work("own", seeing="department"),
             "import_batches": work("own"),
@@ -104,7 +108,7 @@ PRESETS: dict[str, Preset] = {
         _("线索、首次拜访和客户资料"),
         {
             "leads": work("company"),
-            "customers": {"read": "company", "create update import export": "own"},
+            "customers": {"read": "company", "create update import export return_to_pool": "own", "claim": "company"},
             "contacts addresses interactions": {"read": "company", "create update": "own"},
             "feedbacks": {"read create": "company"},
             "import_batches": work("own"),

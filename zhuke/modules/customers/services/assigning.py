@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.notify.services import notify
+from zhuke.commons.notify.services import notify, say
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import Conflict
 from zhuke.kernel.events import emit
@@ -15,16 +15,19 @@ from zhuke.kernel.writes import save
 from zhuke.modules.customers.models import Customer
 
 from .derive import derive
+from .pool import assigned_from_pool
 
 
 def assign_customer(actor: Actor, customer: Customer, *, owner: UUID, unit: UUID | None = None) -> Customer:
-    """Give a customer to a person, and with ``unit`` to another unit; the new owner is told. Raises archived."""
+    """Give a customer to a person, and with ``unit`` to another unit; the new owner is told. Raises archived, hold_limit (pool)."""
     if customer.archived_at:
         raise Conflict("archived", _("该客户已归档，请先恢复。"))
     before = customer.owner_id
     customer.owner_id = owner
     if unit:
         customer.unit_id = unit
+    if customer.pooled_at:
+        assigned_from_pool(actor, customer)
     save(customer, by_model(Customer))
     derive([customer.pk])
     emit("customer.assigned", customer, actor, {"from": str(before or ""), "to": str(customer.owner_id)})
@@ -32,7 +35,7 @@ def assign_customer(actor: Actor, customer: Customer, *, owner: UUID, unit: UUID
         notify(
             [customer.owner_id],
             "customer",
-            _("客户已分配给您：%(name)s") % {"name": customer.name},
+            say(_("客户已分配给您：%(name)s"), name=customer.name),
             "",
             subject=customer,
             actor=actor,

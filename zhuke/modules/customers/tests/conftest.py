@@ -11,7 +11,7 @@ from zhuke.kernel.access import system
 
 CHILDREN = ("contacts", "addresses", "interactions", "feedbacks", "cooperations")
 EVERYTHING = {
-    "customers": ["read", "create", "update", "archive", "export", "import", "assign", "merge"],
+    "customers": ["read", "create", "update", "archive", "export", "import", "assign", "merge", "claim", "return_to_pool"],
     **{name: ["read", "create", "update", "archive"] for name in CHILDREN},
     "leads": ["read", "create", "update", "archive", "convert", "discard"],
     "users": ["read"],

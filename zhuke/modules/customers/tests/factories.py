@@ -84,6 +84,11 @@ def lead_body(unit: Any, person: Any) -> dict[str, Any]:
     }
 
 
+def pool_rule_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A rule of the unit, where it has none yet."""
+    return {"unit": unit.pk, "hold_limit": 50}
+
+
 FACTORIES = {
     "customers": Factory(customer_body, {"remark": "改"}),
     "contacts": Factory(contact_body, {"position": "总工"}),
@@ -93,6 +98,7 @@ FACTORIES = {
     "cooperations": Factory(cooperation_body, {"remark": "改"}),
     "qualifications": Factory(qualification_body, {"issued_by": "省住建厅"}),
     "leads": Factory(lead_body, {"message": "改"}),
+    "pool_rules": Factory(pool_rule_body, {"hold_limit": 60}, belongs="unit"),
 }
 ROUTES = {
     "GET /customers/look-alikes": "customers.read; of a sister company's customer only that it exists and whom to call",
@@ -104,4 +110,6 @@ ROUTES = {
     "GET /customers/fix-next": "customers.read",
     "GET /customers/{pk}/merge-preview": "customers.merge",
     "GET /customers/{pk}/merges": "read of the customer",
+    "GET /pool/customers": "customers.claim",
+    "POST /pool/customers/claim": "customers.claim, each customer within its scope",
 }
