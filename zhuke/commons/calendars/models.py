@@ -1,8 +1,13 @@
-"""Days on which China works or rests otherwise than the week says."""
+"""Days on which China works or rests otherwise than the week says; how late a day may be entered; feeds of a person's calendar."""
 
 from typing import Any, ClassVar
 
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.models import EPOCH_TRIGGER, RECORD_TRIGGERS, Record
@@ -22,3 +27,71 @@ class Holiday(Record):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class EntryRule(Record):
+    """How late a day's work may still be entered in one company, or, with the unit left empty, in the whole group."""
+
+    unit = models.OneToOneField(
+        "orgs.Unit", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("公司"),
+        help_text=_("留空则对没有自己规定的公司都有效"),
+        error_messages={"unique": _("该公司已有补录规定，请修改原有的一条。")},
+    )  # fmt: skip
+    most_days = models.IntegerField(
+        _("最多补录天数"), default=1, validators=[MinValueValidator(0), MaxValueValidator(365)],
+        help_text=_("0 表示只能当天录入；按自然日计算，例如 1 表示次日 24 点前"),
+    )  # fmt: skip
+    note = models.CharField(_("说明"), max_length=200, blank=True, default="")
+
+    class Meta(Record.Meta):
+        verbose_name = _("补录规定")
+        triggers = [*RECORD_TRIGGERS, EPOCH_TRIGGER]
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(unit=None),
+                name="entry_rule_of_group",
+                violation_error_message=_("集团已有补录规定，请修改原有的一条。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.note or str(self.most_days)
+
+
+# The secret's digest and what a fetch leaves behind are no business of history.
+FEED_PRIVATE = " - 'digest' - 'last_used_at' - 'etag' - 'content_at'"
+
+
+class CalendarFeed(Record):
+    """A secret address under which calendar programs fetch entries: only its digest is kept, the rights are those of the moment."""
+
+    internal = True
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    who = models.CharField(max_length=36, default="me")
+    kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    etag = models.CharField(max_length=64, blank=True, default="")
+    content_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Record.Meta):
+        # That somebody's telephone fetched it is no change of the feed.
+        triggers = [
+            pgtrigger.Trigger(
+                name="version", when=pgtrigger.Before, operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["last_used_at", "etag", "content_at"]), func=RECORD_TRIGGERS[0].func,
+            ),
+            pgtrigger.Trigger(
+                name="history", when=pgtrigger.After, operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=(
+                    f"PERFORM public.kernel_log(TG_TABLE_NAME::text, TG_OP, to_jsonb(OLD){FEED_PRIVATE}, to_jsonb(NEW){FEED_PRIVATE}); "
+                    "RETURN NULL;"
+                ),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,7 +1,9 @@
+from zhuke.commons.scopes import CompanyScope
 from zhuke.kernel.access import SharedScope
 from zhuke.kernel.resource import Resource, register
 
-from .models import Holiday
+from .lateness import change_rule, create_rule
+from .models import EntryRule, Holiday
 
 register(
     Resource(
@@ -14,5 +16,16 @@ register(
         ordering="-day",
         natural_key=("day",),
         importable=True,
-    )
+    ),
+    Resource(
+        name="entry_rules",
+        model=EntryRule,
+        scope=CompanyScope(),
+        label_field="note",
+        fields=("unit", "most_days", "note"),
+        list_display=("unit", "most_days", "note", "updated_at"),
+        ordering="-updated_at",
+        create=create_rule,
+        update=change_rule,
+    ),
 )

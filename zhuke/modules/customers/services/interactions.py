@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.calendars.lateness import check_late
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import invalid
 from zhuke.kernel.events import emit
@@ -20,19 +21,29 @@ from .derive import derive
 
 
 def log_interaction(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Interaction:
-    """Enter a contact with a customer. Raises invalid: in the future, or the contact is somebody else's."""
+    """Enter a contact with a customer. Raises invalid (in the future, or the contact is somebody else's), too_late."""
     interaction: Interaction = build(actor, by_model(Interaction), values, pk=pk)
+    _check_entry(actor, interaction)
     return _save(actor, interaction, "interaction.logged")
 
 
 def edit_interaction(actor: Actor, interaction: Interaction, **values: Any) -> Interaction:
-    """Change an entry; history keeps what it was. Raises invalid."""
-    before = interaction.customer_id
+    """Change an entry; history keeps what it was. Raises invalid; too_late where it is put on an earlier day than may be entered."""
+    before, moment = interaction.customer_id, interaction.occurred_at
     assign(interaction, values)
+    if interaction.occurred_at < moment:
+        _check_entry(actor, interaction)
     saved = _save(actor, interaction, "interaction.updated")
     if before != interaction.customer_id:
         derive([before])
     return saved
+
+
+def _check_entry(actor: Actor, interaction: Interaction) -> None:
+    """The company's rule on entering late (X3); the system brings what it has when it has it."""
+    if actor.kind != "system" and interaction.occurred_at and interaction.customer_id:
+        entered = None if interaction._state.adding else interaction.created_at
+        check_late(interaction.customer.unit_id, interaction.occurred_at, field="occurred_at", entered=entered)
 
 
 def _save(actor: Actor, interaction: Interaction, event: str) -> Interaction:
