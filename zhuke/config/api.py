@@ -19,6 +19,7 @@ from zhuke.http.routes import all_routers, encode
 from zhuke.kernel import config
 from zhuke.kernel.errors import DomainError, NotAllowed
 from zhuke.kernel.ports import actors
+from zhuke.modules.orgs.login import must_change_password
 
 log = logging.getLogger("zhuke.api")
 
@@ -43,7 +44,7 @@ class Session(APIKeyCookie):
         """Put the actor of the signed-in person on the request."""
         if not request.user.is_authenticated:
             return None
-        if request.user.must_change_password and request.path_info not in WITH_FIRST_PASSWORD:
+        if must_change_password(request) and request.path_info not in WITH_FIRST_PASSWORD:
             raise NotAllowed("must_change_password", _("首次登录请先修改密码，然后再继续。"))
         config.refresh()
         request.actor = actors().for_user(request.user)  # type: ignore[attr-defined]

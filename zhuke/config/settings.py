@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "allauth.headless",
     "csp",
     "zhuke.kernel",
@@ -41,6 +42,8 @@ INSTALLED_APPS = [
     "zhuke.commons.team",
     "zhuke.commons.search",
     "zhuke.commons.calendars",
+    "zhuke.commons.automation",
+    "zhuke.commons.todos",
     "zhuke.commons.audit",
     "zhuke.commons.switches",
     "zhuke.modules.orgs",
@@ -48,6 +51,9 @@ INSTALLED_APPS = [
     "zhuke.commons.numbering",
     "zhuke.commons.imports",
     "zhuke.modules.customers",
+    "zhuke.modules.sales",
+    "zhuke.connectors.sign_in",
+    "zhuke.connectors.wecom",
     "zhuke.demo",
 ]
 
@@ -92,10 +98,14 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip", "
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {"account_reset_password_from_key": f"{ENV.url}/login/reset/{{key}}"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "筑客"
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "zhuke.modules.orgs.login.SecondFactor"
+SOCIALACCOUNT_ADAPTER = "zhuke.modules.orgs.social.SocialAdapter"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+PRIVATE_HOSTS = ENV.private_hosts
 USERSESSIONS_TRACK_ACTIVITY = True
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600

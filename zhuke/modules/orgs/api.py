@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 from pydantic import AwareDatetime, BaseModel, Field
@@ -22,9 +24,11 @@ from zhuke.kernel.resource import STANDARD_ACTIONS, Resource, all_resources, by_
 from zhuke.kernel.writes import check_version
 
 from .actors import own_id
+from .login import must_change_password
 from .models import Delegation, Role, Unit, User
 from .services import people, roles, tokens
 from .services.account import set_language, set_preferences
+from .social import names_of, offered, unlink
 from .tree import tree_of
 
 Name = Annotated[Text, Field(min_length=1, max_length=60)]
@@ -39,11 +43,32 @@ sessions = Router(tags=["users"])
 routers = [("/sign-in", public), ("/me", me), ("/tokens", own_tokens), ("/roles", matrix), ("/units", tree), ("/people", sessions)]
 
 
+class OutsideProvider(BaseModel):
+    """An outside system whose accounts may sign in."""
+
+    id: UUID
+    kind: str
+    name: str
+
+
+class LinkedAccount(BaseModel):
+    """An outside account that is tied to the signed-in person."""
+
+    id: int
+    provider: UUID
+    name: str
+    label: str
+    linked_at: dt.datetime
+    last_used_at: dt.datetime
+
+
 class SignInOptions(BaseModel):
     """What the sign-in page needs to know about the installation."""
 
     name: str
     password_reset: bool
+    url: str
+    providers: list[OutsideProvider]
 
 
 class Me(BaseModel):
@@ -121,9 +146,11 @@ class SessionOut(BaseModel):
 
 @public.get("", response=SignInOptions, auth=None, operation_id="sign_in_options")
 def sign_in_options(request: HttpRequest) -> Any:
-    """For the sign-in page: the group's name, and whether a forgotten password can be reset by mail."""
+    """For the sign-in page: the group's name, whether a forgotten password can be reset by mail, and other ways in."""
+    ways = [{"id": row.pk, "kind": row.kind, "name": row.name} for row in offered()]
     name = Unit.objects.filter(kind="group").values_list("name", flat=True).first()
-    return raw(encode({"name": name or "筑客", "password_reset": people.mail_is_set_up()}))
+    url = str(settings.BASE_URL)
+    return raw(encode({"name": name or "筑客", "password_reset": people.mail_is_set_up(), "url": url, "providers": ways}))
 
 
 @me.get("", response={200: Me, **REFUSALS}, operation_id="me")
@@ -158,7 +185,7 @@ def _me(request: HttpRequest) -> HttpResponse:
         "email": user.email,
         "phone": user.phone,
         "language": user.language,
-        "must_change_password": user.must_change_password,
+        "must_change_password": must_change_password(request),
         "second_factor": is_mfa_enabled(user),
         "unit": _ref(user.unit),
         "company": _ref(company),
@@ -181,6 +208,29 @@ def active_modules(actor: Actor, units: list[UUID]) -> list[str]:
 
 def _ref(unit: Unit | None) -> dict[str, Any] | None:
     return {"id": unit.pk, "label": unit.name} if unit else None
+
+
+@me.get("/accounts", response={200: list[LinkedAccount], **REFUSALS}, operation_id="me_accounts")
+def list_accounts(request: HttpRequest) -> Any:
+    """Outside accounts that sign the caller in."""
+    rows = list(SocialAccount.objects.filter(user_id=own_id(actor_of(request))).order_by("date_joined"))
+    return raw(encode([_linked(row, names_of(rows)) for row in rows]))
+
+
+@me.delete("/accounts/{int:pk}", response={204: None, **REFUSALS}, operation_id="me_accounts_unlink")
+def unlink_account(request: HttpRequest, pk: int) -> Any:
+    """Untie an outside account; it no longer signs in."""
+    person = User.objects.get(pk=own_id(actor_of(request)))
+    tokens.require_person(actor_of(request))
+    if not unlink(request, person, pk):
+        raise NotFound()
+    return Status(204, None)
+
+
+def _linked(row: SocialAccount, names: dict[str, str]) -> dict[str, Any]:
+    label = row.extra_data.get("name") or row.extra_data.get("username") or row.uid
+    times = {"linked_at": row.date_joined, "last_used_at": row.last_login}
+    return {"id": row.pk, "provider": row.provider, "name": names.get(row.provider, ""), "label": label, **times}
 
 
 @own_tokens.get("", response={200: list[TokenOut], **REFUSALS}, operation_id="tokens_list")

@@ -10,7 +10,11 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.headless.internal.restkit.response import APIResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
@@ -79,9 +83,18 @@ class Adapter(DefaultAccountAdapter):
         user = User.objects.filter(Q(username__iexact=given) | Q(email__iexact=given)).first() if given else None
         record("user.sign_in_failed", request, user, reason="password")
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """A switched-off person who comes by passkey is told so; passwords and outside accounts are stopped before."""
+        if not user.is_active:
+            clear_login(request)
+            record("user.sign_in_failed", request, user, reason="inactive")
+            problem = {"code": "account_inactive", "message": str(self.error_messages["account_inactive"])}
+            raise ImmediateHttpResponse(APIResponse(request, errors=[problem], status=400))
+        return None
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Leave a trace."""
-        record("user.signed_in", request, user)
+        record("user.signed_in", request, user, method=method_of(request))
         return super().post_login(request, user, **kwargs)
 
     def logout(self, request: HttpRequest) -> None:
@@ -102,6 +115,18 @@ class SecondFactor(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("验证码不正确，请输入认证器当前显示的 6 位数字，或一个未用过的恢复码。"),
     }
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whom a passkey is made for: this host, under the product's name."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "筑客"}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """How the browser lists the passkey among others."""
+        return {**super().get_public_key_credential_user_entity(user), "name": user.username, "display_name": user.name}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """For a passkey without a name."""
+        return str(_("通行密钥"))
 
     def get_totp_label(self, user: Any) -> str:
         """What the authenticator app shows beside the product's name."""
@@ -135,6 +160,24 @@ def record(name: str, request: HttpRequest, user: User | None, **data: str) -> N
     actor = acting(user) if user else Actor(None, "")
     with writing(actor):
         emit(name, user or User(id=NOBODY), actor, {**where(request), **data})
+
+
+def method_of(request: HttpRequest) -> str:
+    """How this session began: ``password``, ``passkey``, or ``provider:<id>`` of an outside account."""
+    for one in get_authentication_records(request, request.user):
+        if one.get("method") == "socialaccount":
+            return f"provider:{one.get('provider', '')}"
+        if one.get("passwordless"):
+            return "passkey"
+    return "password"
+
+
+def must_change_password(request: HttpRequest) -> bool:
+    """Whether this session stops at the change of the first password: only where it began with that password.
+
+    Whoever came by an outside account has proven who it is without it, and does not know it.
+    """
+    return bool(getattr(request.user, "must_change_password", False)) and method_of(request) == "password"
 
 
 def second_factor_failed(sender: Any, *, request: HttpRequest, user: User, **kwargs: Any) -> None:

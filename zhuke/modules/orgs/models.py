@@ -295,3 +295,38 @@ class ApiToken(Record):
     def is_live(self) -> bool:
         """Neither expired nor revoked."""
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class SignInProvider(Record):
+    """An outside system whose accounts may sign in: an OIDC server, DingTalk, Feishu or WeCom. Its secret lies sealed in ``sealed``."""
+
+    KINDS: ClassVar[list[tuple[str, Any]]] = [
+        ("oidc", _("单点登录 (OIDC)")),
+        ("dingtalk", _("钉钉")),
+        ("feishu", _("飞书")),
+        ("wecom", _("企业微信")),
+    ]
+    MATCHES: ClassVar[list[tuple[str, Any]]] = [
+        ("link", _("只认本人绑定")),
+        ("phone", _("手机号相同")),
+        ("email", _("已验证的邮箱相同")),
+        ("username", _("工号与登录名相同")),
+    ]
+    kind = models.CharField(_("类型"), max_length=12, choices=KINDS)
+    name = models.CharField(_("按钮名称"), max_length=20)
+    client_id = models.CharField(_("应用标识"), max_length=191, help_text=_("OIDC 客户端 ID、钉钉 AppKey、飞书 App ID 或企业微信 CorpID。"))
+    agent_id = models.CharField(_("应用 AgentId"), max_length=40, blank=True, default="", help_text=_("仅企业微信需要。"))
+    issuer = models.CharField(_("服务地址"), max_length=300, blank=True, default="", help_text=_("仅 OIDC 需要：颁发者 (issuer) 的地址。"))
+    match = models.CharField(_("如何认出人员"), max_length=12, choices=MATCHES, default="link")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("适用单位"))
+    position = models.IntegerField(_("排序"), default=0)
+    active = models.BooleanField(_("启用"), default=False)
+    has_secret = models.BooleanField(_("已设置密钥"), default=False, editable=False)
+    sealed = models.TextField(editable=False, default="")
+
+    class Meta(Record.Meta):
+        verbose_name = _("登录方式")
+        triggers = [RECORD_TRIGGERS[0], history_without("sealed")]
+
+    def __str__(self) -> str:
+        return self.name

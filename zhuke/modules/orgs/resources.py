@@ -4,9 +4,9 @@ from zhuke.kernel.access import OrgScope, SharedScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
 
-from .models import Delegation, Membership, Role, Unit, User
+from .models import Delegation, Membership, Role, SignInProvider, Unit, User
 from .scopes import TreeScope
-from .services import delegations, memberships, people, roles, units
+from .services import delegations, memberships, people, providers, roles, units
 
 
 def is_on(row: User) -> bool:
@@ -131,5 +131,23 @@ register(
         create=delegations.create_delegation,
         update=delegations.update_delegation,
         actions=(Action("cancel", _("取消代理"), delegations.cancel_delegation, when=is_running, grant="update"),),
+    ),
+    Resource(
+        name="sign_in_providers",
+        model=SignInProvider,
+        scope=SharedScope(),
+        fields=("kind", "name", "client_id", "agent_id", "issuer", "match", "unit", "position", "active"),
+        readonly_fields=("has_secret",),
+        list_display=("name", "kind", "match", "unit", "has_secret", "active"),
+        ordering="position,name",
+        archivable=False,
+        create=providers.create_provider,
+        update=providers.update_provider,
+        actions=(
+            Action(
+                "set_secret", _("设置密钥"), providers.set_secret, grant="update",
+                inputs=(FieldSpec("secret", _("应用密钥"), "text", True, max_length=500),),
+            ),
+        ),
     ),
 )  # fmt: skip

@@ -17,13 +17,16 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from . import outside
+from .login import must_change_password
+
 
 def settled(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Refuse a person who still has the first password."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if getattr(request.user, "must_change_password", False):
+        if must_change_password(request):
             problem = {"code": "must_change_password", "message": _("首次登录请先修改密码，然后再继续。")}
             return JsonResponse({"status": 403, "errors": [problem]}, status=403)
         return view(request, *args, **kwargs)
@@ -44,11 +47,17 @@ urlpatterns = [
     route("auth/2fa/authenticate", mfa.AuthenticateView),
     route("auth/reauthenticate", account.ReauthenticateView),
     route("auth/2fa/reauthenticate", mfa.ReauthenticateView),
+    route("auth/webauthn/login", mfa.LoginWebAuthnView),
+    route("auth/webauthn/authenticate", mfa.AuthenticateWebAuthnView),
+    route("auth/webauthn/reauthenticate", mfa.ReauthenticateWebAuthnView),
+    route("auth/provider/redirect", outside.ProviderAddressView),
+    path("providers/<uuid:provider_id>/callback", outside.callback, name="sign_in_callback"),
     route("auth/password/request", account.RequestPasswordResetView),
     route("auth/password/reset", account.ResetPasswordView),
     route("auth/sessions", usersessions.SessionsView, free=False),
     route("account/password/change", account.ChangePasswordView),
     route("account/authenticators", mfa.AuthenticatorsView, free=False),
+    route("account/authenticators/webauthn", mfa.ManageWebAuthnView, free=False),
     route("account/authenticators/totp", mfa.ManageTOTPView, free=False),
     route("account/authenticators/recovery-codes", mfa.ManageRecoveryCodesView, free=False),
 ]

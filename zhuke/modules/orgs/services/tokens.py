@@ -31,7 +31,7 @@ def create_token(
 
     Raises token_cannot, invalid (expiry, rights one does not hold, too many tokens).
     """
-    _require_person(actor)
+    require_person(actor)
     if not timezone.now() < expires_at <= timezone.now() + LONGEST:
         raise invalid({"expires_at": [_("有效期要在今后一年以内。")]})
     if missing := [right_label(*pair) for pair in grants or () if not actor.can(*pair)]:
@@ -56,7 +56,7 @@ def live_tokens(actor: Actor) -> list[ApiToken]:
 
 def revoke_token(actor: Actor, pk: UUID) -> None:
     """End one of the actor's own tokens at once. Raises not_found, token_cannot."""
-    _require_person(actor)
+    require_person(actor)
     with writing(actor):
         token = ApiToken.objects.select_for_update().filter(pk=pk, user_id=own_id(actor), revoked_at=None).first()
         if token is None:
@@ -66,7 +66,7 @@ def revoke_token(actor: Actor, pk: UUID) -> None:
         emit("tokens.revoked", token, actor, {"name": token.name})
 
 
-def _require_person(actor: Actor) -> None:
+def require_person(actor: Actor) -> None:
     # Else a narrowed token could make itself a wide one.
     if actor.kind != "user":
         raise NotAllowed("token_cannot", _("API 令牌不能管理令牌，请在浏览器里登录后操作。"))

@@ -48,18 +48,26 @@ def delegation_body(unit: Any, person: Any) -> dict[str, Any]:
     return {"user": person.pk, "deputy": deputy.pk, "starts_on": today, "ends_on": today + dt.timedelta(days=7)}
 
 
+def provider_body(unit: Any, person: Any) -> dict[str, Any]:
+    """An application at DingTalk, switched off."""
+    return {"kind": "dingtalk", "name": f"钉钉{next(numbers)}", "client_id": "ding-key", "match": "phone"}
+
+
 FACTORIES = {
     "units": Factory(unit_body, {"short_name": "改"}, belongs="all"),
     "users": Factory(user_body, {"job_title": "经理"}, belongs="unit"),
     "roles": Factory(role_body, {"description": "改"}, belongs="all"),
     "memberships": Factory(membership_body, belongs="unit"),
     "delegations": Factory(delegation_body, {"reason": "休假"}),
+    "sign_in_providers": Factory(provider_body, {"name": "改"}, belongs="all"),
 }
 ROUTES = {
     "GET /sign-in": "public",
     "GET /me": "oneself",
     "PATCH /me": "oneself",
     "PATCH /me/preferences": "oneself",
+    "GET /me/accounts": "oneself",
+    "DELETE /me/accounts/{pk}": "oneself, not by a token",
     "GET /tokens": "own tokens",
     "POST /tokens": "own tokens, not by a token",
     "DELETE /tokens/{pk}": "own tokens, not by a token",

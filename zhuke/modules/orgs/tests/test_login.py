@@ -121,19 +121,27 @@ def test_nobody_signs_up_and_addresses_are_not_managed_past_our_services(person:
     for path in ("/auth/signup", "/account/email", "/account/phone", "/auth/email/verify", "/auth/code/confirm"):
         assert browser.post(AUTH + path, {}, content_type="application/json").status_code == 404, path
     root: Any = next(p for p in get_resolver().url_patterns if str(p.pattern) == "_allauth/")
-    assert sorted(str(p.pattern).removeprefix("browser/v1/") for p in root.url_patterns) == [
+    assert [str(p.pattern) for p in root.url_patterns if not str(p.pattern).startswith("browser/v1/")] == [
+        "providers/<uuid:provider_id>/callback"
+    ]
+    assert sorted(str(p.pattern).removeprefix("browser/v1/") for p in root.url_patterns if str(p.pattern).startswith("browser/v1/")) == [
         "account/authenticators",
         "account/authenticators/recovery-codes",
         "account/authenticators/totp",
+        "account/authenticators/webauthn",
         "account/password/change",
         "auth/2fa/authenticate",
         "auth/2fa/reauthenticate",
         "auth/login",
         "auth/password/request",
         "auth/password/reset",
+        "auth/provider/redirect",
         "auth/reauthenticate",
         "auth/session",
         "auth/sessions",
+        "auth/webauthn/authenticate",
+        "auth/webauthn/login",
+        "auth/webauthn/reauthenticate",
         "config",
     ]
 
@@ -248,7 +256,12 @@ class TestAForgottenPassword:
         assert mail.outbox == []
 
     def test_the_page_knows_whether_it_can_be(self, firm: Firm, settings: Any) -> None:
-        assert Client().get("/api/v1/sign-in").json() == {"name": "大江集团", "password_reset": True}
+        assert Client().get("/api/v1/sign-in").json() == {
+            "name": "大江集团",
+            "password_reset": True,
+            "url": "http://localhost:8000",
+            "providers": [],
+        }
         settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
         assert Client().get("/api/v1/sign-in").json()["password_reset"] is False
 
