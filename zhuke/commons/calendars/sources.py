@@ -100,7 +100,10 @@ _sources: dict[str, Source] = {}
 def register_source(
     kind: str, label: Any, color: str, entries: Callable[[Asked], Iterable[Entry]], *, resource: str = "", background: bool = False
 ) -> None:
-    """Make a kind of entry known, at the end of a module's ``calendar.py``, which is found at start. ``color`` is a name that the screens know (blue, green, gold …)."""
+    """Make a kind of entry known, at the end of a module's ``calendar.py``, which is found at start.
+
+    ``color`` is a name that the screens know (blue, green, gold …).
+    """
     _sources[kind] = Source(kind, label, color, entries, resource, background)
 
 

@@ -23,7 +23,7 @@ from .derive import derive
 def log_interaction(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Interaction:
     """Enter a contact with a customer. Raises invalid (in the future, or the contact is somebody else's), too_late."""
     interaction: Interaction = build(actor, by_model(Interaction), values, pk=pk)
-    _check_entry(actor, interaction)
+    _check_entry(actor, interaction, None)
     return _save(actor, interaction, "interaction.logged")
 
 
@@ -32,17 +32,16 @@ def edit_interaction(actor: Actor, interaction: Interaction, **values: Any) -> I
     before, moment = interaction.customer_id, interaction.occurred_at
     assign(interaction, values)
     if interaction.occurred_at < moment:
-        _check_entry(actor, interaction)
+        _check_entry(actor, interaction, interaction.created_at)
     saved = _save(actor, interaction, "interaction.updated")
     if before != interaction.customer_id:
         derive([before])
     return saved
 
 
-def _check_entry(actor: Actor, interaction: Interaction) -> None:
+def _check_entry(actor: Actor, interaction: Interaction, entered: dt.datetime | None) -> None:
     """The company's rule on entering late (X3); the system brings what it has when it has it."""
     if actor.kind != "system" and interaction.occurred_at and interaction.customer_id:
-        entered = None if interaction._state.adding else interaction.created_at
         check_late(interaction.customer.unit_id, interaction.occurred_at, field="occurred_at", entered=entered)
 
 
