@@ -23,15 +23,19 @@ Rights = dict[str, dict[str, str]]
 
 # What a customer is surrounded by; children are seen as far as the customer is.
 CUSTOMER = "customers contacts addresses interactions feedbacks cooperations qualifications"
+# What an opportunity is surrounded by; its children likewise.
+AROUND_OPPORTUNITY = "opportunity_competitors opportunity_risks opportunity_nodes"
+SALES = f"opportunities {AROUND_OPPORTUNITY}"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
-MONEY = ("*.budget", "*.amount", "*.bid_price")
+MONEY = ("*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price")
 
 # Everyone: finds colleagues and units, names an own deputy.
 EVERYONE: Rights = {
     "units users": {"read": "group"},
     "delegations": {"read create update": "own"},
-    "dictionary_entries": {"read": "group"},
+    "dictionary_entries stages": {"read": "group"},
+    "todos": {"read export update done postpone dismiss": "own", "create": "company"},
 }
 
 
@@ -64,7 +68,7 @@ PRESETS: dict[str, Preset] = {
             "*": {"*": "below"},
             "units users": {"read export": "group", "create update import deactivate reset_password": "below"},
             "memberships delegations": {"*": "below"},
-            f"roles sign_in_providers {TAILORING}": {"read": "group"},
+            f"roles sign_in_providers automation_rules {TAILORING}": {"read": "group"},
         },
         (*REACH_PEOPLE, *MONEY),
     ),
@@ -76,7 +80,7 @@ PRESETS: dict[str, Preset] = {
         _("负责本公司的客户和业务"),
         {
             "*": look("below"),
-            f"{CUSTOMER} leads": work("below"),
+            f"{CUSTOMER} leads {SALES} stages": work("below"),
             f"roles sign_in_providers {TAILORING}": {},
             "delegations": {"read create update": "below"},
         },
@@ -87,8 +91,10 @@ PRESETS: dict[str, Preset] = {
         _("负责本部门及下级的客户、线索和跟进"),
         {
             "customers": work("below") | {"claim": "company"},
-            f"{CUSTOMER} leads": work("below", seeing="below"),
+            f"{CUSTOMER} leads {SALES}": work("below", seeing="below"),
             "import_batches": work("below"),
+            "todos automation_overrides": look("below"),
+            "automation_rules": {"read": "group"},
         },
         (*REACH_PEOPLE, *MONEY),
     ),
@@ -99,9 +105,11 @@ PRESETS: dict[str, Preset] = {
             "customers": {"read": "department", "create update export import archive return_to_pool": "own", "claim": "company"},
             "contacts addresses interactions feedbacks cooperations": work("own", seeing="department"),
             "leads": work("own", seeing="department"),
+            "opportunities": {"read": "department", "create update export import archive move lose reopen follow": "own"},
+            AROUND_OPPORTUNITY: work("own", seeing="department"),
             "import_batches": work("own"),
         },
-        (*REACH_PEOPLE, "*.budget"),
+        (*REACH_PEOPLE, "*.budget", "opportunities.bid_price", "opportunity_competitors.price"),
     ),
     "marketing": Preset(
         _("市场"),
@@ -111,6 +119,8 @@ PRESETS: dict[str, Preset] = {
             "customers": {"read": "company", "create update import export return_to_pool": "own", "claim": "company"},
             "contacts addresses interactions": {"read": "company", "create update": "own"},
             "feedbacks": {"read create": "company"},
+            "opportunities": {"read": "company", "create update move lose follow": "own"},
+            AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
             "import_batches": work("own"),
         },
         REACH_PEOPLE,
@@ -123,6 +133,8 @@ PRESETS: dict[str, Preset] = {
             "contacts addresses": {"read": "company", "create update": "department"},
             "interactions feedbacks": {"read": "company", "create update answer": "department"},
             "cooperations": {"read": "company", "create update": "department"},
+            "opportunities": {"read": "company", "create update move follow": "own"},
+            AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
         },
         (*REACH_PEOPLE, *MONEY),
     ),
@@ -130,7 +142,7 @@ PRESETS: dict[str, Preset] = {
         _("技术"),
         _("查看客户需求，答复技术问题"),
         {
-            "customers contacts addresses interactions cooperations": {"read": "company"},
+            f"customers contacts addresses interactions cooperations {SALES}": {"read": "company"},
             "feedbacks": {"read": "company", "answer": "department"},
         },
     ),
@@ -154,16 +166,16 @@ PRESETS: dict[str, Preset] = {
     "finance": Preset(
         _("财务"),
         _("开票资料、合作金额和信用"),
-        {"customers contacts addresses": {"read export": "company"}, "cooperations": work("company")},
+        {"customers contacts addresses opportunities": {"read export": "company"}, "cooperations": work("company")},
         (*MONEY, *REACH_PEOPLE),
     ),
     "finance_director": Preset(
-        _("财务总监"), _("全集团的金额和信用"), {f"{CUSTOMER} leads": look("group"), "cooperations": work("group")}, (*MONEY, *REACH_PEOPLE)
+        _("财务总监"), _("全集团的金额和信用"), {f"{CUSTOMER} leads {SALES}": look("group"), "cooperations": work("group")}, (*MONEY, *REACH_PEOPLE)
     ),
     "risk_control": Preset(
         _("风控"),
         _("客户信用和风险"),
-        {"customers": {"read export update": "group"}, "contacts addresses interactions feedbacks cooperations": look("group")},
+        {"customers": {"read export update": "group"}, f"contacts addresses interactions feedbacks cooperations {SALES}": look("group")},
         (*MONEY, *REACH_PEOPLE),
     ),
     "service": Preset(

@@ -1,0 +1,37 @@
+"""What a new installation starts with: reasons of loss, and the group's stages. The firm edits them afterwards."""
+
+from typing import Any
+
+from zhuke.kernel.access import Actor
+
+DICTIONARIES: dict[str, list[tuple[str, str, str, str]]] = {
+    "loss_reason": [
+        ("price", "价格偏高", "Price too high", "orange"),
+        ("technical", "技术方案", "Technical proposal", "default"),
+        ("qualification", "资质业绩不足", "Qualifications or references", "default"),
+        ("schedule", "工期不满足", "Schedule", "default"),
+        ("payment", "付款条件", "Payment terms", "default"),
+        ("relationship", "客户关系", "Customer relationship", "purple"),
+        ("service", "响应不及时", "Slow response", "default"),
+        ("cancelled", "项目取消或缓建", "Project cancelled or postponed", "default"),
+        ("budget", "客户资金不足", "Customer lacks funds", "gold"),
+        ("given_up", "我方放弃", "We withdrew", "default"),
+        ("other", "其他", "Other", "default"),
+    ],
+}
+
+# phase, name, allowed days, set probability, responsible role, required fields, conditions
+STAGES: list[tuple[str, Any, int | None, int, str, list[str], list[str]]] = [
+    ("potential", "潜在客户", 30, 10, "marketing", [], []),
+    ("intention", "意向客户", 45, 30, "sales", ["contact"], ["visited"]),
+    ("quotation", "正式报价", 60, 50, "project_manager", ["amount", "expected_on", "project_type"], ["decision_maker"]),
+    ("signing", "签约", 30, 90, "sales", ["amount"], []),
+    ("start", "项目启动", None, 100, "project_manager", [], []),
+]
+
+
+def install(actor: Actor) -> int:
+    """Add the group's stages where there is none at all; returns how many."""
+    from .services.stages import install_stages
+
+    return install_stages(actor, STAGES)

@@ -1,0 +1,53 @@
+"""Named querysets over opportunities. They start from what ``visible`` answers, so no figure counts what its reader may not see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from zhuke.kernel.fields import MoneyField
+
+QUOTED = 2  # index of the phase 正式报价
+WEIGHTED = Sum(ExpressionWrapper(F("amount") * F("probability") / 100, MoneyField()))
+
+
+class Figures(QuerySet[Any]):
+    """Opportunities, counted and summed."""
+
+    def totals(self) -> Figures:
+        """Per stage and phase: count, amount, weighted amount."""
+        return (
+            self.order_by().values("stage_id", "phase").annotate(count=Count("pk"), total=Sum("amount"), weighted=WEIGHTED)  # type: ignore[return-value]
+        )
+
+    def by_position(self) -> Figures:
+        """Per phase where they stand, furthest phase they reached, and state: count and amount."""
+        return self.order_by().values("phase", "furthest", "state").annotate(count=Count("pk"), total=Sum("amount"))  # type: ignore[return-value]
+
+    def lost_by(self, column: str) -> Figures:
+        """Lost ones per value of a column: count and amount, most first."""
+        rows = self.filter(state="lost").order_by().values(value=F(column))
+        return rows.annotate(count=Count("pk"), total=Sum("amount")).order_by("-count", "value")  # type: ignore[return-value]
+
+    def decided_by(self, column: str) -> Figures:
+        """Decided ones per value of a column: won, lost, those that had been quoted, and the amount won."""
+        won, quoted = Q(state="won"), Q(furthest__gte=QUOTED)
+        return (
+            self.exclude(state="open")
+            .order_by()
+            .values(value=F(column))
+            .annotate(
+                decided=Count("pk"),
+                won=Count("pk", filter=won),
+                quoted=Count("pk", filter=quoted),
+                quoted_won=Count("pk", filter=won & quoted),
+                won_amount=Coalesce(Sum("amount", filter=won), 0, output_field=MoneyField()),
+            )
+            .order_by("-decided", "value")  # type: ignore[return-value]
+        )
+
+    def silent_since(self, moment: Any) -> Figures:
+        """Open ones that nobody has followed up since ``moment`` (and that are older than it)."""
+        return self.filter(Q(last_followed_at__lt=moment) | Q(last_followed_at=None, created_at__lt=moment), state="open", archived_at=None)

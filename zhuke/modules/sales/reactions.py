@@ -1,0 +1,30 @@
+"""What opportunities do when something happens around them."""
+
+from zhuke.kernel.access import system
+from zhuke.kernel.events import react, subscribe
+from zhuke.kernel.models import Event
+
+from .models import FollowUp
+from .services.derive import derive
+from .services.names import refresh_names
+from .services.rates import refresh_rates
+
+
+@react("interaction.updated", "interactions.archived", "interactions.restored")
+def talk_changed(event: Event) -> None:
+    """A talk about an opportunity was changed or taken away: its dates of contact follow."""
+    derive(FollowUp.objects.filter(interaction=event.subject_id).values_list("opportunity_id", flat=True))
+
+
+@subscribe("sales.names", "customer.updated", "customer.merged", "customer.merge_undone")
+def customer_renamed(event: Event) -> None:
+    """Opportunities are found by their customer's name; after a change by the new one."""
+    if event.name != "customer.updated" or "name" in event.data.get("fields", ["name"]):
+        refresh_names(event.subject_id)
+
+
+@subscribe("sales.rates", "imports.finished")
+def history_imported(event: Event) -> None:
+    """A file of decided opportunities is history to count."""
+    if event.data.get("resource") == "opportunities":
+        refresh_rates(system("赢率计算"))
