@@ -66,7 +66,7 @@ PRESETS: dict[str, Preset] = {
         _("管理本公司的组织、人员和任职"),
         {
             "*": {"*": "below"},
-            "units users": {"read export": "group", "create update import deactivate reset_password": "below"},
+            "units users": {"read export": "group", "create update import deactivate reset_password hand_over": "below"},
             "memberships delegations": {"*": "below"},
             f"roles sign_in_providers automation_rules {TAILORING}": {"read": "group"},
         },

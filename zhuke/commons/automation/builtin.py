@@ -1,0 +1,156 @@
+"""How modules declare rules: ``<app>/rules.py`` calls ``builtin(…)``; rows are made of them after each migration.
+
+What a rule is made of::
+
+    builtin(
+        "customers.next_contact", _("今天该联系的客户"), why=_("……"), resource="customers",
+        trigger=every(30),                                # or daily(8), on("customer.assigned")
+        condition=["next_contact_at", "next", "$days"],   # the filter language; "$days" is the number of that name
+        numbers=(number("days", _("提前天数"), 0, 0, 30),),
+        occurrence=("next_contact_at",),                  # fires again only when this value has changed
+        actions=(notice(("owner",), _("{name}：今天该联系")), todo(("owner",), _("联系 {name}"), kind="contact")),
+    )
+
+Titles are templates: ``{name}`` is a field of the record as people read it, ``{last_contact_at|days}`` the days between that day and
+today, ``{$days}`` a number of the rule. Masked fields are refused: a title reaches people who may not see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of a rule that the firm edits. ``unit``: days, hours, times, percent, yuan."""
+
+    name: str
+    label: Any
+    default: int
+    minimum: int = 0
+    maximum: int = 3650
+    unit: str = "days"
+
+
+@dataclass(frozen=True)
+class Do:
+    """One action: ``kind`` is a registered action, ``to`` names registered recipients (``owner``, ``role:finance``)."""
+
+    kind: str
+    to: tuple[str, ...] = ()
+    title: Any = ""
+    body: Any = ""
+    due_in: int | str | None = None
+    category: str = "task"
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Everything about a rule except what the firm set: on or off, and its numbers."""
+
+    code: str
+    name: Any
+    why: Any
+    resource: str
+    trigger: dict[str, Any]
+    condition: Any
+    numbers: tuple[Number, ...] = ()
+    occurrence: tuple[str, ...] = ()
+    actions: tuple[Do, ...] = ()
+    active: bool = True
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that trigger it; empty for time rules."""
+        return tuple(self.trigger.get("events", ()))
+
+    def defaults(self) -> dict[str, int]:
+        """Each number as it comes."""
+        return {n.name: n.default for n in self.numbers}
+
+
+_rules: dict[str, Definition] = {}
+_triggers: dict[str, Any] = {}
+
+
+def builtin(code: str, name: Any, **parts: Any) -> Definition:
+    """Declare a rule that every installation gets; see the module's text for its parts. ValueError: the code is taken."""
+    if code in _rules:
+        raise ValueError(f"rule {code} is declared twice")
+    _rules[code] = Definition(code, name, **parts)
+    for event in _rules[code].events:
+        _triggers.setdefault(event, event)
+    return _rules[code]
+
+
+def offer_event(name: str, label: Any) -> None:
+    """Let rules be triggered by this event; built-in rules offer theirs themselves."""
+    _triggers[name] = label
+
+
+def every(minutes: int) -> dict[str, Any]:
+    """Look every so many minutes."""
+    return {"every": minutes}
+
+
+def daily(hour: int) -> dict[str, Any]:
+    """Look once a day at this hour, the firm's time."""
+    return {"daily": hour}
+
+
+def on(*events: str) -> dict[str, Any]:
+    """Look when one of these events has happened."""
+    return {"events": list(events)}
+
+
+def number(name: str, label: Any, default: int, minimum: int = 0, maximum: int = 365, unit: str = "days") -> Number:
+    """A number that the firm edits."""
+    return Number(name, label, default, minimum, maximum, unit)
+
+
+def notice(to: Iterable[str], title: Any, body: Any = "") -> Do:
+    """Tell these people."""
+    return Do("notify", tuple(to), title, body)
+
+
+def todo(to: Iterable[str], title: Any, body: Any = "", *, due_in: int | str | None = 0, kind: str = "task") -> Do:
+    """Give these people something to do, due in so many working days (``$name``: a number of the rule; None: no day)."""
+    return Do("todo", tuple(to), title, body, due_in, kind)
+
+
+def tag(name: str) -> Do:
+    """Put a tag on the record."""
+    return Do("tag", tag=name)
+
+
+def all_builtin() -> list[Definition]:
+    """Every declared rule, in order of declaration."""
+    return list(_rules.values())
+
+
+def by_code(code: str) -> Definition | None:
+    """The declared rule of that code; None: it is the firm's own, or no longer part of the product."""
+    return _rules.get(code)
+
+
+def offered_events() -> dict[str, Any]:
+    """The events that may trigger rules, with their labels."""
+    return dict(_triggers)
+
+
+def load() -> None:
+    """Import ``rules.py`` of every app, once at start."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("zhuke.") and find_spec(f"{app.name}.rules"):
+            import_module(f"{app.name}.rules")
+
+
+UNITS: dict[str, Any] = {"days": _("天"), "hours": _("小时"), "times": _("次"), "percent": _("%"), "yuan": _("元")}

@@ -1,0 +1,195 @@
+"""Titles out of templates, and a condition in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhuke.commons.automation.builtin import UNITS, Definition
+from zhuke.kernel.access import Actor
+from zhuke.kernel.errors import DomainError
+from zhuke.kernel.fields import FieldSpec
+from zhuke.kernel.resource import Resource, by_name
+
+from .definitions import NAME, SPAN_OPS, Numbers, field, is_masked
+
+HOLE = re.compile(r"\{(\$?[a-z][a-z0-9_.]*)(\|days)?\}")
+OPS: dict[str, Any] = {
+    "=": gettext_lazy("是"),
+    "!=": gettext_lazy("不是"),
+    ">": gettext_lazy("大于"),
+    ">=": gettext_lazy("不小于"),
+    "<": gettext_lazy("小于"),
+    "<=": gettext_lazy("不大于"),
+    "in": gettext_lazy("属于"),
+    "not_in": gettext_lazy("不属于"),
+    "has": gettext_lazy("包含"),
+    "has_any": gettext_lazy("包含任一"),
+    "has_all": gettext_lazy("包含全部"),
+    "contains": gettext_lazy("包含文字"),
+    "starts": gettext_lazy("开头是"),
+    "between": gettext_lazy("介于"),
+    "under": gettext_lazy("属于单位"),
+}
+
+
+def holes(template: Any) -> list[str]:
+    """The fields that a template names."""
+    return [name for name, _days in HOLE.findall(str(template)) if not name.startswith("$")]
+
+
+def check_template(resource: Resource, actor: Actor, template: Any, numbers: Mapping[str, Any]) -> None:
+    """Raise bad_rule for names that are no field or number, and for masked fields: not everyone told may see them."""
+    for name, _days in HOLE.findall(str(template)):
+        if name.startswith("$"):
+            if name[1:] not in numbers:
+                raise DomainError("bad_rule", _("标题里的“%(name)s”不是这条规则的数字。") % {"name": name})
+            continue
+        field(actor, resource, name)
+        if is_masked(resource, name):
+            raise DomainError("bad_rule", _("标题里不能用受保护的字段“%(name)s”，因为收到的人不一定有权看。") % {"name": name})
+
+
+def rendered(template: Any, resource: Resource, specs: Mapping[str, FieldSpec], row: Mapping[str, Any], numbers: Numbers) -> str:
+    """The template with the record's values, in the active language; at most 200 characters."""
+
+    def value(match: re.Match[str]) -> str:
+        name, days = match[1], match[2]
+        if name.startswith("$"):
+            return str(numbers.get(name[1:], ""))
+        if days:
+            return str(_days(row.get(name) or row.get("created_at")))
+        return shown(specs[name], row.get(name)) if name in specs else ""
+
+    return HOLE.sub(value, str(template))[:200]
+
+
+def _days(value: Any) -> int:
+    day = _day(value)
+    return abs((timezone.localdate() - day).days) if day else 0
+
+
+def _day(value: Any) -> dt.date | None:
+    text = str(value or "")
+    moment = parse_datetime(text) if len(text) > 10 else None
+    return timezone.localtime(moment).date() if moment and timezone.is_aware(moment) else parse_date(text[:10]) if text else None
+
+
+def shown(spec: FieldSpec, value: Any) -> str:
+    """A value of a row as people read it, in the active language; a dash for nothing."""
+    if value in (None, "", []):
+        return "—"
+    if isinstance(value, dict):
+        return str(value.get("label", ""))
+    if spec.family in ("choice", "choices"):
+        names = {o["value"]: o["label"] for o in spec.options()}
+        return "、".join(str(names.get(v, v)) for v in (value if isinstance(value, list) else [value]))
+    if spec.type == "datetime":
+        moment = parse_datetime(str(value))
+        return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else str(value)
+    if spec.type == "money":
+        return _money(value)
+    if spec.type == "yesno":
+        return _("是") if value else _("否")
+    return str(value)
+
+
+def _money(value: Any) -> str:
+    try:
+        return f"¥{Decimal(str(value)):,.2f}"
+    except InvalidOperation:
+        return str(value)
+
+
+def trigger_words(definition: Definition) -> str:
+    """When the rule looks, in words."""
+    from zhuke.commons.automation.builtin import offered_events
+
+    if "every" in definition.trigger:
+        return _("每 %(n)s 分钟检查一次") % {"n": definition.trigger["every"]}
+    if "daily" in definition.trigger:
+        return _("每天 %(hour)s 点检查") % {"hour": definition.trigger["daily"]}
+    labels = offered_events()
+    return _("发生时：%(events)s") % {"events": "、".join(str(labels.get(name, name)) for name in definition.events)}
+
+
+def words(actor: Actor, resource: Resource, node: Any, numbers: Numbers) -> str:
+    """A condition in the active language, with its numbers. Fields that the reader may not see are named as hidden."""
+    if isinstance(node, dict) and node:
+        key, parts = next(iter(node.items()))
+        if key == "not":
+            return _("不满足（%(part)s）") % {"part": words(actor, resource, parts, numbers)}
+        joint = _("，并且 ") if key == "and" else _("，或者 ")
+        texts = [words(actor, resource, part, numbers) for part in parts]
+        return joint.join(f"（{t}）" if isinstance(p, dict) else t for t, p in zip(texts, parts, strict=True))
+    if isinstance(node, list) and len(node) == 3:
+        return _leaf(actor, resource, node, numbers)
+    return _("没有条件")
+
+
+def _leaf(actor: Actor, resource: Resource, leaf: list[Any], numbers: Numbers) -> str:
+    name, op, value = leaf
+    try:
+        spec = field(actor, resource, name)
+    except DomainError:
+        return _("一个您无权查看的字段")
+    label = label_of(resource, name)
+    if op == "empty":
+        return (_("%(field)s为空") if value else _("%(field)s不为空")) % {"field": label}
+    if op in SPAN_OPS:
+        return _span(op) % {"field": label, "days": _days_in(value, numbers)}
+    if op == "period":
+        return _("%(field)s在%(period)s") % {"field": label, "period": value}
+    return f"{label} {OPS.get(op, op)} {_value(spec, value, numbers)}"
+
+
+def _span(op: str) -> str:
+    texts = {
+        "older_than": _("%(field)s已超过 %(days)s 天（或从未）"),
+        "within": _("%(field)s在最近 %(days)s 天内（含今天）"),
+        "next": _("%(field)s在今天起 %(days)s 天内（含今天）"),
+    }
+    return texts[op]
+
+
+def _days_in(value: Any, numbers: Numbers) -> Any:
+    from zhuke.kernel.filters import span
+
+    match = NAME.match(str(value))
+    return numbers.get(match[1], value) if match else span(value)
+
+
+def _value(spec: FieldSpec, value: Any, numbers: Numbers) -> str:
+    if isinstance(value, list):
+        return "、".join(_value(spec, part, numbers) for part in value)
+    match = NAME.match(value) if isinstance(value, str) else None
+    if match and match[1] in numbers:
+        return str(numbers[match[1]])
+    if value == "$me":
+        return _("本人")
+    return shown(spec, value)
+
+
+def label_of(resource: Resource, name: str) -> str:
+    """A field's label with that of the references on the way: ``客户 · 行业``."""
+    head, _dot, rest = name.partition(".")
+    spec = resource.specs.get(head)
+    label = str(spec.label) if spec else head
+    target = by_name(spec.ref_name() or "") if spec and rest else None
+    return f"{label} · {label_of(target, rest)}" if target else label
+
+
+def number_words(definition: Definition, numbers: Numbers) -> list[dict[str, Any]]:
+    """The numbers with labels and units, for people."""
+    return [
+        {"name": n.name, "label": str(n.label), "value": numbers.get(n.name, n.default), "unit": str(UNITS.get(n.unit, n.unit))}
+        for n in definition.numbers
+    ]

@@ -1,0 +1,96 @@
+"""What nobody should forget about customers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuke.commons.automation.builtin import builtin, daily, every, notice, number, on, todo
+
+builtin(
+    "customers.next_contact",
+    _("今天该联系的客户"),
+    why=_("约好的下次联系到了日子，提醒负责人，免得忘记。"),
+    resource="customers",
+    trigger=every(15),
+    condition={"and": [["next_contact_at", "next", "$ahead"], ["merged_into", "empty", True]]},
+    numbers=(number("ahead", _("提前天数"), 0, 0, 30),),
+    occurrence=("next_contact_at",),
+    actions=(
+        notice(("owner",), _("该联系客户了：{name}"), _("约定的联系时间：{next_contact_at}")),
+        todo(("owner",), _("联系客户 {name}"), _("约定的联系时间：{next_contact_at}"), kind="contact"),
+    ),
+)
+
+# (class, default days): the more a customer is worth, the sooner silence is noticed.
+SILENCE = (("A", 14), ("B", 30), ("C", 60), ("D", 120))
+builtin(
+    "customers.silent",
+    _("久未联系的客户"),
+    why=_("客户按价值等级有不同的联系频率，超过天数没有任何沟通记录就提醒负责人。"),
+    resource="customers",
+    trigger=daily(8),
+    condition={
+        "and": [
+            ["merged_into", "empty", True],
+            ["owner", "empty", False],
+            ["last_contact_at", "empty", False],
+            {
+                "or": [
+                    {"and": [["value_class", "=", grade], ["last_contact_at", "older_than", f"${grade.lower()}"]]} for grade, _n in SILENCE
+                ]
+            },
+        ]
+    },
+    numbers=tuple(
+        number(grade.lower(), label, days, 1, 3650)
+        for (grade, days), label in zip(SILENCE, (_("A 类客户"), _("B 类客户"), _("C 类客户"), _("D 类客户")), strict=True)
+    ),
+    occurrence=("last_contact_at",),
+    actions=(
+        notice(
+            ("owner",), _("客户 {name} 已 {last_contact_at|days} 天没有联系"), _("价值等级：{value_class}，最近联系：{last_contact_at}")
+        ),
+        todo(
+            ("owner",),
+            _("联系久未联系的客户 {name}"),
+            _("价值等级：{value_class}，最近联系：{last_contact_at}"),
+            due_in=2,
+            kind="forgotten",
+        ),
+    ),
+)
+
+builtin(
+    "feedbacks.due",
+    _("客户诉求快到答复期限"),
+    why=_("诉求超过期限没有答复会伤害信任，提前提醒处理人。"),
+    resource="feedbacks",
+    trigger=daily(8),
+    condition={"and": [["state", "in", ["open", "handling"]], ["due_on", "next", "$ahead"]]},
+    numbers=(number("ahead", _("提前天数"), 1, 0, 30),),
+    occurrence=("due_on",),
+    actions=(
+        notice(("owner",), _("诉求应在 {due_on} 前答复：{customer}"), "{content}"),
+        todo(("owner",), _("答复 {customer} 的诉求"), "{content}", kind="due"),
+    ),
+)
+
+builtin(
+    "feedbacks.complaint",
+    _("客户投诉告知主管"),
+    why=_("投诉需要主管第一时间知道，好安排人手。"),
+    resource="feedbacks",
+    trigger=on("feedback.recorded"),
+    condition=["kind", "=", "complaint"],
+    actions=(notice(("supervisor",), _("客户 {customer} 有投诉"), "{content}"),),
+)
+
+builtin(
+    "qualifications.expiring",
+    _("合作方资质证书快到期"),
+    why=_("证书过期的分包和供应商不能进场，提前请对方更新。"),
+    resource="qualifications",
+    trigger=daily(8),
+    condition=["valid_until", "next", "$ahead"],
+    numbers=(number("ahead", _("提前天数"), 30, 1, 365),),
+    occurrence=("valid_until",),
+    actions=(notice(("owner",), _("{customer} 的“{name}”将在 {valid_until} 到期")),),
+)
