@@ -1,8 +1,11 @@
 """Pinyin for sorting and searching Chinese text (the embedded PostgreSQL has no Chinese collation)."""
 
-from functools import lru_cache
+import re
+import unicodedata
+from functools import cache, lru_cache
 
 _OTHER = "\0"  # before a run of characters that have no pinyin
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 @lru_cache(maxsize=20_000)
@@ -19,10 +22,38 @@ def sort_key(text: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _readings(text: str) -> list[str]:
-    """The slow part, asked for once although a saved name needs both."""
+    """The slow part, asked for once although a saved name needs both. Only a text with a telling phrase is cut into phrases."""
     from pypinyin import lazy_pinyin  # its dictionaries take a quarter of a second, which every start would wait for
 
+    phrases = _telling_phrases()
+    if _HAN.fullmatch(text) and not any(text[at : at + size] in phrases for at in range(len(text)) for size in phrases.get(text[at], ())):
+        return [reading for character in text for reading in _reading(character)]
     return lazy_pinyin(text, errors=_marked)
+
+
+@cache
+def _reading(character: str) -> list[str]:
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(character, errors=_marked)
+
+
+@cache
+def _telling_phrases() -> dict[str, frozenset[int]]:
+    """The phrases that read a character otherwise than it is read alone (重庆), and under each first character their lengths."""
+    from pypinyin.constants import PHRASES_DICT
+
+    found: dict[str, frozenset[int]] = {}
+    for phrase, readings in PHRASES_DICT.items():
+        if any(_toneless(reading[0]) != _reading(character)[0] for character, reading in zip(phrase, readings, strict=False)):
+            found[phrase] = found.get(phrase, frozenset())
+            found[phrase[0]] = found.get(phrase[0], frozenset()) | {len(phrase)}
+    return found
+
+
+@cache
+def _toneless(reading: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFD", reading.replace("ü", "v")) if not unicodedata.combining(mark))
 
 
 def _marked(run: str) -> str:

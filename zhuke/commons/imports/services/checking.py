@@ -19,6 +19,7 @@ from zhuke.kernel.access import Actor
 
 from . import batches
 from .assessing import Assessed, Assessor
+from .collecting import rarely
 from .options import Options
 from .values import dumped
 
@@ -39,7 +40,7 @@ def check(actor: Actor, batch: ImportBatch, progress: Progress, limit: int | Non
     counts: Counter[str] = Counter()
     unknown: dict[str, Counter[str]] = {}
     done = 0
-    with batches.local_file(batch) as path:
+    with batches.local_file(batch) as path, rarely():
         try:
             assessor = Assessor(actor, batch, date_orders(batch, lambda: reading_rows(batch, path)))
             for chunk in _chunks(_limited(reading_rows(batch, path), limit), CHUNK):

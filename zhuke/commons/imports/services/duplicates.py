@@ -23,7 +23,8 @@ DECIDED = ("same", "likely")  # such rows wait for a person; weaker resemblance 
 class Duplicates:
     """Asks the resource's finder, which holds all parties of the group in memory while one file is checked.
 
-    The finder answers candidates with `ident`, `name` and `match` (score, verdict, reasons), best first, and is told of each new row.
+    `take` of the finder answers candidates with `ident`, `name` and `match` (score, verdict, reasons), best first, and files the row
+    itself, so that later rows are compared with it.
     """
 
     def __init__(self, actor: Actor, resource: Resource) -> None:
@@ -40,8 +41,7 @@ class Duplicates:
         found = []
         for answer in answers:
             values, extra = ready(answer)
-            found.append(self._finder.find(values, extra)[:SHOWN])
-            self._finder.add(answer.number, values, extra)
+            found.append(self._finder.take(answer.number, values, extra)[:SHOWN])
         ids = {candidate.ident for candidates in found for candidate in candidates if isinstance(candidate.ident, UUID)}
         mine = set(visible(self._actor, self._resource).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
         for answer, candidates in zip(answers, found, strict=True):

@@ -22,6 +22,7 @@ from zhuke.kernel.resource import Resource
 
 from . import batches
 from .assessing import split_ready
+from .collecting import rarely
 from .deciding import recount, waiting
 from .linking import link_later
 from .targets import Target, targets_of
@@ -61,16 +62,21 @@ def run(actor: Actor, batch: ImportBatch, progress: Progress, limit: int | None 
     left = min(waiting(batch).count(), limit or 10**9)
     progress.total(progress.done + left)
     try:
-        while left > 0 and (rows := list(waiting(batch).order_by("number")[: min(CHUNK, left)])):
-            runner.write(rows)
-            left -= len(rows)
-            progress.step(progress.done + len(rows))
+        with rarely():
+            _write_waiting(runner, batch, progress, left)
         runner.link()
     except Cancelled:
         _finish(actor, batch, CANCELLED)
         raise
     _finish(actor, batch, DONE if not waiting(batch).exists() else CHECKED)
     progress.result = {"import": str(batch.pk), "counts": batch.counts}
+
+
+def _write_waiting(runner: _Runner, batch: ImportBatch, progress: Progress, left: int) -> None:
+    while left > 0 and (rows := list(waiting(batch).order_by("number")[: min(CHUNK, left)])):
+        runner.write(rows)
+        left -= len(rows)
+        progress.step(progress.done + len(rows))
 
 
 def _finish(actor: Actor, batch: ImportBatch, state: str) -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .regions import area_codes
 from .wordlists import words
@@ -104,6 +105,7 @@ def _numbers_of(chunk: str, area_code: str) -> list[ContactPoint]:
     return [replace(point, note=note or point.note) for point in (parse_phone(m, area_code) for m in matches)]
 
 
+@lru_cache(maxsize=4096)  # an import asks three times for each number
 def parse_phone(text: str, area_code: str = "") -> ContactPoint:
     """One number: mobile, landline with area code and extension, 400/800 and short service numbers, or abroad.
 

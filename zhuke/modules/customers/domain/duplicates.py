@@ -6,19 +6,20 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA, Levenshtein
 
 from . import credit_code
 from .contact_points import is_public_mail_domain, masked
-from .name_match import NameMatch, compare_names
-from .names import canonical, parse
+from .name_match import KEY_WEIGHT, KIN_FROM, PLACE_TELLS, STRANGERS_AT_MOST, NameMatch, compare_names
+from .names import NameParts, canonical, parse
 
 SAME, LIKELY, POSSIBLE, DIFFERENT = "same", "likely", "possible", "different"
 VERDICT_LABELS = {SAME: "同一单位", LIKELY: "很可能重复", POSSIBLE: "可能重复", DIFFERENT: "不同单位"}
 LIKELY_FROM, POSSIBLE_FROM = 85, 60
 CAP_CODES_DIFFER = 74
-_MOST_CANDIDATES = 300
-_POSTINGS_READ = 2500
-_COMPARED_IN_FULL = 12
+_MOST_CANDIDATES = 150
+_POSTINGS_READ = 1000
+_COMPARED_IN_FULL = 8
 _BEHIND_THE_BEST = 30
 
 
@@ -126,13 +127,14 @@ class DuplicateIndex:
     """All parties of the group in memory, for imports: about 1 ms a name among 500,000.
 
     Each key (brand + trade) is filed under its character pairs; a query reads the rarest pairs first, counts, scores
-    at most 300 keys by edit distance and the best dozen with `compare`. Credit codes and phones are looked up directly.
+    at most 150 keys by edit distance and the best few with `compare`. Credit codes and phones are looked up directly.
     Postings are unsigned-int arrays. Not safe for use by several threads while parties are being added.
     """
 
     def __init__(self, parties: Iterable[PartySummary] = ()) -> None:
         self._parties: list[PartySummary | None] = []
         self._scored: list[str] = []
+        self._told: list[tuple[str, str, str]] = []  # brand, key and whole name of each key: what `_may_reach` asks
         self._party_of_key = array("I")
         self._postings: dict[str, array[int]] = {}
         self._by_code: dict[str, array[int]] = {}
@@ -158,9 +160,11 @@ class DuplicateIndex:
             self._by_phone.setdefault(phone, array("I")).append(row)
 
     def _file_key(self, name: str, row: int) -> None:
-        key, scored = _texts(name)
+        parts = parse(name)
+        key = parts.key
         number = len(self._scored)
-        self._scored.append(scored)
+        self._scored.append(_with_place(parts))
+        self._told.append((parts.core, key, parts.canonical))
         self._party_of_key.append(row)
         for gram in _grams(key):
             postings = self._postings.get(gram)
@@ -179,8 +183,9 @@ class DuplicateIndex:
         rows = set(self._by_code.get(credit_code.normalise(party.credit_code), ())) if party.credit_code else set()
         for phone in party.phones:
             rows.update(self._by_phone.get(phone, ())[:50])
+        named_only = not party.email_domains and not party.address
         for name in (party.name, *party.former_names):
-            rows.update(self._rows_like(*_texts(name)))
+            rows.update(self._rows_like(parse(name), minimum if named_only else 0))
         found = []
         for row in rows:
             other = self._parties[row]
@@ -192,15 +197,16 @@ class DuplicateIndex:
         found.sort(key=lambda candidate: (-candidate.match.score, candidate.name))
         return found[:limit]
 
-    def _rows_like(self, key: str, scored: str) -> set[int]:
-        numbers = self.candidates(key)
+    def _rows_like(self, parts: NameParts, minimum: int) -> set[int]:
+        numbers = self.candidates(parts.key)
         texts = [self._scored[number] for number in numbers]
-        best = process.extract(scored, texts, scorer=fuzz.ratio, limit=_COMPARED_IN_FULL, score_cutoff=45)
+        best = process.extract(_with_place(parts), texts, scorer=fuzz.ratio, limit=_COMPARED_IN_FULL, score_cutoff=45)
         floor = best[0][1] - _BEHIND_THE_BEST if best else 0
-        return {self._party_of_key[numbers[at]] for _, score, at in best if score >= floor}
+        likely = [numbers[at] for _, score, at in best if score >= floor]
+        return {self._party_of_key[number] for number in likely if _may_reach(minimum, parts, *self._told[number])}
 
     def candidates(self, key: str) -> list[int]:
-        """At most 300 numbers of filed keys that share rare character pairs with `key`, the rarest first."""
+        """At most 150 numbers of filed keys that share rare character pairs with `key`, the rarest first."""
         lists = sorted((self._postings[gram] for gram in _grams(key) if gram in self._postings), key=len)
         counts: Counter[int] = Counter()
         read = 0
@@ -217,10 +223,21 @@ class DuplicateIndex:
         return found[:_MOST_CANDIDATES]
 
 
-def _texts(name: str) -> tuple[str, str]:
-    """The key that is filed, and the key with its place that candidates are scored by."""
-    parts = parse(name)
-    return parts.key, parts.key + "".join(region.short for region in parts.regions)
+def _with_place(parts: NameParts) -> str:
+    """The key with its place, by which candidates are scored."""
+    return parts.key + "".join(region.short for region in parts.regions)
+
+
+def _may_reach(minimum: int, parts: NameParts, core: str, key: str, whole: str) -> bool:
+    """Whether `compare_names` can give `minimum` at all, told without taking the other name apart: most candidates end here.
+
+    Names without a brand, with one brand, or with brands or keys one slip apart always may; of all others `_whole_key` bounds the score.
+    """
+    if minimum <= STRANGERS_AT_MOST or not core or not parts.core or core == parts.core or whole == parts.canonical:
+        return True
+    if OSA.distance(core, parts.core, score_cutoff=1) <= 1 or Levenshtein.distance(key, parts.key, score_cutoff=1) <= 1:
+        return True
+    return fuzz.ratio(core, parts.core) >= KIN_FROM and fuzz.ratio(key, parts.key) * KEY_WEIGHT + PLACE_TELLS >= minimum
 
 
 def _grams(key: str) -> set[str]:

@@ -16,6 +16,8 @@ CAP_ONE_NUMBER = 70
 CAP_BRANCHES = 50
 CAP_BRANCH_AND_HEAD = 66
 CAP_REGIONS_DIFFER = 74
+# What names of different brands can score: the index turns candidates away by these before it takes them apart.
+KEY_WEIGHT, PLACE_TELLS, KIN_FROM, STRANGERS_AT_MOST = 0.85, 4, 75, 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ def _whole_key(a: NameParts, b: NameParts) -> tuple[float, str]:
     if abs(len(a.key) - len(b.key)) == 1 and Levenshtein.distance(a.key, b.key) == 1:
         return (84.0 if len(a.key) >= 4 else 74.0), "名称多写或少写一个字"
     ratio = fuzz.ratio(a.key, b.key)
-    most = 72.0 if fuzz.ratio(a.core, b.core) >= 75 else 52.0  # a common trade makes no kinship
-    return min(ratio * 0.85, most), "名称部分相似" if ratio >= 50 else "名称不同"
+    most = 72.0 if fuzz.ratio(a.core, b.core) >= KIN_FROM else STRANGERS_AT_MOST  # a common trade makes no kinship
+    return min(ratio * KEY_WEIGHT, most), "名称部分相似" if ratio >= 50 else "名称不同"
 
 
 def _branch_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
@@ -167,7 +169,7 @@ def _place_tells(a: NameParts, b: NameParts) -> int:
     """Where the brands are merely alike, the place decides whether a slip of the pen is likely."""
     if not a.regions or not b.regions:
         return 0
-    return -14 if _regions_conflict(a.regions, b.regions) else 4
+    return -14 if _regions_conflict(a.regions, b.regions) else PLACE_TELLS
 
 
 def _places(parts: NameParts) -> str:

@@ -18,7 +18,7 @@ _PEOPLES = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each exists once, so `is` tells them apart, and quickly
 class Division:
     """One province, city or county. `parent` is None for a province; `former` marks a name no longer in use."""
 

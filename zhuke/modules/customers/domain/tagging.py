@@ -4,9 +4,11 @@ Facts are a plain mapping; what is missing gives no tag: name, business_scope, p
 cooperation_amount, registered_capital (¥); employees, cooperation_count, last_contact_days (whole numbers).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from .value import in_words
@@ -123,11 +125,24 @@ def automatic_tags(facts: Facts, rules: Sequence[TagRule] = RULES) -> dict[str, 
 def auto_tags(facts: Facts, rules: Sequence[TagRule] = RULES) -> list[Tag]:
     """The tags of a customer in the order of the groups. A group of bands gives at most one tag: the first rule that holds."""
     tags: list[Tag] = []
-    for group in dict.fromkeys(rule.group for rule in rules):
-        own = [rule for rule in rules if rule.group == group]
-        tags += _by_keywords(facts, [rule for rule in own if rule.kind == "keywords"])
-        tags += _first(tag for tag in (_by_number(facts, rule) for rule in own if rule.kind == "band") if tag)
+    text = " ".join(str(facts.get(field) or "") for field in _FIELD_POINTS)
+    for keywords, bands in _DEFAULT if rules is RULES else _grouped(rules):
+        if keywords and any(_any_of(rule.keywords).search(text) for rule in keywords):
+            tags += _by_keywords(facts, keywords)
+        tags += _first(tag for tag in (_by_number(facts, rule) for rule in bands) if tag)
     return tags
+
+
+def _grouped(rules: Sequence[TagRule]) -> list[tuple[list[TagRule], list[TagRule]]]:
+    """The rules by words and by numbers of each group, in the order of the groups."""
+    groups: dict[str, tuple[list[TagRule], list[TagRule]]] = {}
+    for rule in rules:
+        keywords, bands = groups.setdefault(rule.group, ([], []))
+        (keywords if rule.kind == "keywords" else bands).append(rule)
+    return list(groups.values())
+
+
+_DEFAULT = _grouped(RULES)
 
 
 def _first(tags: Iterable[Tag]) -> list[Tag]:
@@ -156,6 +171,8 @@ def _keyword_points(facts: Facts, rule: TagRule) -> tuple[int, dict[str, list[st
     points, where = 0, {}
     for field, worth in _FIELD_POINTS.items():
         text = str(facts.get(field) or "")
+        if not text or not _any_of(rule.keywords).search(text):
+            continue
         for word in rule.except_words:
             text = text.replace(word, " ")
         found = [word for word in rule.keywords if word in text]
@@ -164,6 +181,12 @@ def _keyword_points(facts: Facts, rule: TagRule) -> tuple[int, dict[str, list[st
             points += worth * min(2, len(found))
             where[field] = found[:3]
     return points, where
+
+
+@cache
+def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
+    """Most texts hold none of a rule's words, which one search tells."""
+    return re.compile("|".join(map(re.escape, keywords)))
 
 
 def _by_number(facts: Facts, rule: TagRule) -> Tag | None:

@@ -179,13 +179,12 @@ class Finder:
         for pk, name, former, code, phone in rows.iterator(chunk_size=5000):
             self.index.add(PartySummary(name, pk, tuple(former), code, (phone,) if phone else ()))
 
-    def add(self, ident: Any, values: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
-        """A row of the file itself, so that later rows are compared with it."""
-        self.index.add(_summary(ident, values, extra))
-
-    def find(self, values: Mapping[str, Any], extra: Mapping[str, Any]) -> list[Candidate]:
-        """The customers (or earlier rows) that resemble this row, best first."""
-        return list(self.index.find(_summary(None, values, extra)))
+    def take(self, ident: Any, values: Mapping[str, Any], extra: Mapping[str, Any]) -> list[Candidate]:
+        """The customers and earlier rows that resemble this row, best first; from now on it is itself compared with."""
+        summary = _summary(ident, values, extra)
+        found = list(self.index.find(summary))
+        self.index.add(summary)
+        return found
 
 
 def _summary(ident: Any, values: Mapping[str, Any], extra: Mapping[str, Any]) -> PartySummary:
