@@ -26,7 +26,7 @@ CUSTOMER = "customers contacts addresses interactions feedbacks cooperations qua
 # What an opportunity is surrounded by; its children likewise.
 AROUND_OPPORTUNITY = "opportunity_competitors opportunity_risks opportunity_nodes"
 SALES = f"opportunities {AROUND_OPPORTUNITY}"
-TAILORING = "dictionary_entries custom_fields numbering_rules holidays"
+TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
 MONEY = ("*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price")
 
@@ -35,6 +35,7 @@ EVERYONE: Rights = {
     "units users": {"read": "group"},
     "delegations": {"read create update": "own"},
     "dictionary_entries stages": {"read": "group"},
+    "suggestions": {"read create update": "own"},
     "todos": {"read export update done postpone dismiss": "own", "create": "company"},
 }
 
@@ -80,7 +81,7 @@ PRESETS: dict[str, Preset] = {
         _("负责本公司的客户和业务"),
         {
             "*": look("below"),
-            f"{CUSTOMER} leads {SALES} stages": work("below"),
+            f"{CUSTOMER} leads {SALES} stages contracts projects": work("below"),
             f"roles sign_in_providers {TAILORING}": {},
             "delegations": {"read create update": "below"},
         },
@@ -91,7 +92,8 @@ PRESETS: dict[str, Preset] = {
         _("负责本部门及下级的客户、线索和跟进"),
         {
             "customers": work("below") | {"claim": "company"},
-            f"{CUSTOMER} leads {SALES}": work("below", seeing="below"),
+            f"{CUSTOMER} leads {SALES} contracts": work("below", seeing="below"),
+            "projects": look("below"),
             "import_batches": work("below"),
             "todos automation_overrides": look("below"),
             "automation_rules": {"read": "group"},
@@ -107,9 +109,11 @@ PRESETS: dict[str, Preset] = {
             "leads": work("own", seeing="department"),
             "opportunities": {"read": "department", "create update export import archive move lose reopen follow": "own"},
             AROUND_OPPORTUNITY: work("own", seeing="department"),
+            "contracts": {"read": "department", "create update export import archive": "own"},
+            "projects": {"read": "department"},
             "import_batches": work("own"),
         },
-        (*REACH_PEOPLE, "*.budget", "opportunities.bid_price", "opportunity_competitors.price"),
+        (*REACH_PEOPLE, "*.budget", "contracts.amount", "opportunities.bid_price", "opportunity_competitors.price"),
     ),
     "marketing": Preset(
         _("市场"),
@@ -121,6 +125,7 @@ PRESETS: dict[str, Preset] = {
             "feedbacks": {"read create": "company"},
             "opportunities": {"read": "company", "create update move lose follow": "own"},
             AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
+            "projects": {"read": "company"},
             "import_batches": work("own"),
         },
         REACH_PEOPLE,
@@ -134,6 +139,8 @@ PRESETS: dict[str, Preset] = {
             "interactions feedbacks": {"read": "company", "create update answer": "department"},
             "cooperations": {"read": "company", "create update": "department"},
             "opportunities": {"read": "company", "create update move follow": "own"},
+            "contracts": {"read": "company"},
+            "projects": {"read": "company", "create update export import archive": "own"},
             AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
         },
         (*REACH_PEOPLE, *MONEY),
@@ -142,7 +149,7 @@ PRESETS: dict[str, Preset] = {
         _("技术"),
         _("查看客户需求，答复技术问题"),
         {
-            f"customers contacts addresses interactions cooperations {SALES}": {"read": "company"},
+            f"customers contacts addresses interactions cooperations {SALES} projects": {"read": "company"},
             "feedbacks": {"read": "company", "answer": "department"},
         },
     ),
@@ -152,30 +159,40 @@ PRESETS: dict[str, Preset] = {
         {
             "customers": {"read": "company", "create update export": "own"},
             "contacts addresses interactions": {"read": "company", "create update": "own"},
+            "contracts": {"read": "company", "create update export": "own"},
+            "projects": {"read": "company"},
             "cooperations": {"read": "company"},
         },
         REACH_PEOPLE,
     ),
     "quality": Preset(
-        _("质量"), _("质量类意见和投诉"), {"customers contacts": {"read": "company"}, "feedbacks": {"read create update answer": "company"}}
+        _("质量"),
+        _("质量类意见和投诉"),
+        {"customers contacts projects": {"read": "company"}, "feedbacks": {"read create update answer": "company"}},
     ),
     "safety": Preset(
-        _("安全"), _("安全类意见和投诉"), {"customers": {"read": "company"}, "feedbacks": {"read create update answer": "company"}}
+        _("安全"), _("安全类意见和投诉"), {"customers projects": {"read": "company"}, "feedbacks": {"read create update answer": "company"}}
     ),
     "site_worker": Preset(_("现场工人"), _("手机上记录现场情况"), {"users": {"read": "department"}}),
     "finance": Preset(
         _("财务"),
         _("开票资料、合作金额和信用"),
-        {"customers contacts addresses opportunities": {"read export": "company"}, "cooperations": work("company")},
+        {"customers contacts addresses opportunities contracts projects": {"read export": "company"}, "cooperations": work("company")},
         (*MONEY, *REACH_PEOPLE),
     ),
     "finance_director": Preset(
-        _("财务总监"), _("全集团的金额和信用"), {f"{CUSTOMER} leads {SALES}": look("group"), "cooperations": work("group")}, (*MONEY, *REACH_PEOPLE)
+        _("财务总监"),
+        _("全集团的金额和信用"),
+        {f"{CUSTOMER} leads {SALES} contracts projects": look("group"), "cooperations": work("group")},
+        (*MONEY, *REACH_PEOPLE),
     ),
     "risk_control": Preset(
         _("风控"),
         _("客户信用和风险"),
-        {"customers": {"read export update": "group"}, f"contacts addresses interactions feedbacks cooperations {SALES}": look("group")},
+        {
+            "customers": {"read export update": "group"},
+            f"contacts addresses interactions feedbacks cooperations {SALES} contracts projects": look("group"),
+        },
         (*MONEY, *REACH_PEOPLE),
     ),
     "service": Preset(
@@ -185,6 +202,7 @@ PRESETS: dict[str, Preset] = {
             "customers contacts addresses": {"read": "company", "create update": "department"},
             "interactions": {"read": "company", "create update": "department"},
             "feedbacks": {"*": "company"},
+            "projects": {"read": "company"},
             "leads": {"read create": "company"},
         },
         REACH_PEOPLE,
