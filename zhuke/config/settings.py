@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "zhuke.commons.suggestions",
     "zhuke.modules.customers",
     "zhuke.modules.sales",
+    "zhuke.modules.quotes",
     "zhuke.modules.diary",
     "zhuke.modules.contracts",
     "zhuke.modules.projects",

@@ -4,6 +4,7 @@ from zhuke.kernel.access import OrgScope, SharedScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
 
+from .handover.services.moving import hand_over_all
 from .models import Delegation, Membership, Role, SignInProvider, Unit, User
 from .scopes import TreeScope
 from .services import delegations, memberships, people, providers, roles, units
@@ -79,6 +80,13 @@ register(
             Action(
                 "clear_second_factor", _("解除两步验证"), people.clear_second_factor, when=is_on, danger=True, grant="reset_password",
                 confirm=_("此人丢失手机时使用：下次登录不再要求验证码，请提醒他重新绑定。"),
+            ),
+            Action(
+                "hand_over", _("离职交接"), hand_over_all, hidden=True,
+                inputs=(
+                    FieldSpec("to", _("接收人"), "ref", True, ref="users"),
+                    FieldSpec("deactivate", _("完成后停用"), "yesno", default=False),
+                ),
             ),
             Action("end_sessions", _("强制下线"), people.end_sessions, when=is_on, danger=True, grant="reset_password"),
         ),
