@@ -8,6 +8,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from zhuke.commons.audit.jobs import seal
+from zhuke.commons.automation.jobs import tick
 from zhuke.commons.calendars.jobs import load_facts
 from zhuke.commons.exports.jobs import clean_up
 from zhuke.commons.imports.jobs import forget_files
@@ -20,6 +21,7 @@ from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
 
 TIMES: tuple[tuple[str, Any], ...] = (
     ("* * * * *", rescue_jobs),
+    ("* * * * *", tick),
     ("*/5 * * * *", seal),
     ("*/10 * * * *", send_digests),
     ("20 * * * *", clean_up),

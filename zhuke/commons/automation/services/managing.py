@@ -156,15 +156,15 @@ def change_override(actor: Actor, override: Override, **values: Any) -> Override
 
 
 def _save_override(actor: Actor, override: Override, what: str) -> Override:
-    _check_values(definition_of(override.rule), override.values)
+    check_values(definition_of(override.rule), override.values)
     save(override, by_model(Override))
     config.forget()
     emit(f"automation_overrides.{what}", override, actor)
     return override
 
 
-def _check_values(definition: Definition, values: Any) -> None:
-    """Numbers that the rule has, whole and within their limits."""
+def check_values(definition: Definition, values: Any) -> None:
+    """Numbers that the rule has, whole and within their limits; else raises invalid."""
     known = {n.name: n for n in definition.numbers}
     if not isinstance(values, dict) or set(values) - set(known):
         raise invalid({"values": [_("这条规则没有这个数字，请刷新后重试。")]})
@@ -177,7 +177,7 @@ def _check_values(definition: Definition, values: Any) -> None:
 
 def _check(actor: Actor, rule: Rule) -> None:
     if rule.code and is_live(rule):
-        _check_values(definition_of(rule), rule.values)
+        check_values(definition_of(rule), rule.values)
         return
     _check_shape(rule)
     definition = definition_of(rule)
@@ -189,7 +189,7 @@ def _check(actor: Actor, rule: Rule) -> None:
     for name in definition.occurrence:
         field(actor, resource, name)
     _check_actions(actor, definition, resource)
-    _check_values(definition, rule.values)
+    check_values(definition, rule.values)
 
 
 def _check_shape(rule: Rule) -> None:

@@ -141,9 +141,11 @@ def _leaf(actor: Actor, resource: Resource, leaf: list[Any], numbers: Numbers) -
         spec = field(actor, resource, name)
     except DomainError:
         return _("一个您无权查看的字段")
-    label = label_of(resource, name)
+    label = label_of(resource, name, spec)
     if op == "empty":
         return (_("%(field)s为空") if value else _("%(field)s不为空")) % {"field": label}
+    if op in SPAN_OPS and op != "older_than" and _days_in(value, numbers) == 0:
+        return _("%(field)s是今天") % {"field": label}
     if op in SPAN_OPS:
         return _span(op) % {"field": label, "days": _days_in(value, numbers)}
     if op == "period":
@@ -178,13 +180,15 @@ def _value(spec: FieldSpec, value: Any, numbers: Numbers) -> str:
     return shown(spec, value)
 
 
-def label_of(resource: Resource, name: str) -> str:
-    """A field's label with that of the references on the way: ``客户 · 行业``."""
+def label_of(resource: Resource, name: str, last: FieldSpec) -> str:
+    """A field's label with that of the references on the way: ``客户 · 行业``. ``last`` is the field itself, perhaps a custom one."""
     head, _dot, rest = name.partition(".")
+    if not rest:
+        return str(last.label)
     spec = resource.specs.get(head)
     label = str(spec.label) if spec else head
-    target = by_name(spec.ref_name() or "") if spec and rest else None
-    return f"{label} · {label_of(target, rest)}" if target else label
+    target = by_name(spec.ref_name() or "") if spec else None
+    return f"{label} · {label_of(target, rest, last)}" if target else label
 
 
 def number_words(definition: Definition, numbers: Numbers) -> list[dict[str, Any]]:
