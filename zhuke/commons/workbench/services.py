@@ -15,7 +15,7 @@ from zhuke.commons.calendars.services import is_workday
 from zhuke.commons.records import person
 from zhuke.kernel.access import Actor
 
-from .defaults import Default, default_for
+from .arrangements import Default, default_for
 from .registry import FIRST, MOST, Figure, Found, Item, Link, Part, Period, registry
 
 OWN_BLOCKS = ("counters", "lists", "shortcuts")

@@ -1,5 +1,7 @@
 """What people say about the product, and what they hear of it."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -8,10 +10,16 @@ from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Answer, Caller, Firm, allow, make_person, queued
 from zhuke.kernel.models import Change
 
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-    b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
-)
+
+def png() -> bytes:
+    """A small picture."""
+    from PIL import Image
+
+    bytes_of = io.BytesIO()
+    Image.new("RGB", (4, 4), "white").save(bytes_of, "PNG")
+    return bytes_of.getvalue()
+
+
 OWN = {"suggestions": ["read", "create", "update"]}
 
 
@@ -56,10 +64,9 @@ def test_a_suggestion_is_answered_and_its_author_is_told(author: Caller, product
 
 
 def test_only_the_product_owner_answers(author: Caller, product_owner: Caller, firm: Firm) -> None:
-    row = write(author)
+    row, stranger = write(author), Caller(make_person("李西", firm.west_sales, OWN, scope="own"))
     changes, jobs = Change.objects.count(), queued()
     assert reply(author, row).code == "not_allowed"
-    stranger = Caller(make_person("李西", firm.west_sales, OWN, scope="own"))
     assert stranger.get("/r/suggestions").data["items"] == []
     assert stranger.get(f"/r/suggestions/{row['id']}").status == 404
     assert reply(product_owner, row, state="new").code == "invalid"
@@ -78,7 +85,7 @@ def test_after_the_answer_the_words_stand(author: Caller, product_owner: Caller)
 
 def test_a_screenshot_lies_beside_it(author: Caller) -> None:
     row = write(author)
-    sent = author.upload(f"/r/suggestions/{row['id']}/files", file=SimpleUploadedFile("screen.png", PNG, "image/png"))
+    sent = author.upload(f"/r/suggestions/{row['id']}/files", file=SimpleUploadedFile("screen.png", png(), "image/png"))
     assert sent.status == 201, sent.data
     assert [one["name"] for one in author.get(f"/r/suggestions/{row['id']}/files").data] == ["screen.png"]
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from zhuke.commons.testing import Caller, Firm, make_person
 from zhuke.commons.workbench import registry as parts
-from zhuke.commons.workbench.defaults import ANYBODY, MANAGER, SALES, default_for
+from zhuke.commons.workbench.arrangements import ANYBODY, MANAGER, SALES, default_for
 from zhuke.commons.workbench.registry import Figure, Found, Item, Link, Part, Period, Registry
 
 GRANTS = {"users": ["read"]}
@@ -17,6 +18,10 @@ GRANTS = {"users": ["read"]}
 
 def nothing(*_given: object) -> Found:
     return Found(0, [])
+
+
+def fails(*_given: object) -> Any:
+    raise AssertionError("what is not shown is not loaded")
 
 
 @pytest.fixture
@@ -27,10 +32,10 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Registry:
     monkeypatch.setattr("zhuke.commons.workbench.services.registry", registry)
     items = [Item("users", "1", "王东", "销售", dt.date(2026, 3, 1), "danger", ("call",), "13800138000")]
     parts.register_list("todos.open", "待办", lambda actor, limit: Found(1000, items, Link("users")), needs=[("users", "read")])
-    parts.register_list("secret", "机密", lambda actor, limit: 1 / 0, needs=[("roles", "read")])
+    parts.register_list("secret", "机密", fails, needs=[("roles", "read")])
     parts.register_list("other", "其他", nothing)
     parts.register_counter("sales.open", "商机", lambda actor, period: Figure(Decimal("12.50"), 10), unit="元")
-    parts.register_counter("more", "更多", lambda actor, period: 1 / 0, unit="个")
+    parts.register_counter("more", "更多", fails, unit="个")
     parts.register_block("funnel", "漏斗", lambda actor: {"phases": []}, kind="funnel")
     parts.register_block("empty", "空", lambda actor: None, kind="funnel")
     return registry
@@ -57,7 +62,7 @@ def test_one_answer_holds_the_first_screen(own: Registry, caller: Caller) -> Non
 
 
 def test_what_a_person_hides_is_not_even_loaded(own: Registry, caller: Caller) -> None:
-    own.lists["todos.open"] = Part("todos.open", "待办", lambda actor, limit: 1 / 0)
+    own.lists["todos.open"] = Part("todos.open", "待办", fails)
     caller.patch("/me/preferences", {"workbench": {"hidden": ["list:todos.open", "block:funnel"], "lists": ["other"]}})
     data = caller.get("/workbench").data
     assert [one["key"] for one in data["lists"]] == ["other"]
