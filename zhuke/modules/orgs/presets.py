@@ -26,9 +26,11 @@ CUSTOMER = "customers contacts addresses interactions feedbacks cooperations qua
 # What an opportunity is surrounded by; its children likewise.
 AROUND_OPPORTUNITY = "opportunity_competitors opportunity_risks opportunity_nodes"
 SALES = f"opportunities {AROUND_OPPORTUNITY}"
+QUOTES = "quotations quotation_lines tenders"
+PRICES = "price_lists price_items"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
-MONEY = ("*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price")
+MONEY = ("*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price", "*.cost", "*.planned_cost", "*.margin")
 
 # Everyone: finds colleagues and units, names an own deputy.
 EVERYONE: Rights = {
@@ -81,7 +83,7 @@ PRESETS: dict[str, Preset] = {
         _("负责本公司的客户和业务"),
         {
             "*": look("below"),
-            f"{CUSTOMER} leads {SALES} stages contracts projects": work("below"),
+            f"{CUSTOMER} leads {SALES} stages contracts projects {QUOTES} {PRICES}": work("below"),
             f"roles sign_in_providers {TAILORING}": {},
             "delegations": {"read create update": "below"},
         },
@@ -92,8 +94,8 @@ PRESETS: dict[str, Preset] = {
         _("负责本部门及下级的客户、线索和跟进"),
         {
             "customers": work("below") | {"claim": "company"},
-            f"{CUSTOMER} leads {SALES} contracts": work("below", seeing="below"),
-            "projects": look("below"),
+            f"{CUSTOMER} leads {SALES} contracts {QUOTES}": work("below", seeing="below"),
+            f"projects {PRICES}": look("below"),
             "import_batches": work("below"),
             "todos automation_overrides": look("below"),
             "automation_rules": {"read": "group"},
@@ -110,10 +112,13 @@ PRESETS: dict[str, Preset] = {
             "opportunities": {"read": "department", "create update export import archive move lose reopen follow": "own"},
             AROUND_OPPORTUNITY: work("own", seeing="department"),
             "contracts": {"read": "department", "create update export import archive": "own"},
+            "quotations": {"read": "department", "create update export archive submit send accept new_version": "own"},
+            "quotation_lines tenders": work("own", seeing="department"),
+            PRICES: look("department"),
             "projects": {"read": "department"},
             "import_batches": work("own"),
         },
-        (*REACH_PEOPLE, "*.budget", "contracts.amount", "opportunities.bid_price", "opportunity_competitors.price"),
+        (*REACH_PEOPLE, "*.budget", "contracts.amount", "tenders.bid_price", "opportunities.bid_price", "opportunity_competitors.price"),
     ),
     "marketing": Preset(
         _("市场"),
@@ -124,8 +129,8 @@ PRESETS: dict[str, Preset] = {
             "contacts addresses interactions": {"read": "company", "create update": "own"},
             "feedbacks": {"read create": "company"},
             "opportunities": {"read": "company", "create update move lose follow": "own"},
-            AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
-            "projects": {"read": "company"},
+            f"{AROUND_OPPORTUNITY} {QUOTES}": {"read": "company", "create update": "own"},
+            f"projects {PRICES}": {"read": "company"},
             "import_batches": work("own"),
         },
         REACH_PEOPLE,
@@ -142,6 +147,8 @@ PRESETS: dict[str, Preset] = {
             "contracts": {"read": "company"},
             "projects": {"read": "company", "create update export import archive": "own"},
             AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
+            QUOTES: {"read": "company", "create update export submit": "own"},
+            PRICES: {"read": "company"},
         },
         (*REACH_PEOPLE, *MONEY),
     ),
@@ -149,7 +156,8 @@ PRESETS: dict[str, Preset] = {
         _("技术"),
         _("查看客户需求，答复技术问题"),
         {
-            f"customers contacts addresses interactions cooperations {SALES} projects": {"read": "company"},
+            f"customers contacts addresses interactions cooperations {SALES} projects {PRICES}": {"read": "company"},
+            "quotations quotation_lines": {"read": "company", "create update submit": "own"},
             "feedbacks": {"read": "company", "answer": "department"},
         },
     ),
@@ -177,13 +185,16 @@ PRESETS: dict[str, Preset] = {
     "finance": Preset(
         _("财务"),
         _("开票资料、合作金额和信用"),
-        {"customers contacts addresses opportunities contracts projects": {"read export": "company"}, "cooperations": work("company")},
+        {
+            f"customers contacts addresses opportunities contracts projects {QUOTES}": {"read export": "company"},
+            "cooperations": work("company"),
+        },
         (*MONEY, *REACH_PEOPLE),
     ),
     "finance_director": Preset(
         _("财务总监"),
         _("全集团的金额和信用"),
-        {f"{CUSTOMER} leads {SALES} contracts projects": look("group"), "cooperations": work("group")},
+        {f"{CUSTOMER} leads {SALES} contracts projects {QUOTES}": look("group"), "cooperations": work("group")},
         (*MONEY, *REACH_PEOPLE),
     ),
     "risk_control": Preset(
@@ -191,7 +202,7 @@ PRESETS: dict[str, Preset] = {
         _("客户信用和风险"),
         {
             "customers": {"read export update": "group"},
-            f"contacts addresses interactions feedbacks cooperations {SALES} contracts projects": look("group"),
+            f"contacts addresses interactions feedbacks cooperations {SALES} contracts projects {QUOTES}": look("group"),
         },
         (*MONEY, *REACH_PEOPLE),
     ),

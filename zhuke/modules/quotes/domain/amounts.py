@@ -71,8 +71,3 @@ def added(lines: Iterable[Amounts]) -> Amounts:
         sum((row.total for row in rows), ZERO),
         sum(costs, ZERO) if rows and len(costs) == len(rows) else None,
     )
-
-
-def share(part: Decimal | None, whole: Decimal) -> Decimal | None:
-    """``part`` of ``whole`` in percent with two decimals; None where either says nothing."""
-    return None if part is None or not whole else cents(part * HUNDRED / whole)
