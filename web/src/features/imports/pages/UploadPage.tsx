@@ -22,7 +22,7 @@ export function UploadPage() {
   const [done, setDone] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
   const choices = (catalogue?.resources ?? []).filter((one) => one.can.includes("import"));
-  const resource = params.get("resource") ?? choices[0]?.name ?? "customers";
+  const resource = params.get("resource") ?? (choices.find((one) => one.name === "customers") ?? choices[0])?.name ?? "customers";
 
   const send = async (file: File) => {
     setError(null);
