@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel import config
 from zhuke.kernel.access import Actor
-from zhuke.kernel.errors import DomainError, invalid
+from zhuke.kernel.errors import DomainError
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model, by_name
 from zhuke.kernel.writes import assign, build, save
@@ -26,7 +26,7 @@ def late_days(moment: dt.datetime | dt.date, entered: dt.datetime | None = None)
 
 
 def most_days(unit_id: UUID | None) -> int | None:
-    """How many days later the company of this unit still allows entries; None: any. The nearest rule upwards counts, then the group's."""
+    """How many days later entries of this unit are still allowed; None: any. The nearest rule upwards counts, then the group's."""
     rules = config.keep("entry_rules", _rules)
     if not rules or unit_id is None:
         return rules.get(None)
@@ -45,9 +45,8 @@ def check_late(unit_id: UUID | None, moment: dt.datetime | dt.date, *, field: st
 
 
 def create_rule(actor: Actor, *, pk: UUID | None = None, **values: Any) -> EntryRule:
-    """Lay down how late a company may enter. Raises invalid: the unit is no company."""
-    rule: EntryRule = build(actor, by_model(EntryRule), {"unit_id": None, **values}, pk=pk)
-    return _save(actor, rule, "entry_rules.created")
+    """Lay down how late a unit may enter. Raises invalid."""
+    return _save(actor, build(actor, by_model(EntryRule), {"unit_id": None, **values}, pk=pk), "entry_rules.created")
 
 
 def change_rule(actor: Actor, rule: EntryRule, **values: Any) -> EntryRule:
@@ -57,8 +56,6 @@ def change_rule(actor: Actor, rule: EntryRule, **values: Any) -> EntryRule:
 
 
 def _save(actor: Actor, rule: EntryRule, event: str) -> EntryRule:
-    if rule.unit is not None and rule.unit.kind not in ("subsidiary", "group"):
-        raise invalid({"unit": [_("请选择公司，部门和班组随其公司。")]})
     save(rule, by_model(EntryRule))
     config.forget()
     emit(event, rule, actor)
@@ -66,7 +63,9 @@ def _save(actor: Actor, rule: EntryRule, event: str) -> EntryRule:
 
 
 def _rules() -> dict[UUID | None, int]:
-    return dict(EntryRule.objects.filter(archived_at=None).values_list("unit_id", "most_days"))
+    """Of several rules of one unit the strictest holds."""
+    rows = EntryRule.objects.filter(archived_at=None).order_by("-most_days")
+    return dict(rows.values_list("unit_id", "most_days"))
 
 
 def _path(unit_id: UUID) -> list[UUID]:

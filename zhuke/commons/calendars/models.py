@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.models import EPOCH_TRIGGER, RECORD_TRIGGERS, Record
@@ -30,12 +29,11 @@ class Holiday(Record):
 
 
 class EntryRule(Record):
-    """How late a day's work may still be entered in one company, or, with the unit left empty, in the whole group."""
+    """How late a day's work may still be entered in a unit and below it, or, with the unit left empty, in the whole group."""
 
-    unit = models.OneToOneField(
-        "orgs.Unit", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("公司"),
-        help_text=_("留空则对没有自己规定的公司都有效"),
-        error_messages={"unique": _("该公司已有补录规定，请修改原有的一条。")},
+    unit = models.ForeignKey(
+        "orgs.Unit", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("适用单位"),
+        help_text=_("留空则全集团适用；下级单位自己的规定优先"),
     )  # fmt: skip
     most_days = models.IntegerField(
         _("最多补录天数"), default=1, validators=[MinValueValidator(0), MaxValueValidator(365)],
@@ -46,14 +44,6 @@ class EntryRule(Record):
     class Meta(Record.Meta):
         verbose_name = _("补录规定")
         triggers = [*RECORD_TRIGGERS, EPOCH_TRIGGER]
-        constraints = [
-            models.UniqueConstraint(
-                models.Value(1),
-                condition=Q(unit=None),
-                name="entry_rule_of_group",
-                violation_error_message=_("集团已有补录规定，请修改原有的一条。"),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.note or str(self.most_days)

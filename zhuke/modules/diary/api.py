@@ -1,0 +1,160 @@
+"""The day's report and what fills it; the team's reports; exports of a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router
+from pydantic import BaseModel
+
+from zhuke.commons.calendars.lateness import late_days, most_days
+from zhuke.commons.calendars.services import is_workday
+from zhuke.commons.jobs.api import JobOut, answer
+from zhuke.commons.records import person
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw
+from zhuke.http.schemas import Day, Ref, Strict
+from zhuke.kernel import query
+from zhuke.kernel.access import get_visible, require, visible
+from zhuke.kernel.resource import by_model
+
+from . import exporting, facts
+from .models import DailyReport
+
+router = Router(tags=["diary"])
+routers = [("/diary", router)]
+
+
+class FactOut(BaseModel):
+    """One thing done. ``resource`` empty: the reader may not see the record."""
+
+    title: str
+    at: dt.datetime
+    resource: str
+    id: UUID | None
+    note: str
+    late: int
+
+
+class LineOut(BaseModel):
+    """The facts of one kind."""
+
+    code: str
+    label: str
+    items: list[FactOut]
+
+
+class DayInput(Strict):
+    """A day; none: today."""
+
+    day: Day | None = None
+
+
+class DayOut(BaseModel):
+    """A day of one's own. ``most_days``: how late the company lets it be entered (null: ever); ``open``: whether it still may be."""
+
+    day: dt.date
+    workday: bool
+    late_days: int
+    most_days: int | None
+    open: bool
+    report: dict[str, Any] | None
+    lines: list[LineOut]
+
+
+class TeamInput(Strict):
+    """A day and a unit to narrow to."""
+
+    day: Day | None = None
+    unit: UUID | None = None
+
+
+class MemberOut(BaseModel):
+    """A person of the team; ``report`` null: not sent."""
+
+    person: Ref
+    unit: Ref | None
+    report: dict[str, Any] | None
+
+
+class TeamOut(BaseModel):
+    """The team's day: who has sent and who has not."""
+
+    day: dt.date
+    workday: bool
+    sent: int
+    missing: int
+    items: list[MemberOut]
+
+
+class ExportInput(Strict):
+    """A period of one's own reports or the team's."""
+
+    since: Day
+    until: Day
+    who: Literal["me", "team"] = "me"
+    format: Literal["xlsx", "pdf"] = "xlsx"
+
+
+@router.get("/day", response={200: DayOut, **REFUSALS}, operation_id="diary_day")
+def one_day(request: HttpRequest, params: Query[DayInput]) -> Any:
+    """One's own day: what the records say, and the report if it was begun."""
+    actor, resource = actor_of(request), by_model(DailyReport)
+    require(actor, resource, "read")
+    day = params.day or timezone.localdate()
+    report = visible(actor, resource).filter(person_id=person(actor), day=day, archived_at=None).first()
+    lines = facts.lines_of(actor, report) if report else facts.shown(actor, facts.live(actor, person(actor), day))
+    most, late = most_days(report.unit_id if report else actor.unit), late_days(day)
+    return raw(
+        encode(
+            {
+                "day": day,
+                "workday": is_workday(day),
+                "late_days": late,
+                "most_days": most,
+                "open": most is None or late <= most,
+                "report": query.one(actor, resource, report.pk) if report else None,
+                "lines": lines,
+            }
+        )
+    )
+
+
+@router.get("/reports/{uuid:pk}/facts", response={200: list[LineOut], **REFUSALS}, operation_id="diary_facts")
+def report_facts(request: HttpRequest, pk: UUID) -> Any:
+    """What a report was filled in with; records that the reader may not see keep their place without title."""
+    actor, resource = actor_of(request), by_model(DailyReport)
+    require(actor, resource, "read")
+    return raw(encode(facts.lines_of(actor, get_visible(actor, resource, pk))))
+
+
+@router.get("/team", response={200: TeamOut, **REFUSALS}, operation_id="diary_team")
+def team(request: HttpRequest, params: Query[TeamInput]) -> Any:
+    """Who of the people within reach has sent the day's report; those who have not come first."""
+    actor, resource = actor_of(request), by_model(DailyReport)
+    require(actor, resource, "read")
+    day = params.day or timezone.localdate()
+    members = facts.team_on(actor, day, params.unit)
+    sent = sum(member.report is not None for member in members)
+    items = [_member(member) for member in members]
+    return raw(encode({"day": day, "workday": is_workday(day), "sent": sent, "missing": len(members) - sent, "items": items}))
+
+
+@router.post("/export", response={202: JobOut, **REFUSALS}, operation_id="diary_export")
+def export(request: HttpRequest, body: ExportInput) -> Any:
+    """Start an export; its file comes with the job's result."""
+    job = exporting.ask(actor_of(request), since=body.since, until=body.until, who=body.who, kind=body.format)
+    return answer(job, 202)
+
+
+def _member(member: facts.Member) -> dict[str, Any]:
+    user, report = member.person, member.report
+    told = ("id", "sent_at", "late_days", "contacts_count", "visits_count", "summary", "problems", "plan")
+    return {
+        "person": {"id": user.pk, "label": user.name},
+        "unit": {"id": user.unit.pk, "label": user.unit.name} if user.unit else None,
+        "report": {name: getattr(report, name) for name in told} if report else None,
+    }

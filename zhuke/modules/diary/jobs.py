@@ -1,0 +1,16 @@
+"""Long work of the diary."""
+
+import datetime as dt
+
+from procrastinate.contrib.django import app
+
+from zhuke.commons.jobs.services import RETRY, running
+
+from . import exporting
+
+
+@app.task(name="diary.export_reports", queue="slow", retry=RETRY)
+def export_reports(job_id: str, since: str, until: str, who: str, kind: str) -> None:
+    """Write the file of an export."""
+    with running(job_id) as progress:
+        exporting.write(progress, dt.date.fromisoformat(since), dt.date.fromisoformat(until), who, kind)
