@@ -18,18 +18,16 @@ class Figures(QuerySet[Any]):
 
     def totals(self) -> Figures:
         """Per stage and phase: count, amount, weighted amount."""
-        return (
-            self.order_by().values("stage_id", "phase").annotate(count=Count("pk"), total=Sum("amount"), weighted=WEIGHTED)  # type: ignore[return-value]
-        )
+        return self.order_by().values("stage_id", "phase").annotate(count=Count("pk"), total=Sum("amount"), weighted=WEIGHTED)
 
     def by_position(self) -> Figures:
         """Per phase where they stand, furthest phase they reached, and state: count and amount."""
-        return self.order_by().values("phase", "furthest", "state").annotate(count=Count("pk"), total=Sum("amount"))  # type: ignore[return-value]
+        return self.order_by().values("phase", "furthest", "state").annotate(count=Count("pk"), total=Sum("amount"))
 
     def lost_by(self, column: str) -> Figures:
         """Lost ones per value of a column: count and amount, most first."""
         rows = self.filter(state="lost").order_by().values(value=F(column))
-        return rows.annotate(count=Count("pk"), total=Sum("amount")).order_by("-count", "value")  # type: ignore[return-value]
+        return rows.annotate(count=Count("pk"), total=Sum("amount")).order_by("-count", "value")
 
     def decided_by(self, column: str) -> Figures:
         """Decided ones per value of a column: won, lost, those that had been quoted, and the amount won."""
@@ -45,7 +43,7 @@ class Figures(QuerySet[Any]):
                 quoted_won=Count("pk", filter=won & quoted),
                 won_amount=Coalesce(Sum("amount", filter=won), 0, output_field=MoneyField()),
             )
-            .order_by("-decided", "value")  # type: ignore[return-value]
+            .order_by("-decided", "value")
         )
 
     def silent_since(self, moment: Any) -> Figures:

@@ -30,4 +30,4 @@ def derive(ids: Iterable[UUID]) -> int:
         return 0
     with transaction.atomic(), deriving(), connection.cursor() as cursor:
         cursor.execute(WRITE, {"ids": keys})
-        return cursor.rowcount
+        return int(cursor.rowcount)

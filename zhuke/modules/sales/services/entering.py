@@ -17,8 +17,8 @@ from zhuke.kernel.events import emit
 from zhuke.kernel.filters import midnight
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
-from zhuke.modules.customers.domain.names import comparison_key
 from zhuke.modules.customers.models import Contact
+from zhuke.modules.sales.domain.likeness import project_key
 from zhuke.modules.sales.models import PHASE_CODES, Opportunity, Stage, StageChange
 
 from .rates import set_probability
@@ -110,7 +110,7 @@ def place(row: Opportunity, stage: Stage) -> None:
 
 def _check(row: Opportunity) -> None:
     row.name = " ".join((row.name or "").split())
-    row.name_key = comparison_key(row.name)[:120]
+    row.name_key = project_key(row.name)
     problems: dict[str, list[Any]] = {}
     if row.contact_id and row.customer_id and not Contact.objects.filter(pk=row.contact_id, customer_id=row.customer_id).exists():
         problems["contact"] = [_("该联系人不属于这个客户，请重新选择。")]

@@ -25,15 +25,15 @@ def log_followup(
     opportunity: Opportunity,
     *,
     content: str,
-    channel: str = "phone",
     occurred_at: dt.datetime | None = None,
     contact: UUID | None = None,
-    result: str = "",
-    effect: str = "",
     next_contact_at: dt.datetime | None = None,
     pk: UUID | None = None,
+    **more: str,
 ) -> Interaction:
     """Enter a talk about an opportunity, as ``actor``'s; call it inside ``writing``. Times are aware; without one it was now.
+
+    ``more``: ``channel`` (phone unless given), ``result``, ``effect``, as on an interaction.
 
     Raises archived, invalid (in the future, next contact not after the talk, a contact of another customer).
     """
@@ -44,15 +44,13 @@ def log_followup(
         pk=pk,
         customer_id=opportunity.customer_id,
         contact_id=contact,
-        channel=channel,
         occurred_at=occurred_at or timezone.now(),
         content=content,
-        result=result,
-        effect=effect,
         next_contact_at=next_contact_at,
+        **more,
     )
     link(opportunity, interaction)
-    emit("opportunities.followed", opportunity, actor, {"interaction": str(interaction.pk), "channel": channel})
+    emit("opportunities.followed", opportunity, actor, {"interaction": str(interaction.pk), "channel": interaction.channel})
     return interaction
 
 

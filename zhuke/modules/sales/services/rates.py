@@ -49,18 +49,19 @@ def refresh_rates(actor: Actor) -> int:
     """Count the history anew and rewrite the probability of open opportunities; three statements. Returns how many changed."""
     units = tree()
     pairs = [(unit, company) for unit in units.paths if (company := units.company_of(unit))]
-    params = {
+    now = timezone.now()
+    params: dict[str, Any] = {
         "units": [unit for unit, _c in pairs],
         "companies": [company for _u, company in pairs],
-        "now": timezone.now(),
+        "now": now,
         "minimum": MINIMUM,
     }
     with writing(actor, "sales.rates"), connection.cursor() as cursor:
         cursor.execute(COUNT, params)
-        StageRate.objects.filter(computed_at__lt=params["now"]).delete()
+        StageRate.objects.filter(computed_at__lt=now).delete()
         with deriving():
             cursor.execute(WRITE, params)
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
 
 def set_probability(opportunity: Opportunity) -> None:

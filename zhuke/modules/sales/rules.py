@@ -1,0 +1,94 @@
+"""What nobody should forget about opportunities."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuke.commons.automation.builtin import builtin, daily, every, notice, number, offer_event, todo
+
+for _event, _label in (
+    ("opportunities.created", _("新建商机")),
+    ("opportunities.moved", _("商机换阶段")),
+    ("opportunities.lost", _("商机丢单")),
+    ("opportunities.reopened", _("商机重新打开")),
+    ("opportunities.assigned", _("商机换负责人")),
+):
+    offer_event(_event, _label)
+
+builtin(
+    "opportunities.silent",
+    _("商机久未跟进"),
+    why=_("商机多日没有跟进，最容易被对手拿走：提醒负责人，同时告知销售主管。"),
+    resource="opportunities",
+    trigger=daily(8),
+    condition={
+        "and": [
+            ["state", "=", "open"],
+            {
+                "or": [
+                    {"and": [["last_followed_at", "empty", False], ["last_followed_at", "older_than", "$days"]]},
+                    {"and": [["last_followed_at", "empty", True], ["created_at", "older_than", "$days"]]},
+                ]
+            },
+        ]
+    },
+    numbers=(number("days", _("未跟进天数"), 7, 1, 365), number("due", _("待办期限（工作日）"), 1, 0, 30)),
+    occurrence=("last_followed_at",),
+    actions=(
+        notice(("supervisor",), _("{owner} 的商机 {name} 已 {last_followed_at|days} 天没有跟进"), _("客户：{customer}，阶段：{stage}")),
+        notice(("owner",), _("商机 {name} 已 {last_followed_at|days} 天没有跟进"), _("客户：{customer}，阶段：{stage}")),
+        todo(("owner",), _("跟进商机 {name}"), _("客户：{customer}，阶段：{stage}"), due_in="$due", kind="forgotten"),
+    ),
+)
+
+builtin(
+    "opportunities.next_contact",
+    _("今天该跟进的商机"),
+    why=_("约好的下次联系到了日子，提醒负责人，免得忘记。"),
+    resource="opportunities",
+    trigger=every(15),
+    condition={"and": [["state", "=", "open"], ["next_contact_at", "next", "$ahead"]]},
+    numbers=(number("ahead", _("提前天数"), 0, 0, 30),),
+    occurrence=("next_contact_at",),
+    actions=(
+        notice(("owner",), _("该跟进商机了：{name}"), _("约定的联系时间：{next_contact_at}，客户：{customer}")),
+        todo(("owner",), _("跟进商机 {name}"), _("约定的联系时间：{next_contact_at}，客户：{customer}"), kind="contact"),
+    ),
+)
+
+builtin(
+    "opportunities.expected",
+    _("预计签约日期已到"),
+    why=_("预计签约的日子到了商机还没有结果，请更新日期或阶段，预测才准确。"),
+    resource="opportunities",
+    trigger=daily(8),
+    condition={"and": [["state", "=", "open"], ["expected_on", "older_than", "$late"], ["expected_on", "empty", False]]},
+    numbers=(number("late", _("过期天数"), 3, 0, 180),),
+    occurrence=("expected_on",),
+    actions=(todo(("owner",), _("更新商机 {name} 的预计签约日期"), _("原预计签约日期：{expected_on}"), due_in=2, kind="due"),),
+)
+
+builtin(
+    "opportunity_nodes.due",
+    _("关键节点提醒"),
+    why=_("开标、踏勘、谈判等关键节点提前一天提醒节点负责人。"),
+    resource="opportunity_nodes",
+    trigger=every(60),
+    condition={"and": [["done_on", "empty", True], ["due_on", "next", "$ahead"], ["opportunity.state", "=", "open"]]},
+    numbers=(number("ahead", _("提前天数"), 1, 0, 60),),
+    occurrence=("due_on",),
+    actions=(
+        notice(("owner",), _("关键节点“{name}”在 {due_on}"), _("商机：{opportunity}")),
+        todo(("owner",), _("准备关键节点“{name}”"), _("商机：{opportunity}，日期：{due_on}"), kind="due"),
+    ),
+)
+
+builtin(
+    "opportunity_risks.due",
+    _("商机风险到处理期限"),
+    why=_("登记了处理期限的风险不能放着不管。"),
+    resource="opportunity_risks",
+    trigger=daily(8),
+    condition={"and": [["state", "=", "open"], ["due_on", "next", "$ahead"], ["opportunity.state", "=", "open"]]},
+    numbers=(number("ahead", _("提前天数"), 1, 0, 60),),
+    occurrence=("due_on",),
+    actions=(todo(("owner",), _("处理风险“{title}”"), _("商机：{opportunity}，期限：{due_on}"), kind="due"),),
+)
