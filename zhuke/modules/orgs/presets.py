@@ -62,6 +62,11 @@ def work(scope: str, *, seeing: str = "") -> dict[str, str]:
     return {"read": seeing or scope, "*": scope}
 
 
+# The day of people who meet customers, and of those who lead them.
+OWN_DAY: Rights = {"visits": work("own", seeing="department"), "daily_reports": {"read create update export": "own"}}
+TEAM_DAY: Rights = {"visits": work("below"), "daily_reports": {"read export": "below", "create update": "own"}}
+
+
 PRESETS: dict[str, Preset] = {
     "administrator": Preset(_("系统管理员"), _("管理组织、人员、角色和全部数据"), {"*": {"*": "group"}}, ("*",)),
     "subsidiary_administrator": Preset(
@@ -82,6 +87,8 @@ PRESETS: dict[str, Preset] = {
         _("子公司经理"),
         _("负责本公司的客户和业务"),
         {
+            **TEAM_DAY,
+            "entry_rules": work("below"),
             "*": look("below"),
             f"{CUSTOMER} leads {SALES} stages contracts projects {QUOTES} {PRICES}": work("below"),
             f"roles sign_in_providers {TAILORING}": {},
@@ -93,6 +100,8 @@ PRESETS: dict[str, Preset] = {
         _("销售主管"),
         _("负责本部门及下级的客户、线索和跟进"),
         {
+            **TEAM_DAY,
+            "entry_rules": {"read": "below"},
             "customers": work("below") | {"claim": "company"},
             f"{CUSTOMER} leads {SALES} contracts {QUOTES}": work("below", seeing="below"),
             f"projects {PRICES}": look("below"),
@@ -106,6 +115,7 @@ PRESETS: dict[str, Preset] = {
         _("销售"),
         _("维护自己的客户，查看本部门的客户"),
         {
+            **OWN_DAY,
             "customers": {"read": "department", "create update export import archive return_to_pool": "own", "claim": "company"},
             "contacts addresses interactions feedbacks cooperations": work("own", seeing="department"),
             "leads": work("own", seeing="department"),
@@ -124,6 +134,7 @@ PRESETS: dict[str, Preset] = {
         _("市场"),
         _("线索、首次拜访和客户资料"),
         {
+            **OWN_DAY,
             "leads": work("company"),
             "customers": {"read": "company", "create update import export return_to_pool": "own", "claim": "company"},
             "contacts addresses interactions": {"read": "company", "create update": "own"},
@@ -139,6 +150,7 @@ PRESETS: dict[str, Preset] = {
         _("项目经理"),
         _("深入跟进项目的客户，记录沟通和诉求"),
         {
+            **OWN_DAY,
             "customers": {"read": "company", "create update": "own"},
             "contacts addresses": {"read": "company", "create update": "department"},
             "interactions feedbacks": {"read": "company", "create update answer": "department"},
@@ -156,6 +168,7 @@ PRESETS: dict[str, Preset] = {
         _("技术"),
         _("查看客户需求，答复技术问题"),
         {
+            **OWN_DAY,
             f"customers contacts addresses interactions cooperations {SALES} projects {PRICES}": {"read": "company"},
             "quotations quotation_lines": {"read": "company", "create update submit": "own"},
             "feedbacks": {"read": "company", "answer": "department"},
@@ -165,6 +178,7 @@ PRESETS: dict[str, Preset] = {
         _("采购"),
         _("供应商和分包商"),
         {
+            **OWN_DAY,
             "customers": {"read": "company", "create update export": "own"},
             "contacts addresses interactions": {"read": "company", "create update": "own"},
             "contracts": {"read": "company", "create update export": "own"},
@@ -210,6 +224,7 @@ PRESETS: dict[str, Preset] = {
         _("客服"),
         _("接待来电来访，跟进诉求"),
         {
+            **OWN_DAY,
             "customers contacts addresses": {"read": "company", "create update": "department"},
             "interactions": {"read": "company", "create update": "department"},
             "feedbacks": {"*": "company"},
