@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhuke.kernel.access import OrgScope
+from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.ids import parse_uuid
 from zhuke.kernel.models import TeamMember
@@ -62,27 +62,27 @@ def find_people(resource: Resource, ids: list[UUID], to: Iterable[str]) -> dict[
     return {pk: list(found) for pk, found in people.items()}
 
 
-def owner_column(resource: Resource) -> str:
-    """The ORM path of the person responsible for a record; that of its parent where it has none of its own."""
+def owner_columns(resource: Resource) -> list[str]:
+    """The ORM paths of the people responsible for a record, the nearest first: its own, then that of its parent."""
     names = {f.name for f in resource.model._meta.get_fields()}
     scope = resource.scope
     own = scope.owner if isinstance(scope, OrgScope) else next((n for n in ("owner", "handler", "assignee") if n in names), None)
-    if own:
-        return f"{own}_id"
-    parent = getattr(scope, "parent", "")
-    above = owner_column(resource.parent()) if parent else ""
-    return f"{parent}__{above}" if above else ""
+    found = [f"{own}_id"] if own else []
+    if isinstance(scope, ParentScope):
+        found += [f"{scope.parent}__{column}" for column in owner_columns(resource.parent())]
+    return found
 
 
 def column_of(resource: Resource, ids: list[UUID], column: str) -> dict[UUID, list[UUID]]:
     """The person in one column of each record."""
-    if not column:
-        return {}
     return {pk: [person] for pk, person in resource.model._default_manager.filter(pk__in=ids).values_list("pk", column) if person}
 
 
 def _owner(resource: Resource, ids: list[UUID], _argument: str) -> Found:
-    return column_of(resource, ids, owner_column(resource))
+    found: dict[UUID, list[UUID]] = {}
+    for column in owner_columns(resource):
+        found |= column_of(resource, [pk for pk in ids if pk not in found], column)
+    return found
 
 
 def _creator(resource: Resource, ids: list[UUID], _argument: str) -> Found:

@@ -152,7 +152,10 @@ def _layer(column: str, settings: Sequence[tuple[list[UUID], int]]) -> Any:
 
 def occurrence_of(definition: Definition, resource: Resource) -> Any:
     """The expression that tells one occurrence from the next: the values that made the condition true, as text."""
-    parts = [Coalesce(Cast(F(field(AUTOMATION, resource, name).column), TextField()), Value("-")) for name in definition.occurrence]
+    parts = [
+        Coalesce(Cast(F(field(AUTOMATION, resource, name).column), TextField()), Value("-"), output_field=TextField())
+        for name in definition.occurrence
+    ]
     if not parts:
         return Value("-", TextField())
     return parts[0] if len(parts) == 1 else Concat(*[p for part in parts for p in (part, Value("|"))], output_field=TextField())
