@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
+
+from django.utils.translation import gettext
 
 from .regions import area_codes
 from .wordlists import words
@@ -105,7 +106,6 @@ def _numbers_of(chunk: str, area_code: str) -> list[ContactPoint]:
     return [replace(point, note=note or point.note) for point in (parse_phone(m, area_code) for m in matches)]
 
 
-@lru_cache(maxsize=4096)  # an import asks three times for each number
 def parse_phone(text: str, area_code: str = "") -> ContactPoint:
     """One number: mobile, landline with area code and extension, 400/800 and short service numbers, or abroad.
 
@@ -123,7 +123,9 @@ def parse_phone(text: str, area_code: str = "") -> ContactPoint:
     plain, extension = _cut_extension(plain)
     unknown = re.sub(r"[\d\s+\-().·—–_]", "", plain)
     if unknown:
-        return ContactPoint(MOBILE, "", raw, f"电话“{raw}”里有无法识别的字符“{unknown[:10]}”，请只保留号码。")
+        return ContactPoint(
+            MOBILE, "", raw, gettext("电话“%(raw)s”里有无法识别的字符“%(value)s”，请只保留号码。") % {"raw": raw, "value": unknown[:10]}
+        )
     abroad = _international(plain, raw)
     if abroad:
         return abroad
@@ -134,7 +136,7 @@ def parse_phone(text: str, area_code: str = "") -> ContactPoint:
 
 def _spreadsheet_damage(text: str) -> str:
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text, re.IGNORECASE):
-        return f"号码“{text}”被表格软件存成了科学计数法，位数可能已丢失，请把单元格设为文本后重新填写。"
+        return gettext("号码“%(text)s”被表格软件存成了科学计数法，位数可能已丢失，请把单元格设为文本后重新填写。") % {"text": text}
     return ""
 
 
@@ -150,7 +152,7 @@ def _cut_extension(text: str) -> tuple[str, str]:
 def _international(text: str, raw: str) -> ContactPoint | None:
     compact = re.sub(r"[\s\-().]", "", text)
     found = re.fullmatch(r"(?:\+|00)(?!86)([1-9]\d{6,14})", compact)
-    return ContactPoint(INTERNATIONAL, "+" + found[1], raw, note="境外号码") if found else None
+    return ContactPoint(INTERNATIONAL, "+" + found[1], raw, note=gettext("境外号码")) if found else None
 
 
 def _without_country(text: str) -> str:
@@ -165,7 +167,7 @@ def _without_country(text: str) -> str:
 
 def _classified(digits: str, raw: str, extension: str, area_code: str) -> ContactPoint:
     if not digits:
-        return ContactPoint(MOBILE, "", raw, "电话为空，请填写号码。")
+        return ContactPoint(MOBILE, "", raw, gettext("电话为空，请填写号码。"))
     if re.fullmatch(r"01[3-9]\d{9}", digits):
         digits = digits[1:]  # the zero once dialled before a mobile of another city
     if digits[0] == "1" and len(digits) >= 7 and not digits.startswith("10"):
@@ -182,13 +184,17 @@ def _classified(digits: str, raw: str, extension: str, area_code: str) -> Contac
 
 def _mobile(digits: str, raw: str) -> ContactPoint:
     if len(digits) != 11:
-        return ContactPoint(MOBILE, "", raw, f"手机号应为 11 位，“{raw}”是 {len(digits)} 位，请核对。")
+        return ContactPoint(
+            MOBILE, "", raw, gettext("手机号应为 11 位，“%(raw)s”是 %(value)s 位，请核对。") % {"raw": raw, "value": len(digits)}
+        )
     prefix = digits[:3]
     if prefix not in _MOBILE_PREFIXES:
-        return ContactPoint(MOBILE, "", raw, f"手机号“{raw}”的号段 {prefix} 尚未启用，请核对。")
-    note = "虚拟运营商号段" if prefix in _VIRTUAL else "物联网号段，可能无法接听" if prefix in _MACHINE else ""
+        return ContactPoint(
+            MOBILE, "", raw, gettext("手机号“%(raw)s”的号段 %(prefix)s 尚未启用，请核对。") % {"raw": raw, "prefix": prefix}
+        )
+    note = gettext("虚拟运营商号段") if prefix in _VIRTUAL else gettext("物联网号段，可能无法接听") if prefix in _MACHINE else ""
     if len(set(digits[3:])) == 1:
-        note = "后 8 位全部相同，请确认不是随手填写"
+        note = gettext("后 8 位全部相同，请确认不是随手填写")
     return ContactPoint(MOBILE, digits, raw, note=note)
 
 
@@ -196,11 +202,16 @@ def _landline(digits: str, raw: str, extension: str) -> ContactPoint:
     length = 3 if digits[1:2] in {"1", "2"} else 4
     code, local = digits[:length], digits[length:]
     if code not in area_codes():
-        return ContactPoint(LANDLINE, "", raw, f"“{raw}”的区号 {code} 不存在，请核对区号。")
+        return ContactPoint(LANDLINE, "", raw, gettext("“%(raw)s”的区号 %(code)s 不存在，请核对区号。") % {"raw": raw, "code": code})
     if len(local) not in {7, 8} or local[0] == "0":
-        return ContactPoint(LANDLINE, "", raw, f"“{raw}”区号后应是 7 或 8 位且不以 0 开头的号码，现在是“{local}”，请核对。")
+        return ContactPoint(
+            LANDLINE,
+            "",
+            raw,
+            gettext("“%(raw)s”区号后应是 7 或 8 位且不以 0 开头的号码，现在是“%(local)s”，请核对。") % {"raw": raw, "local": local},
+        )
     value = f"{code}-{local}" + (f"-{extension}" if extension else "")
-    note = "座机一般不以 1 开头，请确认" if local[0] == "1" else ""
+    note = gettext("座机一般不以 1 开头，请确认") if local[0] == "1" else ""
     return ContactPoint(LANDLINE, value, raw, extension=extension, note=note)
 
 
@@ -208,10 +219,14 @@ def _local(digits: str, raw: str, extension: str, area_code: str) -> ContactPoin
     if len(digits) in {7, 8} and area_code:
         return _landline(area_code + digits, raw, extension)
     if len(digits) in {7, 8}:
-        return ContactPoint(LANDLINE, "", raw, f"座机“{raw}”缺少区号，请写成如 0571-{digits}。")
+        return ContactPoint(
+            LANDLINE, "", raw, gettext("座机“%(raw)s”缺少区号，请写成如 0571-%(digits)s。") % {"raw": raw, "digits": digits}
+        )
     if len(digits) in {9, 10, 11, 12} and ("0" + digits[:3] in area_codes() or "0" + digits[:2] in area_codes()):
-        return ContactPoint(LANDLINE, "", raw, f"“{raw}”像是区号前丢了 0 的座机，请写成 {_with_zero(digits)}。")
-    return ContactPoint(LANDLINE, "", raw, f"“{raw}”不是可识别的电话号码，请核对位数。")
+        return ContactPoint(
+            LANDLINE, "", raw, gettext("“%(raw)s”像是区号前丢了 0 的座机，请写成 %(value)s。") % {"raw": raw, "value": _with_zero(digits)}
+        )
+    return ContactPoint(LANDLINE, "", raw, gettext("“%(raw)s”不是可识别的电话号码，请核对位数。") % {"raw": raw})
 
 
 def _with_zero(digits: str) -> str:
@@ -224,17 +239,22 @@ def parse_email(text: str) -> ContactPoint:
     raw = text.strip()
     plain = re.sub(r"\s+", "", _plain(raw)).removeprefix("mailto:").strip("<>,;:。，；")
     if not plain:
-        return ContactPoint(EMAIL, "", raw, "邮箱为空，请填写邮箱地址。")
+        return ContactPoint(EMAIL, "", raw, gettext("邮箱为空，请填写邮箱地址。"))
     if plain.count("@") != 1:
-        return ContactPoint(EMAIL, "", raw, f"邮箱“{raw}”应恰好有一个 @，请核对。")
+        return ContactPoint(EMAIL, "", raw, gettext("邮箱“%(raw)s”应恰好有一个 @，请核对。") % {"raw": raw})
     if not (_EMAIL.fullmatch(plain) or (not plain.isascii() and _CHINESE_DOMAIN.fullmatch(plain))) or len(plain) > 254:
-        return ContactPoint(EMAIL, "", raw, f"邮箱“{raw}”格式不对，应如 name@company.com，请核对。")
+        return ContactPoint(EMAIL, "", raw, gettext("邮箱“%(raw)s”格式不对，应如 name@company.com，请核对。") % {"raw": raw})
     local, _, domain = plain.partition("@")
     domain = domain.lower()
     if len(local) > 64:
-        return ContactPoint(EMAIL, "", raw, f"邮箱“{raw}”的 @ 前超过 64 个字符，请核对。")
+        return ContactPoint(EMAIL, "", raw, gettext("邮箱“%(raw)s”的 @ 前超过 64 个字符，请核对。") % {"raw": raw})
     typo = _MAIL_TYPOS.get(domain)
-    return ContactPoint(EMAIL, f"{local}@{domain}", raw, note=f"域名 {domain} 可能是 {typo} 的笔误" if typo else "")
+    return ContactPoint(
+        EMAIL,
+        f"{local}@{domain}",
+        raw,
+        note=gettext("域名 %(domain)s 可能是 %(typo)s 的笔误") % {"domain": domain, "typo": typo} if typo else "",
+    )
 
 
 def parse_emails(text: str) -> list[ContactPoint]:
@@ -254,9 +274,14 @@ def parse_postcode(text: str) -> ContactPoint:
     digits = re.sub(r"[\s-]", "", _plain(raw))
     digits = re.sub(r"\.0+$", "", digits)
     if re.fullmatch(r"\d{5}", digits) and digits[0] in "1234567":
-        return ContactPoint(POSTCODE, "", raw, f"邮编“{raw}”只有 5 位，开头的 0 可能被表格软件去掉了，请改为 0{digits}。")
+        return ContactPoint(
+            POSTCODE,
+            "",
+            raw,
+            gettext("邮编“%(raw)s”只有 5 位，开头的 0 可能被表格软件去掉了，请改为 0%(digits)s。") % {"raw": raw, "digits": digits},
+        )
     if not re.fullmatch(r"[0-8]\d{5}|99907[78]", digits) or digits == "000000":
-        return ContactPoint(POSTCODE, "", raw, f"邮编“{raw}”应为 6 位数字，请核对。")
+        return ContactPoint(POSTCODE, "", raw, gettext("邮编“%(raw)s”应为 6 位数字，请核对。") % {"raw": raw})
     return ContactPoint(POSTCODE, digits, raw)
 
 
@@ -268,8 +293,8 @@ def parse_wechat(text: str) -> ContactPoint:
         return ContactPoint(WECHAT, plain, raw)
     phone = parse_phone(plain) if plain else None
     if phone and phone.ok and phone.kind == MOBILE:
-        return ContactPoint(WECHAT, phone.value, raw, note="用手机号登记的微信")
-    return ContactPoint(WECHAT, "", raw, f"微信号“{raw}”应为 6 至 20 位、以字母开头，或为绑定的手机号，请核对。")
+        return ContactPoint(WECHAT, phone.value, raw, note=gettext("用手机号登记的微信"))
+    return ContactPoint(WECHAT, "", raw, gettext("微信号“%(raw)s”应为 6 至 20 位、以字母开头，或为绑定的手机号，请核对。") % {"raw": raw})
 
 
 def masked(phone: str) -> str:

@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext, gettext_noop
+
 GO, CARE, STOP, SILENT = "go", "care", "stop", ""
-ADVICE_LABELS = {GO: "继续合作", CARE: "谨慎合作", STOP: "暂停合作", SILENT: "数据不足"}
+ADVICE_LABELS = {
+    GO: gettext_noop("继续合作"),
+    CARE: gettext_noop("谨慎合作"),
+    STOP: gettext_noop("暂停合作"),
+    SILENT: gettext_noop("数据不足"),
+}
 GRADES = ("aaa", "aa", "a", "bbb", "bb", "b", "c", "d")
 MINIMUM_SETTLED = 2
 LONG_ARREARS_DAYS = 90
@@ -65,9 +72,12 @@ def assess(record: PaymentRecord, *, capital: Decimal | None = None, years: int 
     best = _BEST_GRADE_OF_FEW.get(max(judged, 1), GRADES[0])
     if _is_worse(best, found):
         found = best
-        reasons.append(f"可判断的项目只有 {judged} 个，最高评为 {best.upper()}")
+        reasons.append(gettext("可判断的项目只有 %(judged)s 个，最高评为 %(value)s") % {"judged": judged, "value": best.upper()})
     if entered and _is_worse(entered, found):
-        reasons.append(f"登记的信用等级 {entered.upper()} 低于付款记录得出的 {found.upper()}，按较低的一个判断")
+        reasons.append(
+            gettext("登记的信用等级 %(one)s 低于付款记录得出的 %(other)s，按较低的一个判断")
+            % {"one": entered.upper(), "other": found.upper()}
+        )
         found = entered
     return _assessment(found, reasons)
 
@@ -81,48 +91,63 @@ def _is_worse(one: str, other: str) -> bool:
 
 
 def _without_record(judged: int, entered: str) -> CreditAssessment:
-    known = f"有付款结果的项目只有 {judged} 个" if judged else "还没有付款结果已知的项目"
+    known = gettext("有付款结果的项目只有 %(judged)s 个") % {"judged": judged} if judged else gettext("还没有付款结果已知的项目")
     if entered:
-        return _assessment(entered, [f"{known}，按登记的信用等级 {entered.upper()} 判断"])
+        return _assessment(entered, [gettext("%(known)s，按登记的信用等级 %(value)s 判断") % {"known": known, "value": entered.upper()}])
     missing = MINIMUM_SETTLED - judged
-    return CreditAssessment("", SILENT, ADVICE_LABELS[SILENT], (f"{known}，再补充 {missing} 个项目的回款情况后给出评估",))
+    return CreditAssessment(
+        "",
+        SILENT,
+        gettext(ADVICE_LABELS[SILENT]),
+        (gettext("%(known)s，再补充 %(missing)s 个项目的回款情况后给出评估") % {"known": known, "missing": missing},),
+    )
 
 
 def _assessment(grade: str, reasons: list[str]) -> CreditAssessment:
     advice = _ADVICE_OF_GRADE[grade]
-    return CreditAssessment(grade, advice, ADVICE_LABELS[advice], tuple(reasons))
+    return CreditAssessment(grade, advice, gettext(ADVICE_LABELS[advice]), tuple(reasons))
 
 
 def _from_payments(record: PaymentRecord, judged: int) -> Iterator[tuple[float, str]]:
     """(points, reason) for lateness, arrears and disputes."""
     if record.late:
-        yield -_POINTS_OF_LATE_SHARE * record.late / judged, f"{judged} 个项目中有 {record.late} 个逾期付款"
+        yield (
+            -_POINTS_OF_LATE_SHARE * record.late / judged,
+            gettext("%(judged)s 个项目中有 %(late)s 个逾期付款") % {"judged": judged, "late": record.late},
+        )
     elif judged:
-        yield 0, f"{judged} 个项目全部按时付款"
+        yield 0, gettext("%(judged)s 个项目全部按时付款") % {"judged": judged}
     days = record.longest_late_days or 0
     if days > 0:
         lost = next(points for more_than, points in _POINTS_OF_ARREARS if days > more_than)
-        yield -lost, f"最长拖欠 {days} 天"
+        yield -lost, gettext("最长拖欠 %(days)s 天") % {"days": days}
     if record.disputes > 0:
-        yield -min(_MOST_POINTS_OF_DISPUTES, _POINTS_OF_DISPUTE * record.disputes), f"{record.disputes} 个项目发生过纠纷"
+        yield (
+            -min(_MOST_POINTS_OF_DISPUTES, _POINTS_OF_DISPUTE * record.disputes),
+            gettext("%(disputes)s 个项目发生过纠纷") % {"disputes": record.disputes},
+        )
 
 
 def _from_firm(record: PaymentRecord, capital: Decimal | None, years: int | None) -> Iterator[tuple[float, str]]:
     """(points, reason) for what the register says of the firm; what is unknown counts neither way."""
     if capital is not None and capital > 0:
         if capital < _SMALL_CAPITAL:
-            yield -5, f"注册资本只有 {_money(capital)}"
+            yield -5, gettext("注册资本只有 %(value)s") % {"value": _money(capital)}
         elif capital >= _LARGE_CAPITAL:
-            yield 3, f"注册资本 {_money(capital)}"
+            yield 3, gettext("注册资本 %(value)s") % {"value": _money(capital)}
         if record.amount and record.amount > _AMOUNT_PER_CAPITAL * capital:
-            yield -5, f"累计合作 {_money(record.amount)}，超过注册资本的 {_AMOUNT_PER_CAPITAL} 倍"
+            yield (
+                -5,
+                gettext("累计合作 %(value)s，超过注册资本的 %(amount_per_capital)s 倍")
+                % {"value": _money(record.amount), "amount_per_capital": _AMOUNT_PER_CAPITAL},
+            )
     if years is not None and years < 3:
-        yield (-8 if years < 1 else -5), "成立不满 1 年" if years < 1 else "成立不满 3 年"
+        yield (-8 if years < 1 else -5), gettext("成立不满 1 年") if years < 1 else gettext("成立不满 3 年")
     elif years is not None and years >= 10:
-        yield 3, f"已成立 {years} 年"
+        yield 3, gettext("已成立 %(years)s 年") % {"years": years}
 
 
 def _money(amount: Decimal) -> str:
     """¥ for people: 350 万元, 1.2 亿元."""
-    unit, name = (Decimal(100_000_000), "亿元") if amount >= 100_000_000 else (Decimal(10_000), "万元")
+    unit, name = (Decimal(100_000_000), gettext("亿元")) if amount >= 100_000_000 else (Decimal(10_000), gettext("万元"))
     return f"{round(amount / unit, 2).normalize():f} {name}"

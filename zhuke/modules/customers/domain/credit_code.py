@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext
+
 from .regions import province_codes
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V, Z
@@ -136,15 +138,19 @@ def explain(text: str) -> list[str]:
     """Every problem of a code as a sentence that says what to do; an empty list means the code is good."""
     code = normalise(text)
     if not code:
-        return ["统一社会信用代码为空，请填写 18 位代码。"]
+        return [gettext("统一社会信用代码为空，请填写 18 位代码。")]
     if len(code) == 15 and code.isdigit() and code.isascii():
         return [_about_old_licence(code)]
     scientific = re.fullmatch(r"(\d+)E\+?(\d+)", code)
     if scientific:
-        return ["代码被表格软件存成了科学计数法，位数已经丢失，请从营业执照重新录入并把单元格设为文本。"]
+        return [gettext("代码被表格软件存成了科学计数法，位数已经丢失，请从营业执照重新录入并把单元格设为文本。")]
     problems = _length_problems(code) + _character_problems(code) or _structure_problems(code) + _check_problems(code)
     guesses = suggestions(code) if problems else []
-    return [*problems, f"可能是 {' 或 '.join(guesses)}，请对照营业执照确认。"] if 0 < len(guesses) <= 2 else problems
+    return (
+        [*problems, gettext("可能是 %(value)s，请对照营业执照确认。") % {"value": " 或 ".join(guesses)}]
+        if 0 < len(guesses) <= 2
+        else problems
+    )
 
 
 def warnings(text: str) -> list[str]:
@@ -152,23 +158,28 @@ def warnings(text: str) -> list[str]:
     code = normalise(text)
     if explain(code) or organisation_check_character(code[8:16]) == code[16]:
         return []
-    return [f"代码中第 9 至 17 位（主体标识码 {code[8:17]}）的校验位与 GB 11714 不符，请与营业执照再核对一次。"]
+    return [
+        gettext("代码中第 9 至 17 位（主体标识码 %(value)s）的校验位与 GB 11714 不符，请与营业执照再核对一次。") % {"value": code[8:17]}
+    ]
 
 
 def _about_old_licence(number: str) -> str:
     if is_old_licence(number):
-        return "这是旧的 15 位营业执照注册号，请换成营业执照上的 18 位统一社会信用代码。"
-    return "这是 15 位数字，但不是有效的旧营业执照注册号（校验位不符），请填写 18 位统一社会信用代码。"
+        return gettext("这是旧的 15 位营业执照注册号，请换成营业执照上的 18 位统一社会信用代码。")
+    return gettext("这是 15 位数字，但不是有效的旧营业执照注册号（校验位不符），请填写 18 位统一社会信用代码。")
 
 
 def _length_problems(code: str) -> list[str]:
     if len(code) == 18:
         return []
     if len(code) == 9 and code[:8].isalnum():
-        return ["这是 9 位组织机构代码，请填写完整的 18 位统一社会信用代码。"]
+        return [gettext("这是 9 位组织机构代码，请填写完整的 18 位统一社会信用代码。")]
     missing = 18 - len(code)
-    advice = f"少了 {missing} 位" if missing > 0 else f"多了 {-missing} 位"
-    return [f"统一社会信用代码应为 18 位，现在是 {len(code)} 位，{advice}，请对照营业执照核对。"]
+    advice = gettext("少了 %(missing)s 位") % {"missing": missing} if missing > 0 else gettext("多了 %(value)s 位") % {"value": -missing}
+    return [
+        gettext("统一社会信用代码应为 18 位，现在是 %(value)s 位，%(advice)s，请对照营业执照核对。")
+        % {"value": len(code), "advice": advice}
+    ]
 
 
 def _character_problems(code: str) -> list[str]:
@@ -176,21 +187,24 @@ def _character_problems(code: str) -> list[str]:
     for position, character in enumerate(code, start=1):
         if character in _VALUE:
             continue
-        hint = f"，可能应为 {_LOOKALIKE[character]}" if character in _LOOKALIKE else ""
-        problems.append(f"第 {position} 位“{character}”不会出现在统一社会信用代码里{hint}，请核对。")
+        hint = gettext("，可能应为 %(value)s") % {"value": _LOOKALIKE[character]} if character in _LOOKALIKE else ""
+        problems.append(
+            gettext("第 %(position)s 位“%(character)s”不会出现在统一社会信用代码里%(hint)s，请核对。")
+            % {"position": position, "character": character, "hint": hint}
+        )
     return problems
 
 
 def _structure_problems(code: str) -> list[str]:
     problems = []
     if code[0] not in AUTHORITIES:
-        problems.append(f"第 1 位“{code[0]}”不是登记管理部门代码，企业应以 9 开头，请核对。")
+        problems.append(gettext("第 1 位“%(value)s”不是登记管理部门代码，企业应以 9 开头，请核对。") % {"value": code[0]})
     elif code[:2] not in KINDS:
-        problems.append(f"前两位“{code[:2]}”不是已知的机构类别，企业应以 91 开头，请核对。")
+        problems.append(gettext("前两位“%(value)s”不是已知的机构类别，企业应以 91 开头，请核对。") % {"value": code[:2]})
     if not code[2:8].isdigit():
-        problems.append(f"第 3 至 8 位“{code[2:8]}”应为 6 位行政区划数字，请核对。")
+        problems.append(gettext("第 3 至 8 位“%(value)s”应为 6 位行政区划数字，请核对。") % {"value": code[2:8]})
     elif code[2:4] not in province_codes():
-        problems.append(f"第 3 至 8 位“{code[2:8]}”的前两位不是任何省份的代码，请核对。")
+        problems.append(gettext("第 3 至 8 位“%(value)s”的前两位不是任何省份的代码，请核对。") % {"value": code[2:8]})
     return problems
 
 
@@ -198,10 +212,13 @@ def _check_problems(code: str) -> list[str]:
     if check_character(code[:17]) == code[17]:
         return []
     if code.isdigit() and code.endswith("000"):
-        return ["代码末尾是 000 且校验位不符，很可能被表格软件当作数字截断了精度，请从营业执照重新录入并把单元格设为文本。"]
+        return [gettext("代码末尾是 000 且校验位不符，很可能被表格软件当作数字截断了精度，请从营业执照重新录入并把单元格设为文本。")]
     inner_ok = organisation_check_character(code[8:16]) == code[16]
-    where = "很可能是第 1 至 8 位或最后一位录错" if inner_ok else "可能有一位录错或两位颠倒"
-    return [f"校验位不符：最后一位应为 {check_character(code[:17])}，现在是 {code[17]}，{where}，请对照营业执照核对。"]
+    where = gettext("很可能是第 1 至 8 位或最后一位录错") if inner_ok else gettext("可能有一位录错或两位颠倒")
+    return [
+        gettext("校验位不符：最后一位应为 %(one)s，现在是 %(other)s，%(where)s，请对照营业执照核对。")
+        % {"one": check_character(code[:17]), "other": code[17], "where": where}
+    ]
 
 
 def suggestions(text: str) -> list[str]:

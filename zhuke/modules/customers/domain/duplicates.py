@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext, gettext_noop
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -14,7 +15,12 @@ from .name_match import KEY_WEIGHT, KIN_FROM, PLACE_TELLS, STRANGERS_AT_MOST, Na
 from .names import NameParts, canonical, parse
 
 SAME, LIKELY, POSSIBLE, DIFFERENT = "same", "likely", "possible", "different"
-VERDICT_LABELS = {SAME: "同一单位", LIKELY: "很可能重复", POSSIBLE: "可能重复", DIFFERENT: "不同单位"}
+VERDICT_LABELS = {
+    SAME: gettext_noop("同一单位"),
+    LIKELY: gettext_noop("很可能重复"),
+    POSSIBLE: gettext_noop("可能重复"),
+    DIFFERENT: gettext_noop("不同单位"),
+}
 LIKELY_FROM, POSSIBLE_FROM = 85, 60
 CAP_CODES_DIFFER = 74
 _MOST_CANDIDATES = 150
@@ -46,8 +52,8 @@ class Match:
 
     @property
     def label(self) -> str:
-        """The verdict in Chinese."""
-        return VERDICT_LABELS[self.verdict]
+        """The verdict in the language of the reader."""
+        return gettext(VERDICT_LABELS[self.verdict])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,8 @@ def compare(a: PartySummary, b: PartySummary) -> Match:
     code_a, code_b = credit_code.normalise(a.credit_code), credit_code.normalise(b.credit_code)
     name = _best_name(a, b)
     if code_a and code_a == code_b and credit_code.is_valid(code_a):
-        doubt = () if name.score >= POSSIBLE_FROM else ("名称差异较大，可能已更名或代码录错，请核对",)
-        return Match(100, SAME, ("统一社会信用代码相同", *name.reasons, *doubt))
+        doubt = () if name.score >= POSSIBLE_FROM else (gettext("名称差异较大，可能已更名或代码录错，请核对"),)
+        return Match(100, SAME, (gettext("统一社会信用代码相同"), *name.reasons, *doubt))
     score, cap, reasons = name.score, name.cap, list(name.reasons)
     for points, limit, reason in _evidence(a, b, name):
         score += points
@@ -79,9 +85,12 @@ def compare(a: PartySummary, b: PartySummary) -> Match:
     if conflict:
         cap = min(cap, CAP_CODES_DIFFER)
         if min(score, cap) >= POSSIBLE_FROM:
-            reasons.append(f"统一社会信用代码不同（尾号 {code_a[-4:]} / {code_b[-4:]}），登记上是两个单位，不能自动合并")
+            reasons.append(
+                gettext("统一社会信用代码不同（尾号 %(one)s / %(other)s），登记上是两个单位，不能自动合并")
+                % {"one": code_a[-4:], "other": code_b[-4:]}
+            )
     elif code_a and code_a == code_b:
-        reasons.append("填写了同一个无效的统一社会信用代码")
+        reasons.append(gettext("填写了同一个无效的统一社会信用代码"))
         score += 8
     score = max(0, min(score, cap))
     parts = parse(a.name)
@@ -98,7 +107,12 @@ def _best_name(a: PartySummary, b: PartySummary) -> NameMatch:
     for mine, theirs, former in _with_former_names(a, b):
         match = compare_names(mine, theirs)
         if match.score > best.score:
-            best = replace(match, reasons=(f"与曾用名“{former}”相符", *match.reasons), identical=False, score=min(match.score, 96))
+            best = replace(
+                match,
+                reasons=(gettext("与曾用名“%(former)s”相符") % {"former": former}, *match.reasons),
+                identical=False,
+                score=min(match.score, 96),
+            )
     return best
 
 
@@ -115,12 +129,16 @@ def _evidence(a: PartySummary, b: PartySummary, name: NameMatch) -> Iterable[tup
     phones = set(a.phones) & set(b.phones)
     if phones:
         lift = 12 if alike else max(0, POSSIBLE_FROM + 2 - name.score)
-        yield lift, min(name.cap + 12, 70) if name.cap < LIKELY_FROM else name.cap, f"电话相同（{masked(min(phones))}）"
+        yield (
+            lift,
+            min(name.cap + 12, 70) if name.cap < LIKELY_FROM else name.cap,
+            gettext("电话相同（%(value)s）") % {"value": masked(min(phones))},
+        )
     domains = {d for d in set(a.email_domains) & set(b.email_domains) if not is_public_mail_domain(d)}
     if domains:
-        yield (6 if alike else 4), name.cap, f"邮箱域名相同（{min(domains)}）"
+        yield (6 if alike else 4), name.cap, gettext("邮箱域名相同（%(value)s）") % {"value": min(domains)}
     if a.address and canonical(a.address) == canonical(b.address):
-        yield (5 if alike else 4), name.cap, "地址相同"
+        yield (5 if alike else 4), name.cap, gettext("地址相同")
 
 
 class DuplicateIndex:

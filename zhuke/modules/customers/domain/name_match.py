@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -34,9 +35,13 @@ def compare_names(one: str, other: str) -> NameMatch:
     """Compare two company names. Symmetric in score."""
     a, b = parse(one), parse(other)
     if not a.canonical or not b.canonical:
-        return NameMatch(0, ("一方没有名称",))
+        return NameMatch(0, (gettext("一方没有名称"),))
     if a.canonical == b.canonical:
-        reason = "名称完全相同" if one.strip() == other.strip() else "名称相同，仅写法不同（全半角、空格、括号、繁简或通行简称）"
+        reason = (
+            gettext("名称完全相同")
+            if one.strip() == other.strip()
+            else gettext("名称相同，仅写法不同（全半角、空格、括号、繁简或通行简称）")
+        )
         return NameMatch(100, (reason,), identical=True, cap=100)
     score, reasons = _core_score(a, b)
     cap = 99
@@ -69,20 +74,24 @@ def _core_score(a: NameParts, b: NameParts) -> tuple[float, list[str]]:
 def _institutions(a: NameParts, b: NameParts) -> tuple[float, list[str]]:
     """Names without a brand (bureaus, schools, 第一建筑公司): only the same place and the same words make them alike."""
     if a.trade == b.trade:
-        return 94.0, ["单位名称相同"]
-    return fuzz.ratio(a.trade, b.trade) * 0.8, ["单位名称相近"]
+        return 94.0, [gettext("单位名称相同")]
+    return fuzz.ratio(a.trade, b.trade) * 0.8, [gettext("单位名称相近")]
 
 
 def _same_brand(a: NameParts, b: NameParts) -> tuple[float, list[str]]:
     if a.trade == b.trade:
-        return 96.0, [f"字号“{a.brand or b.brand}”与行业用语相同"]
+        return 96.0, [gettext("字号“%(value)s”与行业用语相同") % {"value": a.brand or b.brand}]
     if not a.trade or not b.trade:
-        return 86.0, [f"字号“{a.brand or b.brand}”相同，一方没有写行业，可能是简称"]
+        return 86.0, [gettext("字号“%(value)s”相同，一方没有写行业，可能是简称") % {"value": a.brand or b.brand}]
     shorter, longer = sorted((a.trade, b.trade), key=len)
     ratio = fuzz.ratio(shorter, longer)
     if longer.startswith(shorter) or longer.endswith(shorter):
-        return max(84.0, 55 + ratio * 0.35), [f"字号“{a.brand}”相同，行业用语多写了“{longer.replace(shorter, '', 1)}”"]
-    return 52 + ratio * 0.35, [f"字号“{a.brand}”相同，行业用语不同（{a.trade} / {b.trade}）"]
+        return max(84.0, 55 + ratio * 0.35), [
+            gettext("字号“%(brand)s”相同，行业用语多写了“%(value)s”") % {"brand": a.brand, "value": longer.replace(shorter, "", 1)}
+        ]
+    return 52 + ratio * 0.35, [
+        gettext("字号“%(brand)s”相同，行业用语不同（%(trade)s / %(trade2)s）") % {"brand": a.brand, "trade": a.trade, "trade2": b.trade}
+    ]
 
 
 def _brand_slip(one: str, other: str) -> tuple[float, str] | None:
@@ -94,36 +103,46 @@ def _brand_slip(one: str, other: str) -> tuple[float, str] | None:
         wrong, right = one[edits[0].src_start], other[edits[0].dest_start]
         kind = confusion(wrong, right)
         base = 90.0 if kind else (80.0 if len(one) > 2 else 58.0)
-        return base, f"字号只差一个字（{wrong} / {right}{'，' + kind if kind else ''}）"
+        return base, gettext("字号只差一个字（%(wrong)s / %(right)s%(value)s）") % {
+            "wrong": wrong,
+            "right": right,
+            "value": "，" + kind if kind else "",
+        }
     if len(one) == len(other):
-        return 86.0, f"字号中两个字的次序颠倒（{one} / {other}）"
+        return 86.0, gettext("字号中两个字的次序颠倒（%(one)s / %(other)s）") % {"one": one, "other": other}
     longer = max(one, other, key=len)
-    return (84.0 if len(longer) > 3 else 72.0), f"字号多写或少写一个字（{one} / {other}）"
+    return (84.0 if len(longer) > 3 else 72.0), gettext("字号多写或少写一个字（%(one)s / %(other)s）") % {"one": one, "other": other}
 
 
 def _whole_key(a: NameParts, b: NameParts) -> tuple[float, str]:
     """The brands differ; a dropped character may have moved the cut between brand and trade, so the whole is looked at as well."""
     if abs(len(a.key) - len(b.key)) == 1 and Levenshtein.distance(a.key, b.key) == 1:
-        return (84.0 if len(a.key) >= 4 else 74.0), "名称多写或少写一个字"
+        return (84.0 if len(a.key) >= 4 else 74.0), gettext("名称多写或少写一个字")
     ratio = fuzz.ratio(a.key, b.key)
     most = 72.0 if fuzz.ratio(a.core, b.core) >= KIN_FROM else STRANGERS_AT_MOST  # a common trade makes no kinship
-    return min(ratio * KEY_WEIGHT, most), "名称部分相似" if ratio >= 50 else "名称不同"
+    return min(ratio * KEY_WEIGHT, most), gettext("名称部分相似") if ratio >= 50 else gettext("名称不同")
 
 
 def _branch_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
     if a.branch == b.branch:
         return 99, ""
     if a.branch and b.branch:
-        return CAP_BRANCHES, f"是两家不同的分支机构（{a.branch} / {b.branch}），不是同一单位"
-    return CAP_BRANCH_AND_HEAD, f"“{a.branch or b.branch}”是分支机构，与总公司不是同一单位"
+        return CAP_BRANCHES, gettext("是两家不同的分支机构（%(branch)s / %(branch2)s），不是同一单位") % {
+            "branch": a.branch,
+            "branch2": b.branch,
+        }
+    return CAP_BRANCH_AND_HEAD, gettext("“%(value)s”是分支机构，与总公司不是同一单位") % {"value": a.branch or b.branch}
 
 
 def _ordinal_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
     if a.ordinals == b.ordinals:
         return 99, ""
     if a.ordinals and b.ordinals:
-        return CAP_NUMBERS_DIFFER, f"序号不同（{_spoken(a.ordinals)} / {_spoken(b.ordinals)}），是不同的单位"
-    return CAP_ONE_NUMBER, f"只有一方带序号（{_spoken(a.ordinals or b.ordinals)}）"
+        return CAP_NUMBERS_DIFFER, gettext("序号不同（%(one)s / %(other)s），是不同的单位") % {
+            "one": _spoken(a.ordinals),
+            "other": _spoken(b.ordinals),
+        }
+    return CAP_ONE_NUMBER, gettext("只有一方带序号（%(value)s）") % {"value": _spoken(a.ordinals or b.ordinals)}
 
 
 def _spoken(numbers: tuple[int, ...]) -> str:
@@ -137,9 +156,9 @@ def _slip_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
             continue
         left, right = a.canonical[op.src_start : op.src_end], b.canonical[op.dest_start : op.dest_end]
         if _NUMERALS.issuperset(left) and _NUMERALS.issuperset(right):
-            return CAP_NUMBERS_DIFFER, f"编号不同（{left} / {right}），是不同的单位"
+            return CAP_NUMBERS_DIFFER, gettext("编号不同（%(left)s / %(right)s），是不同的单位") % {"left": left, "right": right}
         if len(left) == len(right) == 1 and left in _DIRECTIONS and right in _DIRECTIONS:
-            return CAP_REGIONS_DIFFER, f"方位或新旧不同（{left} / {right}），可能是不同的单位"
+            return CAP_REGIONS_DIFFER, gettext("方位或新旧不同（%(left)s / %(right)s），可能是不同的单位") % {"left": left, "right": right}
     return 99, ""
 
 
@@ -147,7 +166,7 @@ def _region_limit(a: NameParts, b: NameParts) -> tuple[int, str]:
     if not _regions_conflict(a.regions, b.regions):
         return 99, ""
     limit = CAP_REGIONS_DIFFER if a.core else CAP_NUMBERS_DIFFER
-    return limit, f"地区不同（{_places(a)} / {_places(b)}）"
+    return limit, gettext("地区不同（%(one)s / %(other)s）") % {"one": _places(a), "other": _places(b)}
 
 
 def _regions_conflict(one: tuple[Division, ...], other: tuple[Division, ...]) -> bool:
@@ -180,13 +199,17 @@ def _small_differences(a: NameParts, b: NameParts, reasons: list[str]) -> int:
     points = 0
     if bool(a.regions) != bool(b.regions):
         points += 4
-        reasons.append(f"只有一方写了地区（{_places(a) or _places(b)}）")
+        reasons.append(gettext("只有一方写了地区（%(value)s）") % {"value": _places(a) or _places(b)})
     elif _places(a) != _places(b) and not _regions_conflict(a.regions, b.regions):
         points += 4
-        reasons.append(f"地区写法不同（{_places(a)} / {_places(b)}）")
+        reasons.append(gettext("地区写法不同（%(one)s / %(other)s）") % {"one": _places(a), "other": _places(b)})
     if a.legal != b.legal:
         is_group = ("集团" in a.legal) != ("集团" in b.legal)
         points += 6 if is_group else 2
-        shown = f"{a.legal or '无'} / {b.legal or '无'}"
-        reasons.append(f"一方是集团（{shown}），可能是母子公司" if is_group else f"企业类型写法不同（{shown}）")
+        shown = gettext("%(one)s / %(other)s") % {"one": a.legal or "无", "other": b.legal or "无"}
+        reasons.append(
+            gettext("一方是集团（%(shown)s），可能是母子公司") % {"shown": shown}
+            if is_group
+            else gettext("企业类型写法不同（%(shown)s）") % {"shown": shown}
+        )
     return points

@@ -11,22 +11,24 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
 from .value import in_words
 from .wordlists import words
 
 Facts = Mapping[str, Any]
 FIELD_LABELS = {
-    "name": "名称",
-    "pain_points": "痛点与需求",
-    "remark": "备注",
-    "business_scope": "经营范围",
-    "budget": "预算",
-    "largest_cooperation": "最大合作项目",
-    "registered_capital": "注册资本",
-    "employees": "员工人数",
-    "cooperation_count": "合作次数",
-    "cooperation_amount": "累计合作金额",
-    "last_contact_days": "最近联系",
+    "name": gettext_noop("名称"),
+    "pain_points": gettext_noop("痛点与需求"),
+    "remark": gettext_noop("备注"),
+    "business_scope": gettext_noop("经营范围"),
+    "budget": gettext_noop("预算"),
+    "largest_cooperation": gettext_noop("最大合作项目"),
+    "registered_capital": gettext_noop("注册资本"),
+    "employees": gettext_noop("员工人数"),
+    "cooperation_count": gettext_noop("合作次数"),
+    "cooperation_amount": gettext_noop("累计合作金额"),
+    "last_contact_days": gettext_noop("最近联系"),
 }
 _MONEY = frozenset(["budget", "largest_cooperation", "registered_capital", "cooperation_amount"])
 # A word in the name says more than one in the register's long list of permitted trades.
@@ -161,7 +163,10 @@ def _by_keywords(facts: Facts, rules: Sequence[TagRule]) -> list[Tag]:
         if broad and set(where) == {"business_scope"}:
             continue
         if points >= _ENOUGH_POINTS:
-            why = "；".join(f"{FIELD_LABELS[field]}含“{'、'.join(found)}”" for field, found in where.items())
+            why = "；".join(
+                gettext("%(one)s含“%(other)s”") % {"one": gettext(FIELD_LABELS[field]), "other": "、".join(found)}
+                for field, found in where.items()
+            )
             kept.append((points, Tag(rule.group, rule.name, why)))
     kept.sort(key=lambda pair: -pair[0])
     return [tag for _, tag in kept[:_AT_MOST_PER_GROUP]]
@@ -200,9 +205,9 @@ def _by_number(facts: Facts, rule: TagRule) -> Tag | None:
 
 
 def _why_number(field: str, number: Decimal) -> str:
-    label = FIELD_LABELS.get(field, field)
+    label = gettext(FIELD_LABELS[field]) if field in FIELD_LABELS else field
     if field == "last_contact_days":
-        return f"{label}在 {max(number, Decimal(0)):f} 天前"
+        return gettext("%(label)s在 %(value)s 天前") % {"label": label, "value": f"{max(number, Decimal(0)):f}"}
     return f"{label} {in_words(number)}" if field in _MONEY else f"{label} {number:f}"
 
 
@@ -219,17 +224,17 @@ def rules_from_data(data: Iterable[Mapping[str, Any]]) -> tuple[TagRule, ...]:
 def _checked(entry: Mapping[str, Any]) -> TagRule:
     unknown = sorted(set(entry) - set(TagRule.__dataclass_fields__))
     if unknown or not entry.get("name") or not entry.get("group"):
-        problem = f"有不认识的项 {'、'.join(unknown)}" if unknown else "缺少分组或名称"
-        raise ValueError(f"标签规则{problem}，请填写分组、名称和条件。")
+        problem = gettext("有不认识的项 %(value)s") % {"value": "、".join(unknown)} if unknown else gettext("缺少分组或名称")
+        raise ValueError(gettext("标签规则%(problem)s，请填写分组、名称和条件。") % {"problem": problem})
     rule = TagRule(group=str(entry["group"]), name=str(entry["name"]), kind=str(entry.get("kind", "")))
     if rule.kind == "keywords":
         keywords = tuple(str(word).strip() for word in entry.get("keywords", ()) if str(word).strip())
         if not keywords:
-            raise ValueError(f"标签“{rule.name}”没有关键词，请至少填写一个。")
+            raise ValueError(gettext("标签“%(name)s”没有关键词，请至少填写一个。") % {"name": rule.name})
         return replace(rule, keywords=keywords, except_words=tuple(str(word) for word in entry.get("except_words", ()) if word))
     low, high = entry.get("low"), entry.get("high")
     if rule.kind != "band" or not entry.get("field") or (low is None and high is None):
-        raise ValueError(f"标签“{rule.name}”的条件不完整，请选择字段并填写上限或下限。")
+        raise ValueError(gettext("标签“%(name)s”的条件不完整，请选择字段并填写上限或下限。") % {"name": rule.name})
     if low is not None and high is not None and low >= high:
-        raise ValueError(f"标签“{rule.name}”的下限应小于上限。")
+        raise ValueError(gettext("标签“%(name)s”的下限应小于上限。") % {"name": rule.name})
     return replace(rule, field=str(entry["field"]), low=low, high=high)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext, gettext_noop
+
 # ¥ thresholds and points; the amount is the largest project done or, without one, the customer's budget.
 SIZE_STEPS = (
     (Decimal(500_000_000), 100),
@@ -20,11 +22,11 @@ GRADE_LABELS = {"aaa": "AAA", "aa": "AA", "a": "A", "bbb": "BBB", "bb": "BB", "b
 LATE_STEPS = ((0, 95), (30, 80), (90, 55), (180, 30))
 CLASSES = ((75, "A"), (55, "B"), (35, "C"), (0, "D"))
 STRATEGIES = {
-    "A": "指定专属客户经理，高层定期互访，优先配置资源。",
-    "B": "每月至少一次拜访，主动推荐方案，争取扩大合作。",
-    "C": "保持季度联系，关注新项目信息。",
-    "D": "控制投入，先收款后扩大合作。",
-    "": "先补充项目规模、合作历史或信用信息。",
+    "A": gettext_noop("指定专属客户经理，高层定期互访，优先配置资源。"),
+    "B": gettext_noop("每月至少一次拜访，主动推荐方案，争取扩大合作。"),
+    "C": gettext_noop("保持季度联系，关注新项目信息。"),
+    "D": gettext_noop("控制投入，先收款后扩大合作。"),
+    "": gettext_noop("先补充项目规模、合作历史或信用信息。"),
 }
 
 
@@ -60,31 +62,39 @@ def assess(facts: ValueFacts) -> Value:
     reasons = tuple(reason for _points, reason in parts)
     known = [points for points, _reason in parts if points is not None]
     if len(known) < 2:
-        return Value(None, "", reasons, STRATEGIES[""])
+        grade = ""
+        return Value(None, grade, reasons, gettext(STRATEGIES[grade]))
     product = 1.0
     for points in known:
         product *= max(points, 1) / 100
     score = round(100 * product ** (1 / len(known)))
     grade = next(name for limit, name in CLASSES if score >= limit)
-    return Value(score, grade, reasons, STRATEGIES[grade])
+    return Value(score, grade, reasons, gettext(STRATEGIES[grade]))
 
 
 def _size(facts: ValueFacts) -> tuple[int | None, str]:
-    amount, what = (facts.largest_project, "最大合作项目") if facts.largest_project else (facts.budget, "预算")
+    amount, what = (facts.largest_project, gettext("最大合作项目")) if facts.largest_project else (facts.budget, gettext("预算"))
     if not amount:
-        return None, "项目规模：未知，请补充预算或合作金额"
+        return None, gettext("项目规模：未知，请补充预算或合作金额")
     points = next((p for limit, p in SIZE_STEPS if amount >= limit), 0)
-    return points, f"项目规模：{what} {in_words(amount)}，{points} 分"
+    return points, gettext("项目规模：%(what)s %(value)s，%(points)s 分") % {"what": what, "value": in_words(amount), "points": points}
 
 
 def _frequency(facts: ValueFacts) -> tuple[int | None, str]:
     if not facts.projects:
-        return None, "合作频次：尚无合作项目"
+        return None, gettext("合作频次：尚无合作项目")
     points = next(p for limit, p in FREQUENCY_STEPS if facts.projects >= limit)
     if not facts.projects_last_3_years:
         points = max(10, points - 30)
-        return points, f"合作频次：共 {facts.projects} 个项目，但近三年没有，{points} 分"
-    return points, f"合作频次：共 {facts.projects} 个项目，近三年 {facts.projects_last_3_years} 个，{points} 分"
+        return points, gettext("合作频次：共 %(projects)s 个项目，但近三年没有，%(points)s 分") % {
+            "projects": facts.projects,
+            "points": points,
+        }
+    return points, gettext("合作频次：共 %(projects)s 个项目，近三年 %(projects_last_3_years)s 个，%(points)s 分") % {
+        "projects": facts.projects,
+        "projects_last_3_years": facts.projects_last_3_years,
+        "points": points,
+    }
 
 
 def _payment(facts: ValueFacts) -> tuple[int | None, str]:
@@ -93,15 +103,15 @@ def _payment(facts: ValueFacts) -> tuple[int | None, str]:
     paid = None if late is None else next((p for limit, p in LATE_STEPS if late <= limit), 10)
     known = [points for points in (graded, paid) if points is not None]
     if not known:
-        return None, "支付能力：未知，请补充信用等级或付款记录"
+        return None, gettext("支付能力：未知，请补充信用等级或付款记录")
     points = max(0, min(known) - 15 * facts.disputes)
-    told = [f"信用等级 {GRADE_LABELS[facts.credit_grade]}"] if graded is not None else []
-    told += [] if late is None else ["按时付款" if late == 0 else f"最长拖欠 {late} 天"]
-    told += [f"{facts.disputes} 次纠纷"] if facts.disputes else []
-    return points, f"支付能力：{'，'.join(told)}，{points} 分"
+    told = [gettext("信用等级 %(value)s") % {"value": GRADE_LABELS[facts.credit_grade]}] if graded is not None else []
+    told += [] if late is None else [gettext("按时付款") if late == 0 else gettext("最长拖欠 %(late)s 天") % {"late": late}]
+    told += [gettext("%(disputes)s 次纠纷") % {"disputes": facts.disputes}] if facts.disputes else []
+    return points, gettext("支付能力：%(value)s，%(points)s 分") % {"value": "，".join(told), "points": points}
 
 
 def in_words(amount: Decimal) -> str:
     """An amount in ¥ as 万元 or 亿元, without needless zeros."""
-    value, unit = (amount / 100_000_000, "亿元") if amount >= 100_000_000 else (amount / 10_000, "万元")
+    value, unit = (amount / 100_000_000, gettext("亿元")) if amount >= 100_000_000 else (amount / 10_000, gettext("万元"))
     return f"{value:,.2f}".rstrip("0").rstrip(".") + " " + unit
