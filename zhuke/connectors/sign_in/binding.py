@@ -76,6 +76,10 @@ class Vouching:
         """The adapter of this row."""
         return self.oauth2_adapter_class(request, self.app.provider_id)  # type: ignore[attr-defined]
 
+    def serialize(self) -> dict[str, Any]:
+        """For the session, while a second factor is asked for: by the row, as there may be several of a kind."""
+        return {**super().serialize(), "id": self.app.provider_id}  # type: ignore[misc,attr-defined]
+
     def extract_extra_data(self, data: Any) -> dict[str, Any]:
         """What is stored with a linked account."""
         return self.who(data)

@@ -97,6 +97,9 @@ class Adapter(DefaultAccountAdapter):
         record("user.signed_in", request, user, method=method_of(request))
         return super().post_login(request, user, **kwargs)
 
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Screens speak for themselves; the product has no pages that would show these."""
+
     def logout(self, request: HttpRequest) -> None:
         """Leave a trace."""
         if isinstance(request.user, User):

@@ -26,8 +26,8 @@ from .login import must_change_password
 from .models import SignInProvider, User
 from .social import LOGIN_PAGE, SETTINGS_PAGE, belongs, refuse
 
-# What a malformed answer of an outside system raises where allauth takes it apart.
-MALFORMED = (KeyError, TypeError, ValueError)
+# What a missing or malformed answer of an outside system raises where allauth takes it apart.
+MALFORMED = (RequestException, OAuth2Error, KeyError, TypeError, ValueError)
 
 
 class AddressInput(inputs.Input):
@@ -75,7 +75,7 @@ class ProviderAddressView(APIView):
             answer = provider.redirect(request, values["process"], next_url=page, headless=True)
         except SocialApp.DoesNotExist:
             return _problem(request, "off", _("这个登录方式已停用，请换一种方式登录。"))
-        except (RequestException, OAuth2Error, *MALFORMED):
+        except MALFORMED:
             return _problem(request, "provider", _("对方的登录服务现在联系不上，请稍后再试，或用密码登录。"))
         return APIResponse(request, data={"location": answer["Location"]})
 
