@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from ninja import Query, Router
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -149,7 +150,9 @@ def read_feed(request: HttpRequest, secret: str) -> Any:
     answer["Content-Disposition"] = 'inline; filename="zhuke.ics"'
     answer["Cache-Control"] = "private, max-age=300"
     answer["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, found.etag, int(found.changed_at.timestamp()), answer)
+    changed = int(found.changed_at.timestamp())
+    answer["ETag"], answer["Last-Modified"] = found.etag, http_date(changed)
+    return get_conditional_response(request, found.etag, changed, answer)
 
 
 def _feed(actor: Any, feed: CalendarFeed) -> dict[str, Any]:
