@@ -27,7 +27,7 @@ NOT_NEGATIVE = [MinValueValidator(0)]
 SHARE = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-class RateField(models.CharField):  # type: ignore[type-arg]
+class RateField(models.CharField):
     """One of the tax rates that the law knows."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -97,11 +97,10 @@ def approvers(quotation: Quotation, *, besides: UUID | None = None) -> list[UUID
             archived_at=None,
             user__is_active=True,
         )
-        .exclude(user_id=besides)
         .values_list("user_id", flat=True)
         .distinct()
     )
-    return [pk for pk in holders if _may_approve(actors().for_id(pk), quotation)]
+    return [pk for pk in holders if pk != besides and _may_approve(actors().for_id(pk), quotation)]
 
 
 def named(people: list[UUID]) -> list[dict[str, object]]:

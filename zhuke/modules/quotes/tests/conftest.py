@@ -1,0 +1,115 @@
+"""A sales team of the east company that quotes, its supervisor who approves, a colleague in the west."""
+
+from typing import Any
+
+import pytest
+
+from zhuke.commons.tailoring.services import sync_dictionaries
+from zhuke.commons.testing import Answer, Caller, Firm, allow, make_firm, make_person, unmask
+from zhuke.kernel import config
+from zhuke.kernel.access import system
+
+ROWS = ["read", "create", "update", "archive", "export", "import"]
+QUOTING = {
+    "customers": ROWS,
+    "contacts": ROWS,
+    "interactions": ROWS,
+    "opportunities": [*ROWS, "move"],
+    "price_lists": ROWS,
+    "price_items": ROWS,
+    "quotations": [*ROWS, "submit", "send", "accept", "new_version"],
+    "quotation_lines": ROWS,
+    "tenders": [*ROWS, "submit_bid", "win", "pay_bond"],
+    "import_batches": ROWS,
+    "users": ["read"],
+    "units": ["read"],
+    "stages": ["read"],
+}
+APPROVING = {**QUOTING, "quotations": [*QUOTING["quotations"], "approve"]}
+COSTS = {
+    "quotations": ("planned_cost", "cost", "margin"),
+    "quotation_lines": ("cost",),
+    "price_items": ("cost",),
+    "tenders": ("bid_price",),
+}
+
+
+@pytest.fixture
+def firm(db: None) -> Firm:
+    """One group with two subsidiaries, and the dictionaries."""
+    config.forget()
+    sync_dictionaries(system("测试"))
+    return make_firm()
+
+
+@pytest.fixture
+def seller(firm: Firm) -> Caller:
+    """Quotes in the east company; costs are closed."""
+    person = make_person("王东", firm.east_sales, QUOTING)
+    unmask(allow(person, {}), "tenders", "bid_price")
+    return Caller(person)
+
+
+@pytest.fixture
+def supervisor(firm: Firm) -> Caller:
+    """Approves in the east company and sees costs."""
+    person = make_person("赵审", firm.east_sales)
+    role = allow(person, APPROVING)
+    for resource, names in COSTS.items():
+        for name in names:
+            unmask(role, resource, name)
+    return Caller(person)
+
+
+@pytest.fixture
+def stranger(firm: Firm) -> Caller:
+    """The same rights in the west company."""
+    return Caller(make_person("李西", firm.west_sales, APPROVING))
+
+
+def made(answer: Answer) -> dict[str, Any]:
+    """What was created or answered, as it should be."""
+    assert answer.status in (200, 201), answer.data
+    data: dict[str, Any] = answer.data
+    return data
+
+
+def customer(caller: Caller, name: str = "江苏新筑建设有限公司") -> dict[str, Any]:
+    """A customer."""
+    return made(caller.post("/r/customers", {"name": name}))
+
+
+def quotation(caller: Caller, **values: Any) -> dict[str, Any]:
+    """A draft without lines."""
+    body = {"title": "门诊楼机电安装", **values}
+    return made(caller.post("/r/quotations", {"customer": customer(caller)["id"], **body} if "customer" not in body else body))
+
+
+LINES = [
+    {"name": "冷水机组", "specification": "1200kW", "quantity": "2", "uom": "台", "unit_price": "436000.00", "tax_rate": "13"},
+    {"name": "安装调试", "quantity": "1", "uom": "项", "unit_price": "88000.55", "discount": "5", "tax_rate": "9"},
+]
+
+
+def put(caller: Caller, row: dict[str, Any], lines: list[dict[str, Any]], **values: Any) -> Answer:
+    """Save the whole quotation."""
+    return caller.put(
+        f"/r/quotations/{row['id']}/lines", {"version": row["version"], "lines": lines, **({"values": values} if values else {})}
+    )
+
+
+def with_lines(caller: Caller, lines: list[dict[str, Any]] | None = None, **values: Any) -> dict[str, Any]:
+    """A draft with lines."""
+    return made(put(caller, quotation(caller, **values), LINES if lines is None else lines))["quotation"]  # type: ignore[no-any-return]
+
+
+def do(caller: Caller, row: dict[str, Any], verb: str, resource: str = "quotations", **inputs: Any) -> Answer:
+    """A verb."""
+    return caller.post(f"/r/{resource}/{row['id']}/do/{verb}", {"inputs": inputs})
+
+
+def approved(seller: Caller, supervisor: Caller, **values: Any) -> dict[str, Any]:
+    """A quotation that the supervisor has approved."""
+    row = with_lines(seller, **values)
+    made(do(seller, row, "submit"))
+    return made(do(supervisor, row, "approve", opinion="同意"))
