@@ -31,7 +31,7 @@ STAGES: list[tuple[str, Any, int | None, int, str, list[str], list[str]]] = [
 
 
 def install(actor: Actor) -> int:
-    """Add the group's stages where there is none at all; returns how many."""
+    """Add the group's stages where it has none; returns how many."""
     from .services.stages import install_stages
 
     return install_stages(actor, STAGES)

@@ -160,9 +160,9 @@ def _repoint(units: Iterable[UUID], copies: dict[Stage, Stage]) -> None:
 
 
 def install_stages(actor: Actor, stages: Sequence[tuple[str, Any, int | None, int, str, list[str], list[str]]]) -> int:
-    """The group's default set, where the firm has no stage at all. Returns how many were made."""
+    """The group's default set, where the group has none. Returns how many were made."""
     with transaction.atomic():
-        if Stage.objects.exists():
+        if Stage.objects.filter(unit=None).exists():
             return 0
         roles = dict(Role.objects.values_list("code", "pk"))
         rows = [
