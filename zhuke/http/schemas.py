@@ -75,6 +75,7 @@ def input_type(spec: FieldSpec) -> Any:
         "datetime": Annotated[AwareDatetime, AfterValidator(_moment)],
         "yesno": bool,
         "ref": UUID,
+        "id": UUID,
         "choices": Annotated[list[Text], Field(max_length=100)],
         "tags": Annotated[list[Annotated[Text, StringConstraints(max_length=40)]], Field(max_length=100)],
         "json": Any,

@@ -13,13 +13,15 @@ from .models import Todo
 
 @dataclass(frozen=True)
 class GivenScope(OrgScope):
-    """Beside one's own to-dos one sees those that one has given to others."""
+    """Beside one's own to-dos one sees those that one has given to others, but giving reaches no further than the grant."""
 
     def q(self, actor: Actor, resource: Resource, action: str, prefix: str = "") -> Q:
         """The condition for one reach."""
         condition = super().q(actor, resource, action, prefix)
         reach = actor.reach(resource.name, action)
-        return condition if reach is None or reach.units is None else condition | Q(**{f"{prefix}created_by_id__in": actor.owner_ids})
+        if action == "create" or reach is None or reach.units is None:
+            return condition
+        return condition | Q(**{f"{prefix}created_by_id__in": actor.owner_ids})
 
 
 register(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.live import push
@@ -48,6 +49,7 @@ def change_todo(actor: Actor, todo: Todo, **values: Any) -> Todo:
     assign(todo, values)
     if todo.assignee_id != before:
         todo.unit_id = todo.assignee.unit_id
+        _check_reach(actor, todo)
         todo.kind = "own" if todo.assignee_id == actor.id else "assigned"
     _about(actor, todo)
     save(todo, by_model(Todo))
@@ -67,14 +69,15 @@ def dismiss(actor: Actor, todo: Todo, *, reason: str) -> Todo:
     return _close(actor, todo, "dismissed", reason)
 
 
-def postpone(actor: Actor, todo: Todo, *, due_on: dt.date) -> Todo:
+def postpone(actor: Actor, todo: Todo, *, due_on: dt.date | str) -> Todo:
     """Move it to a later day. Raises wrong_state, invalid."""
     _check_open(todo)
-    if due_on < timezone.localdate():
-        raise invalid({"due_on": [_("新的日期不能早于今天。")]})
-    before, todo.due_on = todo.due_on, due_on
+    day = _day(due_on)
+    if day is None or not timezone.localdate() <= day <= dt.date(2200, 12, 31):
+        raise invalid({"due_on": [_("请选择今天或以后的日期。")]})
+    before, todo.due_on = todo.due_on, day
     save(todo, by_model(Todo))
-    emit("todos.postponed", todo, actor, {"from": str(before or ""), "to": str(due_on)})
+    emit("todos.postponed", todo, actor, {"from": str(before or ""), "to": str(day)})
     _push(todo)
     return todo
 
@@ -108,9 +111,25 @@ def _close(actor: Actor, todo: Todo, state: str, reason: str = "") -> Todo:
     return todo
 
 
+def _day(value: dt.date | str) -> dt.date | None:
+    """Inputs of actions come as the client wrote them."""
+    try:
+        return value if isinstance(value, dt.date) else parse_date(value)
+    except (TypeError, ValueError):
+        return None
+
+
 def _check_open(todo: Todo) -> None:
     if todo.state != "open":
         raise Conflict("wrong_state", _("这条待办已结束，如需继续请先重新打开。"))
+
+
+def _check_reach(actor: Actor, todo: Todo) -> None:
+    """Raise outside_scope for a colleague to whom the actor may not give anything."""
+    reach = actor.reach("todos", "create")
+    if todo.assignee_id in actor.owner_ids or (reach and (reach.units is None or todo.unit_id in reach.units)):
+        return
+    raise NotAllowed("outside_scope", _("您只能给自己或权限范围内的同事安排待办，请改选其他人。"))
 
 
 def _about(actor: Actor, todo: Todo) -> None:
