@@ -11,7 +11,7 @@ from pydantic import Field
 
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw
 from zhuke.http.schemas import Strict
-from zhuke.kernel import writes
+from zhuke.kernel import config, writes
 from zhuke.kernel.access import get_visible, require
 from zhuke.kernel.resource import by_model
 
@@ -52,4 +52,5 @@ def switch(request: HttpRequest, module: Name, body: SwitchInput) -> Any:
         writes.change(actor, switches, row.pk, {"on": body.on}, version=None)
     else:
         writes.create(actor, switches, {"module": module, "unit": body.company, "on": body.on})
+    config.forget()
     return raw(encode(matrix(actor)))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class SwitchesConfig(AppConfig):
@@ -7,3 +8,5 @@ class SwitchesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import resources  # noqa: F401
+
+        autodiscover_modules("module")  # each app's declaration: what it is called, what it covers, whether it can be off

@@ -31,7 +31,7 @@ _modules: dict[str, Module] = {}
 
 
 def declare(name: str, label: Any, *covers: str, about: Any = "", can_be_off: bool = True) -> None:
-    """Make a module known; call it in AppConfig.ready. Raises ValueError when two modules claim the same grant."""
+    """Make a module known; call it in the app's module.py. Raises ValueError when two modules claim the same grant."""
     taken = {grant: module.name for module in _modules.values() for grant in module.covers}
     if name in _modules or any(grant in taken for grant in covers):
         raise ValueError(f"module {name} or what it covers is declared twice")

@@ -20,6 +20,7 @@ from django.utils import timezone
 from zhuke.commons.automation.builtin import Definition
 from zhuke.commons.automation.models import Clock, Firing, Rule
 from zhuke.commons.live import push
+from zhuke.commons.switches.services import units_without
 from zhuke.kernel.access import Actor, system
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import DomainError
@@ -129,6 +130,9 @@ def matching(
     if "archived_at" in resource.specs:
         rows = rows.filter(archived_at=None)
     column = unit_column(resource)
+    # No rule speaks of records of a module that the company has switched off, nor in a company that works without rules.
+    if column and (silent := units_without(resource.name) | units_without("automation_rules")):
+        rows = rows.exclude(**{f"{column}__in": sorted(silent)})
     layers = [numbers or numbers_of(definition, rule.values)]
     settings = units_by_setting(rule) if column else []
     own = [unit for _setting, units in settings for unit in units]

@@ -12,9 +12,9 @@ class Handover(Record):
 
     internal = True
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="handovers", verbose_name=_("人员"))
-    plan = models.JSONField(default=dict)
-    moved = models.JSONField(default=list)
-    left = models.JSONField(default=list)
+    plan = models.JSONField(default=dict, blank=True)
+    moved = models.JSONField(default=list, blank=True)
+    left = models.JSONField(default=list, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Record.Meta):

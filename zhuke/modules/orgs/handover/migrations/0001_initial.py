@@ -26,9 +26,9 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
                 ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="归档时间")),
                 ("custom", models.JSONField(blank=True, default=dict, editable=False)),
-                ("plan", models.JSONField(default=dict)),
-                ("moved", models.JSONField(default=list)),
-                ("left", models.JSONField(default=list)),
+                ("plan", models.JSONField(blank=True, default=dict)),
+                ("moved", models.JSONField(blank=True, default=list)),
+                ("left", models.JSONField(blank=True, default=list)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "created_by",

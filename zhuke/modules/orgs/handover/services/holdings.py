@@ -49,7 +49,7 @@ _said: dict[str, Q | None] = {}
 
 
 def hand_over(resource: str, only: Q | None) -> None:
-    """Say which rows of a resource a leaver hands over; None: none, they tell what that person did. Call it in AppConfig.ready."""
+    """Say which rows of a resource a leaver hands over; None: none, they tell what that person did. Call it in the app's module.py."""
     _said[resource] = only
 
 
