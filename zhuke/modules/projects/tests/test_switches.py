@@ -17,8 +17,9 @@ from zhuke.modules.orgs.services.giving import in_own_right
 from zhuke.modules.sales.models import Stage
 from zhuke.modules.sales.tests.factories import ensure_stages, make_opportunity
 
-RIGHTS = {name: ["read", "create", "update", "archive", "export", "import"] for name in ("customers", "contracts", "projects")} | {
-    "units": ["read"]
+RIGHTS = {
+    **{name: ["read", "create", "update", "archive", "export", "import"] for name in ("customers", "contracts", "projects")},
+    "units": ["read"],
 }
 
 

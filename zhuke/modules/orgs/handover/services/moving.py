@@ -122,11 +122,11 @@ def problems(actor: Actor, person: User, plan: Plan) -> list[dict[str, Any]]:
             found.append(_problem("successor_inactive", to, _("“%(name)s”已停用，请选择在职的人。") % {"name": user.name}))
     if found:
         return found
-    for holding, to, rows in shares(actor, person, plan):
-        if to and not actors().for_id(to).can(holding.key, "read") and rows.exists():
+    for holding, receiver, rows in shares(actor, person, plan):
+        if receiver and not actors().for_id(receiver).can(holding.key, "read") and rows.exists():
             text = _("“%(name)s”没有查看“%(what)s”的权限，收到后也看不到。请另选接收人，或先给他相应的角色。")
-            what = {"name": people[to].name, "what": holding.resource.label}
-            found.append(_problem("no_right", to, text % what, holding.key))
+            what = {"name": people[receiver].name, "what": holding.resource.label}
+            found.append(_problem("no_right", receiver, text % what, holding.key))
     return list({(p["code"], p["to"], p["resource"]): p for p in found}.values())
 
 
