@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,9 +65,10 @@ def ask(actor: Actor, *, since: dt.date, until: dt.date, who: str, kind: str) ->
         raise DomainError(
             "too_many", _("这段时间有 %(n)s 份日报，PDF 最多 %(most)s 份。请缩短时间段，或导出 Excel。") % {"n": count, "most": MOST_PAGES}
         )
-    asked = {"since": since.isoformat(), "until": until.isoformat(), "who": who, "kind": kind}
-    job = start(actor, "export", _("导出日报"), task=app.tasks["diary.export_reports"], total=count, **asked)
-    emit("daily_reports.exported", job, actor, {"asked": asked, "rows": count})
+    asked = {"since": since.isoformat(), "until": until.isoformat(), "who": who, "form": kind}
+    with transaction.atomic():
+        job = start(actor, "export", _("导出日报"), task=app.tasks["diary.export_reports"], total=count, **asked)
+        emit("daily_reports.exported", job, actor, {"asked": asked, "rows": count})
     return job
 
 

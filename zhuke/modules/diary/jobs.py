@@ -10,7 +10,7 @@ from . import exporting
 
 
 @app.task(name="diary.export_reports", queue="slow", retry=RETRY)
-def export_reports(job_id: str, since: str, until: str, who: str, kind: str) -> None:
+def export_reports(job_id: str, since: str, until: str, who: str, form: str) -> None:
     """Write the file of an export."""
     with running(job_id) as progress:
-        exporting.write(progress, dt.date.fromisoformat(since), dt.date.fromisoformat(until), who, kind)
+        exporting.write(progress, dt.date.fromisoformat(since), dt.date.fromisoformat(until), who, form)
