@@ -89,6 +89,8 @@ export interface ResourceUi {
   picker?: ComponentType<PickerProps>;
   /** Built-in tabs that make no sense here. */
   without?: ("comments" | "files")[];
+  /** Fields that 详情 leaves out because the feature shows them better elsewhere. */
+  hidden?: string[];
   /** Actions of meta for which the feature has controls of its own: the general buttons leave them out. */
   ownActions?: string[];
   /** Shown first beside the overview of a record that has one (a customer's 360° page): advice, warnings. */

@@ -30,7 +30,7 @@ export function DetailTab({ resource, meta, row }: RecordProps) {
   const { t } = useT();
   const ui = useResourceUi(resource);
   const [unfolded, setUnfolded] = useState(false);
-  const all = ordered(meta, row);
+  const all = ordered(meta, row).filter((field) => !ui.hidden?.includes(field.name));
   const filled = all.filter((field) => field.masked || !isEmptyValue(row[field.name]));
   const empty = all.length - filled.length;
   const fields = unfolded || empty < MANY_EMPTY ? all : filled;

@@ -1,0 +1,45 @@
+import { Link } from "react-router";
+import type { Meta, Ref, Row } from "../../../../api/types";
+import { formatDate } from "../../../../kit/format";
+import { StatusTag } from "../../../../kit/StatusTag";
+import { useT } from "../../../../i18n";
+import { FieldValue, isEmptyValue } from "../../../../resource/fields/FieldValue";
+import { fieldOf } from "../../../../resource/table/columns";
+import { StateTag } from "../cells";
+
+/** Name, number, state, customer and owner of an opportunity. */
+export function Head({ row, meta, actions }: { row: Row; meta: Meta; actions: React.ReactNode }) {
+  const { t } = useT();
+  const owner = row.owner as Ref | null;
+  const unit = row.unit as Ref | null;
+  const type = fieldOf(meta, "project_type");
+  const place = [row.region, row.city].filter(Boolean).join(" ");
+  return (
+    <header className="sales-head">
+      <div className="sales-title">
+        <div className="muted small row"><Link to="/opportunities">{t("商机")}</Link><span aria-hidden>/</span><span className="num">{String(row.number ?? "")}</span></div>
+        <div className="row wrap" style={{ rowGap: 4 }}>
+          <h1 className="sales-name">{String(row.name)}</h1>
+          <StateTag value={row.state as string} />
+          {row.archived_at && <StatusTag color="outline">{t("已归档")}</StatusTag>}
+        </div>
+        <div className="second sales-line">
+          <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
+          {unit && <span>{unit.label}</span>}
+          {type && !isEmptyValue(row.project_type) && <FieldValue field={type} value={row.project_type} />}
+          {place && <span>{place}</span>}
+          {((row.tags as string[] | undefined) ?? []).map((tag) => <StatusTag key={tag} color="blue">{tag}</StatusTag>)}
+        </div>
+        {row.state === "lost" && <LostLine row={row} meta={meta} />}
+      </div>
+      <div className="row wrap end sales-actions">{actions}</div>
+    </header>
+  );
+}
+
+function LostLine({ row, meta }: { row: Row; meta: Meta }) {
+  const { t } = useT();
+  const field = fieldOf(meta, "lost_reason");
+  const reason = field?.options?.find((option) => option.value === row.lost_reason)?.label ?? String(row.lost_reason ?? "");
+  return <p className="lost-line">{t("{{day}} 丢单：{{reason}}", { day: formatDate(row.closed_at as string), reason })}{row.lost_note ? ` · ${String(row.lost_note)}` : ""}</p>;
+}
