@@ -19,12 +19,12 @@ class Default:
 SALES = Default(
     lists=("customers.today", "sales.nodes", "sales.silent", "customers.assigned", "quotes.expiring", "todos.open", "customers.recycling"),
     counters=("customers.new", "sales.open", "sales.open_amount", "sales.won", "customers.incomplete"),
-    shortcuts=("create:customers", "menu:sales", "menu:pool", "create:opportunities"),
+    shortcuts=("create:customers", "menu:opportunities", "menu:pool", "create:opportunities"),
 )
 SUPERVISOR = Default(
     lists=("quotes.approvals", "sales.silent", "customers.today", "sales.nodes", "todos.open", "leads.new", "customers.recycling"),
     counters=("sales.open", "sales.open_amount", "sales.won", "sales.won_amount", "customers.new", "customers.incomplete"),
-    shortcuts=("menu:sales", "menu:pool", "menu:customers", "menu:quality"),
+    shortcuts=("menu:opportunities", "menu:pool", "menu:customers", "menu:quality"),
 )
 MARKETING = Default(
     lists=("leads.new", "customers.today", "customers.assigned", "todos.open", "customers.recycling"),
@@ -34,19 +34,19 @@ MARKETING = Default(
 PROJECTS = Default(
     lists=("sales.nodes", "customers.today", "feedbacks.mine", "todos.open", "customers.assigned"),
     counters=("sales.open", "sales.open_amount", "sales.won", "customers.new"),
-    shortcuts=("menu:projects", "menu:customers", "menu:sales"),
+    shortcuts=("menu:projects", "menu:customers", "menu:opportunities"),
 )
 MANAGER = Default(
     lists=("quotes.approvals", "sales.silent", "sales.nodes", "todos.open"),
     counters=("sales.open_amount", "sales.won_amount", "sales.won", "sales.open", "customers.new", "customers.incomplete"),
     blocks=("counters", "funnel", "lists", "shortcuts"),
-    shortcuts=("menu:sales", "menu:customers", "menu:quality"),
+    shortcuts=("menu:opportunities", "menu:customers", "menu:quality"),
 )
 FINANCE = Default(
     lists=("todos.open", "quotes.approvals", "quotes.expiring"),
     counters=("sales.won_amount", "sales.open_amount", "sales.won", "customers.new"),
     blocks=("counters", "lists", "shortcuts", "funnel"),
-    shortcuts=("menu:customers", "menu:quotes", "menu:contracts"),
+    shortcuts=("menu:customers", "menu:quotations", "menu:contracts"),
 )
 SERVICE = Default(
     lists=("feedbacks.mine", "customers.today", "leads.new", "todos.open"),
@@ -64,7 +64,7 @@ ANYBODY = Default(
     lists=("todos.open", "customers.today", "feedbacks.mine", "customers.assigned"),
     counters=("customers.new", "sales.open"),
     blocks=("lists", "counters", "shortcuts", "funnel"),
-    shortcuts=("menu:customers", "menu:sales", "menu:projects"),
+    shortcuts=("menu:customers", "menu:opportunities", "menu:projects"),
 )
 
 # The first role that a person holds decides; whoever leads comes before whoever works, administrators last.

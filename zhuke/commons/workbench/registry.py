@@ -31,7 +31,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Item:
-    """One line: a record, what is known of it, by when. ``actions`` are one-tap verbs of the screen: call, follow, done."""
+    """One line: a record, what is known of it, by when. ``actions`` are one-tap verbs of the screen: call, follow, done.
+
+    ``about``: the record that a tap opens, where it is another one: {"resource", "id"}.
+    """
 
     resource: str
     id: Any
@@ -43,6 +46,7 @@ class Item:
     phone: str = ""
     customer: Mapping[str, Any] | None = None
     version: int | None = None
+    about: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

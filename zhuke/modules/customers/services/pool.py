@@ -80,7 +80,7 @@ def held_by(person: UUID) -> int:
 def return_to_pool(actor: Actor, customer: Customer, *, reason: str) -> Customer:
     """Give a customer up; anybody of the company may claim it then. Raises protected."""
     for why, ids in _protections:
-        if ids().filter(pk=customer.pk).exists():
+        if Customer.objects.filter(pk=customer.pk).filter(pk__in=ids()).exists():
             raise Conflict("protected", why)
     before = customer.owner_id
     assert before is not None
