@@ -3,11 +3,10 @@ import { NavLink, Outlet, useNavigation, ScrollRestoration } from "react-router"
 import { SearchOutlined } from "@ant-design/icons";
 import { useMe } from "../api/me";
 import type { Me } from "../api/types";
-import type { MenuEntry } from "../resource/feature";
+import { menuFor, type MenuEntry } from "../resource/feature";
 import { JobTray } from "../resource/jobs/JobTray";
 import { useIsPhone } from "../kit/useIsPhone";
 import { useT } from "../i18n";
-import { menuFor } from "./features";
 import { Bell } from "./Bell";
 import { TabBar } from "./TabBar";
 import { UserMenu } from "./UserMenu";

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { RouteObject } from "react-router";
+import type { Me } from "../api/types";
 
 /** One entry of the menu. `label` is Chinese source text marked with tk("…"). */
 export interface MenuEntry {
@@ -27,6 +28,17 @@ export interface Feature {
   bareRoutes?: RouteObject[];
 }
 
+const declared: Feature[] = [];
+
 export function defineFeature(feature: Feature): Feature {
+  declared.push(feature);
   return feature;
+}
+
+/** The menu that this person sees: entries whose grants they hold, in order. */
+export function menuFor(me: Me): MenuEntry[] {
+  return declared
+    .flatMap((feature) => feature.menu ?? [])
+    .filter((entry) => !entry.can || entry.can.some(([resource, action]) => me.grants[resource]?.includes(action)))
+    .toSorted((a, b) => a.order - b.order);
 }

@@ -1,72 +1,77 @@
-import { useState } from "react";
-import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "react-router";
-import { RightOutlined } from "@ant-design/icons";
-import { api } from "../../api/client";
-import { useCatalogue } from "../../api/meta";
+import { Suspense, lazy, useState } from "react";
+import { SettingOutlined } from "@ant-design/icons";
 import { useMe } from "../../api/me";
-import type { Notice, ResourceInfo } from "../../api/types";
-import { DateText } from "../../kit/DateText";
-import { Empty } from "../../kit/Empty";
 import { ErrorBox } from "../../kit/ErrorBox";
-import { formatDate } from "../../kit/format";
 import { PageHead } from "../../kit/PageHead";
-import { LinesSkeleton } from "../../kit/Skeletons";
-import { useT } from "../../i18n";
-import { listPath, recordPath } from "../../resource/registry";
+import { currentLanguage, useT } from "../../i18n";
+import { useWorkbench, type Workbench } from "./api";
+import { greeting } from "./figures";
+import { Counters } from "./parts/Counters";
+import { Funnel } from "./parts/Funnel";
+import { HomeSkeleton } from "./parts/HomeSkeleton";
+import { Lists } from "./parts/Lists";
+import { Shortcuts } from "./parts/Shortcuts";
 import "./home.css";
 
-/** 工作台: what waits for the person, and the ways into the work. */
+const EditPanel = lazy(() => import("./edit/EditPanel").then((module) => ({ default: module.EditPanel })));
+
+/** 工作台: whom to call, what waits, how the month stands, and the ways into the work. One request, no waterfall. */
 export function HomePage() {
   const { t } = useT();
-  const me = useMe();
-  const [today] = useState(() => formatDate(new Date().toISOString()));
+  const read = useWorkbench();
+  const [editing, setEditing] = useState(false);
+  const data = read.data;
   return (
-    <div className="page">
-      <PageHead title={t("工作台")} note={[me?.name, me?.unit?.label, today].filter(Boolean).join(" · ")} />
-      <div className="home">
-        <Waiting />
-        <Shortcuts />
-      </div>
+    <div className="page home">
+      <PageHead title={t("工作台")} note={data && <Greeting data={data} />} actions={data && (
+        <button type="button" className="home-edit" onClick={() => setEditing(true)} aria-label={t("编辑工作台")} title={t("编辑工作台")}>
+          <SettingOutlined aria-hidden /><span>{t("编辑")}</span>
+        </button>
+      )} />
+      {read.isPending && <HomeSkeleton />}
+      {read.isError && !data && <div className="panel"><ErrorBox error={read.error} title={t("工作台没有加载成功")} onRetry={() => void read.refetch()} /></div>}
+      {data && <Blocks data={data} onEdit={() => setEditing(true)} />}
+      <Suspense fallback={null}>{editing && data && <EditPanel data={data} onClose={() => setEditing(false)} />}</Suspense>
     </div>
   );
 }
 
-function Waiting() {
+function Greeting({ data }: { data: Workbench }) {
   const { t } = useT();
-  const navigate = useNavigate();
-  const notices = useQuery({ queryKey: ["inbox", "home"], queryFn: ({ signal }) => api.get<{ items: Notice[] }>("/inbox", { unread: 1 }, signal) });
-  const open = (notice: Notice) => notice.resource && notice.object_id && void navigate(recordPath(notice.resource, notice.object_id));
+  const me = useMe();
+  const [hour] = useState(() => Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" }).format(new Date())));
+  const day = new Intl.DateTimeFormat(currentLanguage() === "en" ? "en-GB" : "zh-CN", { month: "long", day: "numeric", weekday: "long", timeZone: "UTC" }).format(Date.parse(data.today.date));
+  const work = data.today.workday ? t("工作日") : t("休息日");
   return (
-    <section className="panel" aria-labelledby="home-waiting">
-      <h2 className="panel-head" id="home-waiting">{t("待我处理的消息")}</h2>
-      {notices.isPending && <LinesSkeleton rows={5} />}
-      {notices.isError && <ErrorBox error={notices.error} title={t("消息没有加载成功")} onRetry={() => void notices.refetch()} />}
-      {notices.data?.items.length === 0 && <Empty text={t("没有未读消息，都处理完了。")} />}
-      {notices.data?.items.slice(0, 12).map((notice) => (
-        <button type="button" key={notice.id} className="home-notice" onClick={() => open(notice)}>
-          <span className="ellipsis grow"><b>{notice.title}</b>{notice.body && <span className="muted"> {notice.body}</span>}</span>
-          <span className="muted small"><DateText value={notice.created_at} kind="ago" /></span>
-        </button>
-      ))}
-    </section>
+    <>
+      <span className="second">{t("{{greeting}}，{{name}}", { greeting: greeting(hour), name: me?.name ?? "" })}</span>
+      <span className="home-day">{day}<span className={data.today.workday ? "tag" : "tag green"}>{data.today.name || work}</span></span>
+    </>
   );
 }
 
-function Shortcuts() {
+/** The blocks in the person's order. Wide screens put narrow blocks side by side. */
+function Blocks({ data, onEdit }: { data: Workbench; onEdit: () => void }) {
   const { t } = useT();
-  const catalogue = useCatalogue();
-  const mine = (catalogue?.resources ?? []).filter((one) => one.can.includes("read") && one.searchable);
+  const keys = data.layout.blocks.filter((key) => !data.layout.hidden.includes(`block:${key}`) && has(data, key));
+  if (!keys.length) return <div className="panel state">{t("工作台上什么都没有选。")}<button type="button" className="home-link" onClick={onEdit}>{t("选择要显示的内容")}</button></div>;
   return (
-    <section className="panel" aria-labelledby="home-shortcuts">
-      <h2 className="panel-head" id="home-shortcuts">{t("快捷入口")}</h2>
-      {!catalogue && <LinesSkeleton rows={5} />}
-      {catalogue && !mine.length && <Empty text={t("还没有给您开通业务权限，请联系系统管理员。")} />}
-      {mine.map((one) => <Shortcut key={one.name} one={one} />)}
-    </section>
+    <div className={keys.includes("lists") ? "home-blocks" : "home-blocks even"}>
+      {keys.map((key) => <div key={key} className={`home-block ${key}`}>{draw(data, key, onEdit)}</div>)}
+    </div>
   );
 }
 
-function Shortcut({ one }: { one: ResourceInfo }) {
-  return <Link to={listPath(one.name)} className="home-link"><span className="ellipsis grow">{one.label}</span><RightOutlined className="muted small" /></Link>;
+function has(data: Workbench, key: string): boolean {
+  if (key === "counters") return data.counters.length > 0;
+  if (key === "lists") return data.lists.length > 0;
+  return key === "shortcuts" || data.blocks.some((block) => block.key === key);
+}
+
+function draw(data: Workbench, key: string, onEdit: () => void) {
+  if (key === "counters") return <Counters counters={data.counters} compared={data.compared} />;
+  if (key === "lists") return <Lists lists={data.lists} today={data.today.date} />;
+  if (key === "shortcuts") return <Shortcuts shortcuts={data.layout.shortcuts} onEdit={onEdit} />;
+  const block = data.blocks.find((one) => one.key === key);
+  return block?.kind === "funnel" ? <Funnel block={block} /> : null;
 }
