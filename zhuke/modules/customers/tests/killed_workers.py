@@ -1,0 +1,49 @@
+"""Run as a program by test_rules_killed.py: two workers at a time make rule passes and are killed at random moments."""
+
+import os
+import random
+import signal
+import sys
+import time
+
+import django
+
+
+def work() -> None:
+    """What a worker does: run what is due, act in small batches, until nothing is left."""
+    from zhuke.commons.automation.services.acting import act_batch
+    from zhuke.commons.automation.services.passes import due_rules, run_due
+
+    while due := due_rules():
+        for rule in due:
+            run_due(rule)
+    while act_batch(limit=4):
+        pass
+
+
+def start() -> int:
+    """Fork a worker; returns its process id."""
+    pid = os.fork()
+    if pid == 0:
+        work()
+        os._exit(0)
+    return pid
+
+
+def main(rounds: int, seed: int) -> None:
+    """Kill two workers in each round, then let two finish. Prints how many were killed in the middle of their work."""
+    django.setup()
+    chance, killed = random.Random(seed), 0  # noqa: S311 a test, not a secret
+    for _round in range(rounds):
+        workers = [start(), start()]
+        time.sleep(chance.uniform(0.05, 0.35))
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+            killed += os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+    for pid in [start(), start()]:
+        assert os.waitpid(pid, 0)[1] == 0
+    sys.stdout.write(str(killed))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
