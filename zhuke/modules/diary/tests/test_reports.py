@@ -207,7 +207,7 @@ def test_export_as_excel(seller: Caller, head: Caller, tmp_path: Any) -> None:
     do(head, written(head), "send")
     path = tmp_path / "r.xlsx"
     path.write_bytes(b"".join(fetched(head, export(head, "xlsx", "team")).streaming_content))
-    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
     assert rows[0][:3] == ("日期", "填报人", "所属单位")
     assert {row[1] for row in rows[1:]} == {"王东", "周主管"}
     mine = next(row for row in rows if row[1] == "王东")
@@ -227,7 +227,7 @@ def test_own_reports_alone(seller: Caller, head: Caller, tmp_path: Any) -> None:
     do(head, written(head), "send")
     path = tmp_path / "r.xlsx"
     path.write_bytes(b"".join(fetched(head, export(head, "xlsx")).streaming_content))
-    assert [row[1] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=2, values_only=True)] == ["周主管"]  # type: ignore[union-attr]
+    assert [row[1] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=2, values_only=True)] == ["周主管"]
 
 
 def test_exports_that_are_refused(seller: Caller, firm: Firm) -> None:
