@@ -25,7 +25,7 @@ STAGES: list[tuple[str, Any, int | None, int, str, list[str], list[str]]] = [
     ("potential", "潜在客户", 30, 10, "marketing", [], []),
     ("intention", "意向客户", 45, 30, "sales", ["contact"], ["visited"]),
     ("quotation", "正式报价", 60, 50, "project_manager", ["amount", "expected_on", "project_type"], ["decision_maker"]),
-    ("signing", "签约", 30, 90, "sales", ["amount"], []),
+    ("signing", "签约", 30, 90, "sales", ["amount"], ["approved_quotation"]),
     ("start", "项目启动", None, 100, "project_manager", [], []),
 ]
 

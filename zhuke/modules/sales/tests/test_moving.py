@@ -44,7 +44,11 @@ def test_forward_to_signing_wins_and_back_opens_again(seller: Caller) -> None:
     back = move(seller, made, "quotation", reason="业主重新比价")
     assert (back.data["state"], back.data["closed_at"], back.data["phase"]) == ("open", None, "quotation")
     changes = seller.get(f"/r/opportunities/{made['id']}/stage-changes").data["items"]
-    assert [(c["direction"], c["days"], c["reason"]) for c in changes] == [("back", 0, "业主重新比价"), ("forward", 12, ""), ("created", None, "")]
+    assert [(c["direction"], c["days"], c["reason"]) for c in changes] == [
+        ("back", 0, "业主重新比价"),
+        ("forward", 12, ""),
+        ("created", None, ""),
+    ]
 
 
 def test_what_a_stage_asks_for_is_checked_also_when_it_is_jumped_over(seller: Caller) -> None:
@@ -58,8 +62,12 @@ def test_what_a_stage_asks_for_is_checked_also_when_it_is_jumped_over(seller: Ca
     by_phase = {item["phase"]: item for item in answer["items"]}
     assert (by_phase["intention"]["ok"], by_phase["quotation"]["ok"], by_phase["signing"]["ok"]) == (True, False, False)
     assert [(c["code"], c["ok"]) for c in by_phase["quotation"]["checks"]] == [
-        ("field:amount", True), ("field:bid_price", False), ("document:勘察报告", False), ("contact_known", False), ("decision_maker", False),
-    ]  # fmt: skip
+        ("field:amount", True),
+        ("field:bid_price", False),
+        ("document:勘察报告", False),
+        ("contact_known", False),
+        ("decision_maker", False),
+    ]
     before = (StageChange.objects.count(), Change.objects.count(), Event.objects.count(), queued())
     refused = move(seller, made, "start")
     assert (refused.status, refused.code) == (409, "conditions_unmet")
