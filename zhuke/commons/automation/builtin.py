@@ -153,4 +153,4 @@ def load() -> None:
             import_module(f"{app.name}.rules")
 
 
-UNITS: dict[str, Any] = {"days": _("天"), "hours": _("小时"), "times": _("次"), "percent": _("%"), "yuan": _("元")}
+UNITS: dict[str, Any] = {"days": _("天"), "hours": _("小时"), "times": _("次"), "percent": "%", "yuan": _("元")}

@@ -23,8 +23,8 @@ from .definitions import NAME, SPAN_OPS, Numbers, field, is_masked
 
 HOLE = re.compile(r"\{(\$?[a-z][a-z0-9_.]*)(\|days)?\}")
 OPS: dict[str, Any] = {
-    "=": gettext_lazy("是"),
-    "!=": gettext_lazy("不是"),
+    "=": gettext_lazy("等于"),
+    "!=": gettext_lazy("不等于"),
     ">": gettext_lazy("大于"),
     ">=": gettext_lazy("不小于"),
     "<": gettext_lazy("小于"),
