@@ -13,6 +13,8 @@ interface AuthError {
 interface Flow {
   id: string;
   is_pending?: boolean;
+  /** What the second step can be taken with. */
+  types?: string[];
 }
 
 export interface AuthBody {
@@ -25,7 +27,7 @@ export interface AuthBody {
 /** What the server wants next: nothing, the second step, the password again, or a log-in from the start. */
 export type AuthStep = "done" | "second" | "reauthenticate" | "signed_out";
 
-async function call(method: string, path: string, body?: unknown): Promise<AuthBody> {
+export async function call(method: string, path: string, body?: unknown): Promise<AuthBody> {
   const response = await send(method, AUTH + path, body === undefined ? {} : { body });
   const text = await response.text();
   let answer: AuthBody = { status: response.status };
@@ -45,7 +47,7 @@ function toApiError(status: number, answer: AuthBody): ApiError {
   return new ApiError(status, { code: first?.code ?? `http_${status}`, message: first?.message ?? "", fields });
 }
 
-function stepOf(answer: AuthBody): AuthStep {
+export function stepOf(answer: AuthBody): AuthStep {
   if (answer.status !== 401) return "done";
   const flows = answer.data?.flows ?? [];
   if (flows.some((flow) => flow.id === "mfa_authenticate" && flow.is_pending)) return "second";
@@ -56,6 +58,22 @@ function stepOf(answer: AuthBody): AuthStep {
 /** Also fetches the CSRF cookie, which the very first visitor does not have yet. */
 export async function prepareLogin(): Promise<void> {
   await call("GET", "/config");
+}
+
+/** Where this browser stands: signed in, before the second step (and with what it can be taken), or at the start. */
+export async function readSession(): Promise<{ step: AuthStep; types: string[] }> {
+  const answer = await call("GET", "/auth/session");
+  const pending = answer.data?.flows?.find((flow) => flow.id === "mfa_authenticate" && flow.is_pending);
+  return { step: stepOf(answer), types: pending?.types ?? [] };
+}
+
+/**
+ * Where to go to sign in with an account of another system, or to link one. `reauthenticate`: the password is asked for first.
+ * Raises ApiError when that system cannot be reached or is switched off.
+ */
+export async function providerAddress(provider: string, process: "login" | "connect", next = "/"): Promise<{ step: AuthStep; location: string }> {
+  const answer = await call("POST", "/auth/provider/redirect", { provider, process, next });
+  return { step: stepOf(answer), location: String(answer.data?.location ?? "") };
 }
 
 /** `name` is the user name or the e-mail of the account. */

@@ -4,8 +4,10 @@ import { tk, useT } from "../../i18n";
 import { PageHead } from "../../kit/PageHead";
 import { useNotify } from "../../kit/notify";
 import { DisplaySection } from "./DisplaySection";
+import { LinkedSection } from "./LinkedSection";
 import { NotifySection } from "./NotifySection";
 import { PasswordForm } from "./PasswordForm";
+import { PasskeysSection } from "./PasskeysSection";
 import { ProfileSection } from "./ProfileSection";
 import { SessionsSection } from "./SessionsSection";
 import { TokensSection } from "./TokensSection";
@@ -18,6 +20,8 @@ const SECTIONS = [
   { key: "notify", label: tk("消息提醒"), component: NotifySection },
   { key: "password", label: tk("密码"), component: PasswordSection },
   { key: "two-step", label: tk("两步验证"), component: TwoStepSection },
+  { key: "passkeys", label: tk("通行密钥"), component: PasskeysSection },
+  { key: "sign-in", label: tk("绑定账号"), component: LinkedSection },
   { key: "sessions", label: tk("登录设备"), component: SessionsSection },
   { key: "tokens", label: tk("API 令牌"), component: TokensSection },
 ];

@@ -27,7 +27,7 @@ afterEach(() => vi.unstubAllGlobals());
 async function signIn(name = "wangjg") {
   await userEvent.type(await screen.findByLabelText("用户名或邮箱"), name);
   await userEvent.type(screen.getByLabelText("密码"), "secret-1234");
-  await userEvent.click(screen.getByRole("button", { name: /登录$/ }));
+  await userEvent.click(screen.getByRole("button", { name: /^登录$/ }));
 }
 
 describe("login", () => {
@@ -36,6 +36,27 @@ describe("login", () => {
     await signIn();
     await waitFor(() => expect(router.state.location.pathname + router.state.location.search).toBe("/customers?q=1"));
     expect(sent.at(-1)).toEqual({ path: "/auth/login", body: { username: "wangjg", password: "secret-1234" } });
+  });
+
+  test("offers the accounts of other systems and goes there", async () => {
+    const assign = vi.fn();
+    vi.stubGlobal("location", { ...window.location, assign });
+    answers["/auth/provider/redirect"] = { status: 200, body: { data: { location: "https://login.work.weixin.qq.com/x" } } };
+    draw(<LoginPage />, "/login?next=%2Fcustomers");
+    await userEvent.click(await screen.findByRole("button", { name: /用企业微信登录/ }));
+    await waitFor(() => expect(assign).toHaveBeenCalledWith("https://login.work.weixin.qq.com/x"));
+    expect(sent.at(-1)!.body).toEqual({ provider: "01a1f000-0000-7000-8000-00000000aa01", process: "login", next: "/customers" });
+  });
+
+  test.each([["unknown", "您的账号还没有开通，请联系管理员。"], ["provider", "“对方系统”没有完成登录"]])("back from there with %s it says why", async (code, words) => {
+    draw(<LoginPage />, `/login?error=${code}&provider=${encodeURIComponent("请拨打 123")}`);
+    expect((await screen.findByRole("alert")).textContent).toContain(words);
+    expect(document.body.textContent).not.toContain("请拨打");
+  });
+
+  test("back from there signed in, it leads on", async () => {
+    const { router } = draw(<LoginPage />, "/login?via=01a1f000-0000-7000-8000-00000000aa01&next=%2Fcustomers");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/customers"));
   });
 
   test("takes an e-mail too", async () => {
@@ -55,7 +76,7 @@ describe("login", () => {
 
   test("an empty form asks for both and sends nothing", async () => {
     draw(<LoginPage />, "/login");
-    await userEvent.click(await screen.findByRole("button", { name: /登录$/ }));
+    await userEvent.click(await screen.findByRole("button", { name: /^登录$/ }));
     expect(screen.getByText("请输入用户名")).toBeTruthy();
     expect(screen.getByText("请输入密码")).toBeTruthy();
     expect(sent.map((one) => one.path)).toEqual(["/config"]);

@@ -24,6 +24,12 @@ export function loginError(error: unknown, t: T): string {
       return t("当前密码不对，请重新输入。");
     case "invalid_password_reset":
       return t("链接已失效，请重新获取，或联系系统管理员。");
+    case "not_here":
+      return t("这个登录方式不适用于您所在的单位，请联系管理员。");
+    case "off":
+      return t("这个登录方式已停用，请换一种方式登录。");
+    case "provider":
+      return t("对方的登录服务现在联系不上，请稍后再试，或用密码登录。");
     case "http_403":
       return t("页面停留太久，请刷新后重试。");
     case "http_409":
