@@ -28,7 +28,7 @@ class Who(BaseModel):
 
 
 class NoticeOut(BaseModel):
-    """One message."""
+    """One message; ``by_rule``: a rule of automation sent it, and ``/automation/why`` says why."""
 
     id: UUID
     kind: str
@@ -37,6 +37,7 @@ class NoticeOut(BaseModel):
     resource: str | None
     object_id: UUID | None
     actor: Who | None
+    by_rule: bool
     created_at: dt.datetime
     read_at: dt.datetime | None
 
@@ -89,6 +90,7 @@ def shown(notice: Notice) -> dict[str, Any]:
     return {
         **{name: getattr(notice, name) for name in ("id", "kind", "title", "body", "object_id", "created_at", "read_at")},
         "resource": notice.resource or None,
+        "by_rule": notice.key.startswith("rule:"),
         "actor": {"id": notice.actor_id, "label": notice.actor_name} if notice.actor_name else None,
     }
 

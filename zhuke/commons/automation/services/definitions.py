@@ -105,7 +105,7 @@ def is_masked(resource: Resource, name: str) -> bool:
     if head in resource.masked:
         return True
     target = by_name(resource.specs[head].ref_name() or "") if rest and head in resource.specs else None
-    return bool(target) and is_masked(target, rest)
+    return target is not None and is_masked(target, rest)
 
 
 def unit_column(resource: Resource) -> str:

@@ -63,14 +63,14 @@ def tell(batch: Batch, index: int, do: Do) -> None:
     """Send notices: one for each record, or one for all where there are many."""
     for person, firings in _by_person(batch, index, do):
         titles = [_Title(batch, firing, do.title) for firing in firings]
+        made: dict[int, UUID | None] = {}
         if len(firings) > EACH_BY_ITSELF:
             text = gettext_lazy("%(rule)s：%(n)s 条%(what)s需要您关注")
             summary = say(text, rule=batch.definition.name, n=len(firings), what=batch.resource.label)
             key = f"rule:{batch.rule.pk}:{index}:{firings[0].pk}-{firings[-1].pk}"
             told = notify([person.pk], "reminder", summary, lazystr(_Lines(titles)), actor=AUTOMATION, key=key)
-            made = dict.fromkeys((f.pk for f in firings), told[0].pk if told else None)
+            made |= dict.fromkeys((f.pk for f in firings), told[0].pk if told else None)
         else:
-            made = {}
             for firing, title in zip(firings, titles, strict=True):
                 subject = batch.resource.model(pk=firing.object_id)
                 body = lazystr(_Title(batch, firing, do.body))
@@ -137,9 +137,9 @@ def _by_person(batch: Batch, index: int, do: Do) -> Iterator[tuple[Any, list[Fir
     for firing in batch.firings:
         for person in people[firing.object_id]:
             wanted.setdefault(person, []).append(firing)
-    known = {p.pk: p for p in get_user_model().objects.filter(pk__in=wanted, is_active=True)}
+    known: dict[UUID, Any] = {p.pk: p for p in get_user_model().objects.filter(pk__in=wanted, is_active=True)}
     reached: set[int] = set()
-    for pk, person in sorted(known.items()):
+    for pk, person in sorted(known.items(), key=lambda pair: pair[0]):
         ids = [f.object_id for f in wanted[pk]]
         seen = set(visible(actors().for_id(pk), batch.resource).filter(pk__in=ids).values_list("pk", flat=True))
         reached |= {f.pk for f in wanted[pk]}

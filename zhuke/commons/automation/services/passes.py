@@ -168,7 +168,8 @@ def occurrence_of(definition: Definition, resource: Resource) -> Any:
 def fresh_only(rule: Rule, definition: Definition, resource: Resource, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those of ``rows`` for which the rule has not fired on this occurrence."""
     known = Firing.objects.filter(rule=rule, resource=resource.name, object_id=OuterRef("pk"), occurrence=OuterRef("rule_occ"))
-    return rows.annotate(rule_occ=occurrence_of(definition, resource)).filter(~Exists(known))
+    fresh: QuerySet[Any] = rows.annotate(rule_occ=occurrence_of(definition, resource)).filter(~Exists(known))
+    return fresh
 
 
 def next_time(definition: Definition, now: dt.datetime) -> dt.datetime | None:
