@@ -2701,7 +2701,7 @@ export interface components {
         };
         /**
          * NoticeOut
-         * @description One message.
+         * @description One message; ``by_rule``: a rule of automation sent it, and ``/automation/why`` says why.
          */
         NoticeOut: {
             /**
@@ -2720,6 +2720,8 @@ export interface components {
             /** Object Id */
             object_id: string | null;
             actor: components["schemas"]["Who"] | null;
+            /** By Rule */
+            by_rule: boolean;
             /**
              * Created At
              * Format: date-time
