@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from zhuke.modules.customers.domain.regions import Division
+from zhuke.modules.quotes.defaults import DICTIONARIES
 
 from . import client as clients
 from . import names, projects, story
@@ -29,9 +32,13 @@ PAYING = Odds({"good": 60.0, "slow": 29.0, "bad": 11.0})
 class Book:
     """Makes customers ``0`` … ``total``-1. Ask for the chunks one after the other: names that were used do not come again."""
 
-    def __init__(self, group: Group, seed: int, now: dt.datetime, total: int) -> None:
+    def __init__(self, group: Group, seed: int, now: dt.datetime, total: int, stages: Sequence[Any]) -> None:
+        """``stages``: the group's own pipeline, one stage for each phase, in order."""
         self.group, self.seed, self.now, self.total = group, seed, now, total
         self.today = now.date()
+        self.stages = stages
+        self.tender_kinds = tuple(code for code, *_labels in DICTIONARIES["tender_kind"][:4])
+        self.bond_kinds = tuple(code for code, *_labels in DICTIONARIES["bond_kind"][:3])
         self.namer = Namer()
         self.references = {firm.id: self._references(firm) for firm in group.firms}
         self.firms = Odds({place: self._weight(place, firm) for place, firm in enumerate(group.firms)})

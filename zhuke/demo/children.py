@@ -15,6 +15,7 @@ from . import people, places, projects
 from .around import add_around
 from .chunk import Chunk, Move
 from .client import Client, phrase, record
+from .deals import add_deals
 from .feedback import add_feedbacks
 from .group import Member
 from .people import Person
@@ -24,6 +25,7 @@ from .scene import Scene
 from .source import Odds, Source, moment
 from .story import DONE, Talk, words_for
 from .texts import render
+from .visits import add_visits
 
 if TYPE_CHECKING:
     from .book import Book
@@ -61,6 +63,10 @@ class Children:
         self.mine: list[Any] = []  # its feedback rows
         self.used: set[int] = set()  # entries that were told of this customer before
         self.contacts: list[tuple[Any, str]] = []
+        self.said: list[tuple[Talk, Any]] = []  # talks and their rows
+        self.deal_links: list[Any] = []  # which talk was about which deal
+        self.line_keys: dict[Any, Any] = {}  # lines of quotations keep their keys through the versions
+        self.works: dict[int, Any] = {}  # the cooperation that an undertaking became
         self.scene = Scene(
             self.source,
             client.firm,
@@ -86,6 +92,8 @@ class Children:
         add_feedbacks(self)
         self._cooperations()
         self._team()
+        add_deals(self)
+        add_visits(self)
         add_around(self)
 
     def keeper(self, at: dt.datetime) -> Member:
@@ -296,6 +304,7 @@ class Children:
                 origin="manual",
             )
         )
+        self.said.append((talk, self.into.interactions[-1]))
 
     def whom(self, at: dt.datetime) -> tuple[Any, str, str]:
         """The contact talked with at this time, how he is spoken of, and how a second person is."""
@@ -320,6 +329,7 @@ class Children:
             if done:
                 ended = done[-1].stage == "care" or (client.talks[-1].undertaking > place and (self.book.now - done[0].at).days > 300)
                 self._cooperation(project, done[0].at.date() + dt.timedelta(days=source.randint(5, 30)), ended)
+                self.works[place] = self.into.cooperations[-1]
         for _ in range(source.many(0.75 if client.family != "owner" or source.chance(0.5) else 0.3, 4)):
             day = client.since.date() - dt.timedelta(days=source.randint(120, 1700))
             older = projects.project(source, client.industry, "", client.scale)

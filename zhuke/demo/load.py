@@ -22,15 +22,24 @@ from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel import config
 from zhuke.kernel.audit import writing
 from zhuke.kernel.models import Change, Event, TeamMember
+from zhuke.modules.contracts.models import Contract
 from zhuke.modules.customers.models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead
 from zhuke.modules.customers.services.derive import derive
+from zhuke.modules.diary.models import Visit
 from zhuke.modules.orgs.models import Delegation, Membership, Role, Unit, User
 from zhuke.modules.orgs.services.installation import install
+from zhuke.modules.projects.models import Project
+from zhuke.modules.quotes.models import Quotation, QuotationLine, Tender
+from zhuke.modules.sales.models import Competitor, FollowUp, Node, Opportunity, Risk, StageChange
+from zhuke.modules.sales.services import derive as deals
+from zhuke.modules.sales.services.rates import refresh_rates
+from zhuke.modules.sales.services.stages import stages_of
 
 from . import extras, recording
 from .book import CHUNK, Book
 from .chunk import Chunk
 from .group import PASSWORD, Builder, Group
+from .numbers import number
 from .recording import ACTOR, CAUSE, recorded
 from .rhythm import last_working_moment
 from .rows import copy
@@ -49,8 +58,20 @@ TABLES: dict[str, Any] = {
     "cooperations": Cooperation,
     "leads": Lead,
     "comments": Comment,
+    "opportunities": Opportunity,
+    "competitors": Competitor,
+    "risks": Risk,
+    "nodes": Node,
+    "quotations": Quotation,
+    "quotation_lines": QuotationLine,
+    "tenders": Tender,
+    "contracts": Contract,
+    "projects": Project,
+    "visits": Visit,
 }
-PLAIN_TABLES: dict[str, Any] = {"notices": Notice, "events": Event, "team": TeamMember}
+PLAIN_TABLES: dict[str, Any] = {
+    "notices": Notice, "events": Event, "team": TeamMember, "stage_changes": StageChange, "follow_ups": FollowUp,
+}  # fmt: skip
 Say = Callable[[str], None]
 
 
@@ -114,12 +135,13 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     group = _load_group(seed, now, done)
     say(f"组织和人员：{len(group.units)} 个单位，{len(group.users)} 人")
     total = max(20, round(CUSTOMERS * scale))
-    book = Book(group, seed, now, total)
+    book = Book(group, seed, now, total, stages_of(None))
     numbers = _numbers(book)
     with _without_slow_indexes(big=total > BIG):
         for last, chunk in _ahead(book, numbers, done):
             _write(chunk, done)
             say(f"客户：{last:,} / {total:,}（{time.monotonic() - began:.0f} 秒）")
+    _timed(done, "rates", partial(refresh_rates, ACTOR))
     _timed(done, "extras", partial(extras.add, group, book))
     _timed(done, "analyze", _analyze)
     done.accounts = group.accounts
@@ -186,10 +208,12 @@ def _numbers(book: Book) -> list[str]:
 
 def _write(chunk: Chunk, done: Loaded) -> None:
     with recorded(*TABLES.values()):
+        _timed(done, "numbers", partial(number, chunk))
         for name, model in {**TABLES, **PLAIN_TABLES}.items():
             done.counts[name] += _timed(done, f"copy {name}", partial(copy, model, getattr(chunk, name)))
         _timed(done, "moves", partial(recording.make_moves, chunk.moves))
         _timed(done, "derive", partial(derive, [row.id for row in chunk.customers]))
+        _timed(done, "derive deals", partial(deals.derive, [row.id for row in chunk.opportunities]))
 
 
 def _analyze() -> None:

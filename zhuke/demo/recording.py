@@ -45,6 +45,12 @@ BEGIN
   RETURN NEW;
 END $$;
 """
+DEAL = (
+    "stage_id = (m.v ->> 'stage_id')::uuid, phase = m.v ->> 'phase', state = m.v ->> 'state', "
+    "stage_since = (m.v ->> 'stage_since')::timestamptz, closed_at = (m.v ->> 'closed_at')::timestamptz, "
+    "lost_reason = m.v ->> 'lost_reason', lost_note = m.v ->> 'lost_note', lost_phase = m.v ->> 'lost_phase', "
+    "furthest = (m.v ->> 'furthest')::smallint, probability = (m.v ->> 'probability')::int, probability_basis = m.v -> 'basis'"
+)
 # How a step changes rows: table, and what it sets.
 STEPS = {
     "intention": ("customers_customer", "intention = m.v ->> 'intention'"),
@@ -60,6 +66,8 @@ STEPS = {
         ),
     ),
     "closed": ("customers_feedback", "state = m.v ->> 'state'"),
+    # A deal takes several steps, and each is an entry of its history: the first, the second …
+    **{f"deal{place}": ("sales_opportunity", DEAL) for place in range(1, 13)},
     "lead": (
         "customers_lead",
         (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
 from django.db import transaction
@@ -28,7 +29,8 @@ def build_group(seed: int = 1) -> Group:
 
 def build_book(seed: int = 1, total: int = 300) -> Book:
     """Customers of that group, not written anywhere."""
-    return Book(build_group(seed), seed, moment(TODAY, 17, 30), total)
+    stages = [SimpleNamespace(pk=UUID(int=place), probability=chance) for place, chance in enumerate((10, 30, 50, 90, 100), 1)]
+    return Book(build_group(seed), seed, moment(TODAY, 17, 30), total, stages)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,77 @@
+"""What a won deal became: the draft of its contract, and the project that began. Numbers come when the rows are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zhuke.modules.contracts.models import Contract
+from zhuke.modules.projects.models import Project
+
+from .rhythm import working_day
+from .rows import row
+
+if TYPE_CHECKING:
+    from .children import Children
+    from .deals import Deal
+
+
+def add_works(to: Children, deal: Deal) -> None:
+    """A contract from signing on, a project from the start on."""
+    source, client = to.source, to.client
+    at = deal.closed or deal.opened
+    keeper = to.keeper(at)
+    starts = working_day(at.date() + dt.timedelta(days=source.randint(20, 60)))
+    ends = starts + dt.timedelta(days=source.randint(200, 720))
+    contract = row(
+        Contract,
+        id=source.id(at),
+        created_at=at,
+        created_by_id=keeper.id,
+        number="",
+        name=f"{deal.project.name}施工总承包合同"[:160],
+        customer_id=client.id,
+        opportunity_id=deal.id,
+        unit_id=keeper.unit,
+        owner_id=client.owner.id,
+        amount=deal.amount,
+        tax_rate=Decimal(9),
+        signed_on=None if deal.phase < 4 else at.date(),
+        starts_on=starts,
+        ends_on=ends,
+    )
+    to.into.contracts.append(contract)
+    if 4 in deal.reached:
+        begun = deal.reached[4]
+        leaders = client.firm.of("project_manager") or [client.owner]
+        leader = source.one(leaders)
+        work = to.works.get(deal.place)
+        to.into.projects.append(
+            row(
+                Project,
+                id=source.id(begun),
+                created_at=begun,
+                created_by_id=to.keeper(begun).id,
+                number="",
+                name=deal.project.name[:120],
+                customer_id=client.id,
+                opportunity_id=deal.id,
+                contract_id=contract.id,
+                project_type=deal.project.industry,
+                phase=_phase(to, begun, ends),
+                region=client.city.province.short,
+                city=client.city.name,
+                unit_id=keeper.unit,
+                owner_id=leader.id,
+                starts_on=starts,
+                ends_on=ends,
+                cooperation_id=work.id if work else None,
+            )
+        )
+
+
+def _phase(to: Children, begun: dt.datetime, ends: dt.date) -> str:
+    age, whole = (to.book.today - begun.date()).days, max(1, (ends - begun.date()).days)
+    share = age / whole
+    return "initiation" if share < 0.06 else "design" if share < 0.15 else "construction" if share < 0.95 else "acceptance"
