@@ -13,12 +13,15 @@ import { forgetDrafts } from "../resource/form/draft";
 
 const JobsDrawer = lazy(() => import("../resource/jobs/JobsDrawer").then((module) => ({ default: module.JobsDrawer })));
 
+const SuggestDialog = lazy(() => import("../features/suggestions/SuggestDialog").then((module) => ({ default: module.SuggestDialog })));
+
 export function UserMenu({ me }: { me: Me }) {
   const { t } = useT();
   const notify = useNotify();
   const navigate = useNavigate();
   const client = useQueryClient();
   const [jobs, setJobs] = useState(false);
+  const [suggesting, setSuggesting] = useState(false);
   const english = currentLanguage() === "en";
 
   const switchLanguage = async () => {
@@ -50,10 +53,14 @@ export function UserMenu({ me }: { me: Me }) {
         items={[
           { key: "settings", label: t("个人设置"), onPick: () => void navigate("/settings"), divided: true },
           { key: "jobs", label: t("导出与任务"), onPick: () => setJobs(true) },
+          ...(me.grants.suggestions?.includes("create") ? [{ key: "suggest", label: t("意见反馈"), onPick: () => setSuggesting(true) }] : []),
           { key: "language", label: english ? LANGUAGES.zh : LANGUAGES.en, onPick: () => void switchLanguage() },
           { key: "leave", label: t("退出登录"), onPick: () => void leave(), divided: true },
         ]} />
-      <Suspense fallback={null}>{jobs && <JobsDrawer onClose={() => setJobs(false)} />}</Suspense>
+      <Suspense fallback={null}>
+        {jobs && <JobsDrawer onClose={() => setJobs(false)} />}
+        {suggesting && <SuggestDialog onClose={() => setSuggesting(false)} />}
+      </Suspense>
     </>
   );
 }

@@ -16,6 +16,7 @@ from zhuke.kernel.filters import midnight
 FIRST = 8  # items of a list on the workbench; the rest is behind its link
 MOST = 999  # a list counts no further: beyond it says 999+
 Tone = Literal["", "warn", "danger"]
+Unit = Literal["count", "yuan", "percent"]
 Needs = Sequence[tuple[str, str]]
 
 
@@ -103,7 +104,7 @@ class Part:
     load: Callable[..., Any]
     needs: tuple[tuple[str, str], ...] = ()
     empty: Any = ""
-    unit: str = ""
+    unit: Unit = "count"
     better: Literal["more", "less"] = "more"
     kind: str = ""
 
@@ -130,9 +131,15 @@ def register_list(key: str, label: Any, load: Callable[[Actor, int], Found], *, 
 
 
 def register_counter(
-    key: str, label: Any, load: Callable[[Actor, Period], Figure], *, unit: Any, needs: Needs = (), better: Literal["more", "less"] = "more"
+    key: str,
+    label: Any,
+    load: Callable[[Actor, Period], Figure],
+    *,
+    unit: Unit,
+    needs: Needs = (),
+    better: Literal["more", "less"] = "more",
 ) -> None:
-    """Add a counter: ``load(actor, period)``; ``unit`` is 个, 元 or %; ``better`` says which way is good."""
+    """Add a counter: ``load(actor, period)``; ``unit`` is how it is written (个, ¥, %); ``better`` says which way is good."""
     registry.counters[key] = Part(key, label, load, tuple(needs), unit=unit, better=better)
 
 

@@ -136,7 +136,7 @@ def _counter(part: Part, figure: Figure) -> dict[str, Any]:
     return {
         "key": part.key,
         "label": str(part.label),
-        "unit": str(part.unit),
+        "unit": part.unit,
         "better": part.better,
         "value": str(figure.value),
         "previous": None if figure.previous is None else str(figure.previous),

@@ -177,7 +177,6 @@ def unanswered(actor: Actor, period: Period) -> Figure:
 
 
 READ = (("customers", "read"),)
-CUSTOMERS = gettext_lazy("个")
 register_list("customers.today", gettext_lazy("今日需联系"), today, needs=READ, empty=gettext_lazy("今天没有要联系的客户。"))
 register_list("customers.assigned", gettext_lazy("分配给我的"), assigned, needs=READ, empty=gettext_lazy("最近 7 天没有新分配给您的客户。"))
 register_list(
@@ -191,14 +190,14 @@ register_list(
     "feedbacks.mine", gettext_lazy("待答复诉求"), open_feedbacks, needs=(("feedbacks", "read"),), empty=gettext_lazy("没有等您答复的诉求。")
 )
 register_list("leads.new", gettext_lazy("待处理线索"), new_leads, needs=(("leads", "convert"),), empty=gettext_lazy("没有待处理的线索。"))
-register_counter("customers.new", gettext_lazy("本月新增客户"), new_customers, unit=CUSTOMERS, needs=READ)
+register_counter("customers.new", gettext_lazy("本月新增客户"), new_customers, unit="count", needs=READ)
 register_counter(
     "customers.incomplete",
     gettext_lazy("资料待完善"),
     incomplete,
-    unit=CUSTOMERS,
+    unit="count",
     needs=(("customers", "update"),),
     better="less",
 )
-register_counter("leads.month", gettext_lazy("本月线索"), new_leads_of_month, unit=CUSTOMERS, needs=(("leads", "read"),))
-register_counter("feedbacks.open", gettext_lazy("未答复诉求"), unanswered, unit=CUSTOMERS, needs=(("feedbacks", "read"),), better="less")
+register_counter("leads.month", gettext_lazy("本月线索"), new_leads_of_month, unit="count", needs=(("leads", "read"),))
+register_counter("feedbacks.open", gettext_lazy("未答复诉求"), unanswered, unit="count", needs=(("feedbacks", "read"),), better="less")

@@ -171,13 +171,12 @@ def funnel(actor: Actor) -> Mapping[str, Any] | None:
 
 
 READ = (("opportunities", "read"),)
-PIECES, YUAN = gettext_lazy("个"), gettext_lazy("元")
 register_list("sales.silent", gettext_lazy("遗忘提醒"), silent, needs=READ, empty=gettext_lazy("没有超过 7 天未跟进的商机。"))
 register_list(
     "sales.nodes", gettext_lazy("即将到期"), nodes, needs=(("opportunity_nodes", "read"),), empty=gettext_lazy("7 天内没有到期的关键节点。")
 )
-register_counter("sales.open", gettext_lazy("进行中商机"), open_count, unit=PIECES, needs=READ)
-register_counter("sales.open_amount", gettext_lazy("进行中金额"), open_amount, unit=YUAN, needs=READ)
-register_counter("sales.won", gettext_lazy("本月赢单"), won_count, unit=PIECES, needs=READ)
-register_counter("sales.won_amount", gettext_lazy("本月赢单金额"), won_amount, unit=YUAN, needs=READ)
+register_counter("sales.open", gettext_lazy("进行中商机"), open_count, unit="count", needs=READ)
+register_counter("sales.open_amount", gettext_lazy("进行中金额"), open_amount, unit="yuan", needs=READ)
+register_counter("sales.won", gettext_lazy("本月赢单"), won_count, unit="count", needs=READ)
+register_counter("sales.won_amount", gettext_lazy("本月赢单金额"), won_amount, unit="yuan", needs=READ)
 register_block("funnel", gettext_lazy("商机漏斗"), funnel, kind="funnel", needs=READ)

@@ -22,6 +22,8 @@ export interface Item {
   phone: string;
   customer: Ref | null;
   version: number | null;
+  /** What a tap opens, where it is another record. */
+  about: { resource: string; id: string } | null;
 }
 
 export interface WaitingList {
@@ -37,7 +39,7 @@ export interface WaitingList {
 export interface Counter {
   key: string;
   label: string;
-  unit: string;
+  unit: "count" | "yuan" | "percent";
   better: "more" | "less";
   value: string;
   previous: string | null;

@@ -1,4 +1,4 @@
-import { bestUnit, formatCount, formatMoney, UNIT_LABELS } from "../../kit/format";
+import { bestUnit, formatCount, formatDecimal, formatMoney, UNIT_LABELS } from "../../kit/format";
 import { currentLanguage, t } from "../../i18n";
 import type { Counter } from "./api";
 
@@ -8,13 +8,12 @@ export interface Shown {
 }
 
 /** A counter as people read it: sums in the unit that fits their size, English sums written out. */
-export function shownValue(value: string, unit: string): Shown {
-  if (unit === "元" || unit === "CNY") {
-    if (currentLanguage() === "en") return { value: `¥ ${formatMoney(value)}`, unit: "" };
-    const best = bestUnit(value);
-    return { value: formatMoney(value, best), unit: t(UNIT_LABELS[best]) };
-  }
-  return { value: formatCount(Number(value)), unit };
+export function shownValue(value: string, unit: Counter["unit"]): Shown {
+  if (unit === "percent") return { value: formatDecimal(value, 1), unit: "%" };
+  if (unit === "count") return { value: formatCount(Number(value)), unit: currentLanguage() === "en" ? "" : t("个") };
+  if (currentLanguage() === "en") return { value: `¥ ${formatMoney(value)}`, unit: "" };
+  const best = bestUnit(value);
+  return { value: formatMoney(value, best), unit: t(UNIT_LABELS[best]) };
 }
 
 export interface Change {

@@ -10,4 +10,4 @@ export function linkTo(link: Link): string {
   return `${listPath(link.resource)}?${params.toString()}`;
 }
 
-export const itemPath = (item: Item): string => recordPath(item.resource, item.id);
+export const itemPath = (item: Item): string => recordPath(item.about?.resource ?? item.resource, item.about?.id ?? item.id);

@@ -17,12 +17,15 @@ export interface ShownShortcut {
   create?: string;
 }
 
-/** Resources whose list has a place in the menu: what can be made from the workbench. */
+/** Menu entries that are the list of one resource: the first entry that asks for reading it. */
+export function listsOf(me: Me): { resource: string; entry: MenuEntry }[] {
+  const found = menuFor(me).flatMap((entry) => (entry.can?.length === 1 && entry.can[0]![1] === "read" ? [{ resource: entry.can[0]![0], entry }] : []));
+  return found.filter((one, i) => found.findIndex((other) => other.resource === one.resource) === i);
+}
+
+/** What can be made from the workbench. */
 export function creatable(me: Me): { resource: string; entry: MenuEntry }[] {
-  return menuFor(me)
-    .filter((entry) => entry.can?.length === 1 && entry.can[0]![1] === "read" && listPath(entry.can[0]![0]) === entry.path)
-    .map((entry) => ({ resource: entry.can![0]![0], entry }))
-    .filter(({ resource }) => me.grants[resource]?.includes("create"));
+  return listsOf(me).filter(({ resource }) => me.grants[resource]?.includes("create"));
 }
 
 export const shortcutKey = (shortcut: Shortcut): string => (typeof shortcut === "string" ? shortcut : `view:${shortcut.view}`);

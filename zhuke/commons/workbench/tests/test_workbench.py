@@ -34,8 +34,8 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Registry:
     parts.register_list("todos.open", "待办", lambda actor, limit: Found(1000, items, Link("users")), needs=[("users", "read")])
     parts.register_list("secret", "机密", fails, needs=[("roles", "read")])
     parts.register_list("other", "其他", nothing)
-    parts.register_counter("sales.open", "商机", lambda actor, period: Figure(Decimal("12.50"), 10), unit="元")
-    parts.register_counter("more", "更多", fails, unit="个")
+    parts.register_counter("sales.open", "商机", lambda actor, period: Figure(Decimal("12.50"), 10), unit="yuan")
+    parts.register_counter("more", "更多", fails, unit="count")
     parts.register_block("funnel", "漏斗", lambda actor: {"phases": []}, kind="funnel")
     parts.register_block("empty", "空", lambda actor: None, kind="funnel")
     return registry
@@ -50,7 +50,7 @@ def test_one_answer_holds_the_first_screen(own: Registry, caller: Caller) -> Non
     answer = caller.get("/workbench")
     assert answer.status == 200
     assert [(one["key"], one["value"], one["previous"], one["unit"]) for one in answer.data["counters"]] == [
-        ("sales.open", "12.50", "10", "元")
+        ("sales.open", "12.50", "10", "yuan")
     ]
     shown = answer.data["lists"]
     assert [(one["key"], one["count"], one["count_exact"]) for one in shown] == [("todos.open", 999, False)]

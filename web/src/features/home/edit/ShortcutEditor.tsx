@@ -7,7 +7,7 @@ import { useT } from "../../../i18n";
 import { menuFor } from "../../../resource/feature";
 import { useViews } from "../../../resource/views/views";
 import type { Shortcut } from "../api";
-import { allShown, creatable, shortcutKey, shown } from "../shortcuts";
+import { allShown, creatable, listsOf, shortcutKey, shown } from "../shortcuts";
 import { SortList } from "./SortList";
 
 const MOST = 12;
@@ -60,7 +60,7 @@ function AddPage({ me, taken, onAdd }: AddProps) {
 function AddView({ me, taken, onAdd }: AddProps) {
   const { t } = useT();
   const [resource, setResource] = useState<string | null>(null);
-  const lists = menuFor(me).filter((entry) => entry.can?.length === 1 && entry.can[0]![1] === "read").map((entry) => ({ value: entry.can![0]![0], label: t(entry.label) }));
+  const lists = listsOf(me).map(({ resource: value, entry }) => ({ value, label: t(entry.label) }));
   return (
     <div className="row">
       <Select className="grow" value={resource} options={lists} onChange={setResource} placeholder={t("选择列表")} aria-label={t("选择列表")} />

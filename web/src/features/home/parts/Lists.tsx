@@ -7,7 +7,7 @@ import { useRefreshWorkbench, type Item, type WaitingList } from "../api";
 import { linkTo } from "../links";
 import { ItemRow } from "./ItemRow";
 
-const CreateForm = lazy(() => import("./CreateForm").then((module) => ({ default: module.CreateForm })));
+const FollowForm = lazy(() => import("./FollowForm").then((module) => ({ default: module.FollowForm })));
 
 /** What waits, by kind. The first tab that holds something is open. */
 export function Lists({ lists, today }: { lists: WaitingList[]; today: string }) {
@@ -37,11 +37,11 @@ export function Lists({ lists, today }: { lists: WaitingList[]; today: string })
       </div>
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${open.key}`}>
         {open.items.length === 0 && <Empty text={open.empty || t("这里现在是空的。")} />}
-        {open.items.length > 0 && <ul className="home-items">{open.items.map((item) => <ItemRow key={`${item.resource}-${item.id}`} item={item} today={today} onFollow={() => setFollowing(item)} onDone={refresh} />)}</ul>}
+        {open.items.length > 0 && <ul className="home-items">{open.items.map((item) => <ItemRow key={item.id} item={item} today={today} onFollow={() => setFollowing(item)} onDone={refresh} />)}</ul>}
         {open.link && open.items.length > 0 && <Link className="home-more" to={linkTo(open.link)}>{t("查看全部 {{n}} 条", { n: formatCount(open.count, open.count_exact) })}</Link>}
       </div>
       <Suspense fallback={null}>
-        {following?.customer && <CreateForm resource="interactions" initial={{ customer: following.customer.id }} onClose={() => setFollowing(null)} onDone={refresh} />}
+        {following && <FollowForm item={following} onClose={() => setFollowing(null)} onDone={refresh} />}
       </Suspense>
     </section>
   );

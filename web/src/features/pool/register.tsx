@@ -1,0 +1,27 @@
+import { Suspense, lazy } from "react";
+import type { Ref } from "../../api/types";
+import { DateText } from "../../kit/DateText";
+import { t } from "../../i18n";
+import { registerResourceUi } from "../../resource/registry";
+import type { PoolRow } from "./api";
+
+const ClaimButton = lazy(() => import("./ClaimButton").then((module) => ({ default: module.ClaimButton })));
+
+/** A rule without a unit holds for the whole group. */
+const holdsFor = (unit: unknown): string => (unit as Ref | null)?.label ?? t("全集团");
+
+registerResourceUi("pool", {
+  widths: { name: 232, kind: 112, industry: 104, region: 72, value_class: 84, last_owner: 96, last_contact_at: 112, pooled_at: 112, pool_reason: 220, claim: 128 },
+  cells: {
+    last_contact_at: (row) => <DateText value={row.last_contact_at as string} />,
+    pooled_at: (row) => <DateText value={row.pooled_at as string} />,
+    claim: (row) => <Suspense fallback={null}><ClaimButton row={row as PoolRow} /></Suspense>,
+  },
+});
+registerResourceUi("pool_rules", {
+  listPath: "/pool/rules",
+  without: ["comments", "files"],
+  widths: { unit: 200 },
+  cells: { unit: (row) => holdsFor(row.unit) },
+  cardLine: (row) => ({ title: holdsFor(row.unit) }),
+});
