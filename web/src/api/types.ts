@@ -17,6 +17,8 @@ export interface Me {
   /** People for whom this person stands in today. */
   deputy_for: Ref[];
   grants: Record<string, string[]>;
+  /** The modules that are on in a company where the person holds a role. */
+  modules: string[];
   preferences: Preferences;
 }
 

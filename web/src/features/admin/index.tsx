@@ -1,5 +1,5 @@
 import { lazy } from "react";
-import { ApartmentOutlined,  BookOutlined, CalendarOutlined, FieldNumberOutlined, FileSearchOutlined, FormOutlined, SafetyCertificateOutlined, UserOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AppstoreOutlined, BookOutlined, CalendarOutlined, FieldNumberOutlined, FileSearchOutlined, FormOutlined, SafetyCertificateOutlined, UserOutlined } from "@ant-design/icons";
 import type { Ref } from "../../api/types";
 import { tk } from "../../i18n";
 import { defineFeature } from "../../resource/feature";
@@ -18,6 +18,7 @@ registerResourceUi("units", {
 
 registerResourceUi("users", {
   listPath: "/admin/users",
+  headerButtons: [lazy(() => import("./handover/HandoverButton").then((module) => ({ default: module.HandoverButton })))],
   without: ["comments", "files"],
   cells: { unit: (row) => <UnitOf value={row.unit as Ref | null} />, is_active: (row) => <OnOff value={Boolean(row.is_active)} />, last_login: (row) => <SignIn value={row.last_login as string | null} /> },
   widths: { name: 112, username: 136, unit: 224, job_title: 136, phone: 132, email: 236, is_active: 80 },
@@ -69,12 +70,15 @@ export default defineFeature({
     { key: "custom-fields", label: tk("自定义字段"), icon: <FormOutlined />, path: "/admin/custom-fields", order: 950, group, can: [["custom_fields", "read"]] },
     { key: "numbering", label: tk("编号规则"), icon: <FieldNumberOutlined />, path: "/admin/numbering", order: 960, group, can: [["numbering_rules", "read"]] },
     { key: "holidays", label: tk("节假日"), icon: <CalendarOutlined />, path: "/admin/holidays", order: 970, group, can: [["holidays", "create"], ["holidays", "update"]] },
+    { key: "modules", label: tk("功能模块"), icon: <AppstoreOutlined />, path: "/admin/modules", order: 975, group, can: [["module_switches", "read"]] },
     { key: "audit", label: tk("审计日志"), icon: <FileSearchOutlined />, path: "/admin/audit", order: 980, group, can: [["audit", "read"]] },
   ],
   routes: [
     { path: "admin/units/:id?", lazy: () => import("./units/UnitsPage") },
     list("users"),
     list("roles"),
+    { path: "admin/users/:id/handover", lazy: () => import("./handover/HandoverPage") },
+    { path: "admin/modules", lazy: () => import("./modules/ModulesPage") },
     { path: "admin/roles/:id", lazy: () => import("./roles/RolePage") },
     { path: "admin/dictionaries/:name?", lazy: () => import("./dictionaries/DictionariesPage") },
     { path: "admin/custom-fields/:name?", lazy: () => import("./fields/CustomFieldsPage") },

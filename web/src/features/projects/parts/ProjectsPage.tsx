@@ -1,0 +1,3 @@
+import { ResourcePage } from "../../../resource/ResourcePage";
+
+export const Component = () => <ResourcePage key="projects" resource="projects" />;
