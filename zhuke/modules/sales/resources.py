@@ -71,6 +71,7 @@ register(
         importable=True,
         importer=Importer(
             extra=importing.EXTRA, synonyms=importing.SYNONYMS, check=importing.check_row, apply=importing.apply_row,
+            create_many=importing.create_many,
         ),
         create=entering.open_opportunity,
         update=entering.edit_opportunity,

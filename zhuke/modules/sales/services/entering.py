@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from zhuke.kernel.events import emit
 from zhuke.kernel.filters import midnight
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
-from zhuke.modules.customers.models import Contact
+from zhuke.modules.customers.models import Contact, Customer
 from zhuke.modules.sales.domain.likeness import project_key
 from zhuke.modules.sales.models import PHASE_CODES, Opportunity, Stage, StageChange
 
@@ -42,18 +43,31 @@ def open_opportunity(actor: Actor, *, pk: UUID | None = None, **values: Any) -> 
     return row
 
 
-def built(actor: Actor, values: dict[str, Any], *, pk: UUID | None = None) -> Opportunity:
+def built(actor: Actor, values: Mapping[str, Any], *, pk: UUID | None = None) -> Opportunity:
     """A checked, numbered opportunity in its first stage, not saved."""
-    row: Opportunity = build(actor, by_model(Opportunity), values, pk=pk)
-    _check(row)
-    if row.customer.archived_at:
-        raise Conflict("customer_archived", _("客户“%(name)s”已归档，请先恢复客户或选择另一个客户。") % {"name": row.customer.name})
-    for name, source in INHERITED.items():
-        if not getattr(row, name):
-            setattr(row, name, getattr(row.customer, source))
+    contact = Contact.objects.filter(pk=values.get("contact_id")).values_list("pk", "customer_id")
+    customer = Customer.objects.filter(pk=values.get("customer_id")).first()
+    row = prepared(actor, values, customer, dict(contact), pk=pk)
     row.number = next_number(actor, "opportunities", row.unit_id, timezone.localdate())
     place(row, stages_of(row.unit_id)[0])
     row.stage_since = _entered(row.opened_on)
+    return row
+
+
+def prepared(
+    actor: Actor, values: Mapping[str, Any], customer: Customer | None, contacts: Mapping[UUID, UUID], *, pk: UUID | None = None
+) -> Opportunity:
+    """A checked opportunity without number and stage, asking the database nothing. ``contacts``: contact → customer. Raises invalid."""
+    row: Opportunity = build(actor, by_model(Opportunity), values, pk=pk)
+    _check(row, contacts)
+    if customer is None:
+        raise invalid({"customer": [_("请填写“%(field)s”。") % {"field": _("客户")}]})
+    if customer.archived_at:
+        raise Conflict("customer_archived", _("客户“%(name)s”已归档，请先恢复客户或选择另一个客户。") % {"name": customer.name})
+    row.customer = customer
+    for name, source in INHERITED.items():
+        if not getattr(row, name):
+            setattr(row, name, getattr(customer, source))
     return row
 
 
@@ -69,7 +83,7 @@ def edit_opportunity(actor: Actor, row: Opportunity, **values: Any) -> Opportuni
     before = row.owner_id
     moved = values.get("unit_id", row.unit_id) != row.unit_id
     assign(row, values)
-    _check(row)
+    _check(row, dict(Contact.objects.filter(pk=row.contact_id).values_list("pk", "customer_id")))
     if moved:
         _rehouse(row)
     save(row, by_model(Opportunity))
@@ -108,11 +122,11 @@ def place(row: Opportunity, stage: Stage) -> None:
     row.furthest = max(row.furthest, PHASE_CODES.index(stage.phase))
 
 
-def _check(row: Opportunity) -> None:
+def _check(row: Opportunity, contacts: Mapping[UUID, UUID]) -> None:
     row.name = " ".join((row.name or "").split())
     row.name_key = project_key(row.name)
     problems: dict[str, list[Any]] = {}
-    if row.contact_id and row.customer_id and not Contact.objects.filter(pk=row.contact_id, customer_id=row.customer_id).exists():
+    if row.contact_id and contacts.get(row.contact_id) != row.customer_id:
         problems["contact"] = [_("该联系人不属于这个客户，请重新选择。")]
     if row.opened_on and row.opened_on > timezone.localdate():
         problems["opened_on"] = [_("商机日期不能晚于今天。")]
@@ -126,7 +140,14 @@ def not_archived(row: Opportunity) -> None:
         raise Conflict("archived", _("该商机已归档，请先恢复。"))
 
 
-def record_change(
+def record_change(actor: Actor, row: Opportunity, direction: str, before: Stage | None, **more: Any) -> StageChange:
+    """Write a line of the stage history: ``at``, ``reason``, ``since`` as ``change_of`` takes them."""
+    change = change_of(actor, row, direction, before, **more)
+    change.save()
+    return change
+
+
+def change_of(
     actor: Actor,
     row: Opportunity,
     direction: str,
@@ -136,9 +157,9 @@ def record_change(
     reason: str = "",
     since: dt.datetime | None = None,
 ) -> StageChange:
-    """Write a line of the stage history. ``since``: when the stage that is left was entered."""
+    """A line of the stage history, not saved. ``since``: when the stage that is left was entered."""
     days = None if since is None else max(0, (timezone.localdate(at) - timezone.localdate(since)).days)
-    return StageChange.objects.create(
+    return StageChange(
         opportunity=row,
         from_stage=before,
         to_stage=row.stage,

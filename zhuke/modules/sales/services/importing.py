@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.imports.services.loading import copy_in
+from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.filters import midnight
+from zhuke.kernel.ids import uuid7
 from zhuke.kernel.resource import by_model
-from zhuke.kernel.writes import save
-from zhuke.modules.sales.models import PHASES, Opportunity, Stage
+from zhuke.kernel.writes import fill_search
+from zhuke.modules.customers.models import Contact, Customer
+from zhuke.modules.sales.models import PHASES, STATES, Opportunity, Stage, StageChange
 
-from .entering import built, edit_opportunity, place, record_change
-from .rates import set_probability
-from .stages import stages_of
+from .entering import change_of, edit_opportunity, place, prepared
+from .rates import Odds
+from .stages import stage_sets, stages_of
 
-RESULTS = (("open", _("进行中")), ("won", _("赢单")), ("lost", _("丢单")))
+WON = {"signing", "start"}
+REFERENCES = [field.name for field in Opportunity._meta.fields if field.is_relation]
 EXTRA = (
-    FieldSpec("stage_phase", _("所处时期"), "choice", choices=tuple(PHASES)),
-    FieldSpec("result", _("商机结果"), "choice", choices=RESULTS),
+    FieldSpec("stage", _("阶段"), "text", max_length=40),
+    FieldSpec("state", _("状态"), "choice", choices=tuple(STATES)),
     FieldSpec("closed_on", _("成交或丢单日期"), "date"),
     FieldSpec("lost_reason", _("丢单原因"), "choice", dictionary="loss_reason"),
     FieldSpec("lost_note", _("丢单说明"), "longtext"),
@@ -40,8 +45,8 @@ SYNONYMS = {
     "bid_price": ("报价", "投标价"),
     "opened_on": ("立项日期", "登记日期", "开始日期", "engage_date", "created"),
     "expected_on": ("预计成交日期", "预计日期", "expected close"),
-    "stage_phase": ("阶段", "商机阶段", "当前阶段"),
-    "result": ("结果", "状态", "deal_stage", "stage", "status"),
+    "stage": ("商机阶段", "当前阶段", "所处阶段", "时期"),
+    "state": ("结果", "商机结果", "商机状态", "deal_stage", "status"),
     "closed_on": ("成交日期", "签约日期", "结束日期", "close_date"),
     "project_type": ("行业", "业态", "sector"),
 }
@@ -58,69 +63,84 @@ def check_row(values: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, 
         problems["closed_on"] = [_("成交或丢单日期不能晚于今天。")]
     if opened and closed and closed < opened:
         problems["closed_on"] = [_("成交或丢单日期不能早于商机日期。")]
-    if extra.get("result") in ("won", "lost") and not closed:
+    if extra.get("state") in ("won", "lost") and not closed:
         problems["closed_on"] = [_("已有结果的商机请填写成交或丢单日期。")]
+    phases = phases_named(extra.get("stage"))
+    if extra.get("stage") and not phases:
+        problems["stage"] = [_("没有名为“%(name)s”的阶段，请改成系统中的阶段名称。") % {"name": extra["stage"]}]
+    if extra.get("state") == "lost" and phases and phases <= WON:
+        problems["stage"] = [_("丢单的商机不能处于签约或项目启动阶段。")]
     return problems
 
 
-def apply_row(actor: Actor, values: Mapping[str, Any], extra: Mapping[str, Any], target: Opportunity | None) -> Opportunity:
-    """Create an opportunity as the row has it, or change the fields of one that is here already; results of those stay as they are.
+def phases_named(text: str | None) -> set[str]:
+    """The phases of all stages in force that bear this name, or that phase itself."""
+    name = (text or "").strip().lower()
+    stages = [stage for held in stage_sets().values() for stage in held]
+    return {s.phase for s in stages if s.name.lower() == name} | {code for code, label in PHASES if name in (code, str(label).lower())}
 
-    Raises what the writes raise.
-    """
+
+def apply_row(actor: Actor, values: Mapping[str, Any], extra: Mapping[str, Any], target: Opportunity | None) -> Opportunity:
+    """Change the fields of an opportunity that is here already; its stage and result stay: those move by their verbs. Else create it."""
     if target is not None:
         return edit_opportunity(actor, target, **values) if values else target
     given = dict(values)
-    row = built(actor, given, pk=given.pop("pk", None))
-    row.stage_since = midnight(row.opened_on)
+    return create_many(actor, [(given.pop("pk", None) or uuid7(), given, extra)])[0]
+
+
+def create_many(actor: Actor, rows: Sequence[tuple[UUID, Mapping[str, Any], Mapping[str, Any]]]) -> list[Opportunity]:
+    """Create a chunk of checked rows at bulk speed, with the history that they tell of; one event for all. Raises what is wrong."""
+    customers = Customer.objects.in_bulk({values["customer_id"] for _pk, values, _extra in rows})
+    contacts = dict(Contact.objects.filter(pk__in=[v.get("contact_id") for _pk, v, _e in rows]).values_list("pk", "customer_id"))
+    odds = Odds.load()
+    made: list[Opportunity] = []
+    changes: list[StageChange] = []
+    for pk, values, extra in rows:
+        row = prepared(actor, values, customers[values["customer_id"]], contacts, pk=pk)
+        changes += _lived(actor, row, extra)
+        odds.put_on(row)
+        row.clean_fields(exclude=REFERENCES)  # references were looked up already, for all rows at once
+        fill_search(row, by_model(Opportunity))
+        made.append(row)
+    for unit in {row.unit_id for row in made}:
+        mine = [row for row in made if row.unit_id == unit]
+        for row, number in zip(mine, take_numbers(actor, "opportunities", unit, timezone.localdate(), len(mine)), strict=True):
+            row.number = number
+    copy_in(made)
+    StageChange.objects.bulk_create(changes)
+    emit("opportunities.imported", made[0], actor, {"ids": [str(row.pk) for row in made]})
+    return made
+
+
+def _lived(actor: Actor, row: Opportunity, extra: Mapping[str, Any]) -> list[StageChange]:
+    """Put stage, state and days of a row's text on the opportunity; returns the moves that it tells of."""
     stages = stages_of(row.unit_id)
-    here, final = _stages(stages, extra)
-    closed = _closing(row, extra)
+    opened = row.stage_since = midnight(row.opened_on)
+    named = _stage_named(stages, extra.get("stage"))
+    state = extra.get("state") or ("won" if named and named.phase in WON else "open")
+    here = stages[0] if named is None or named.phase in WON else named
     place(row, here)
-    _save(row, final, closed, extra)
-    _write_history(actor, row, here, closed)
-    emit("opportunities.created", row, actor, {"stage": str(row.stage_id), "phase": row.phase, "imported": True})
-    return row
-
-
-def _stages(stages: list[Stage], extra: Mapping[str, Any]) -> tuple[Stage, Stage]:
-    """The stage it stands (or stood until its end) in, and the one it ended in."""
-    named = next((s for s in stages if s.phase == extra.get("stage_phase")), None)
-    signing = next(s for s in stages if s.phase == "signing")
-    late = named is not None and named.phase in ("signing", "start")
-    if extra.get("result") == "won":
-        return stages[0], named if named is not None and late else signing
-    if extra.get("result") == "lost" and late:
-        raise invalid({"stage_phase": [_("丢单的商机不能处于签约或项目启动时期。")]})
-    return named or stages[0], named or stages[0]
-
-
-def _closing(row: Opportunity, extra: Mapping[str, Any]) -> dt.datetime | None:
-    day = extra.get("closed_on")
-    return max(midnight(day), row.stage_since) if day and extra.get("result") in ("won", "lost") else None
-
-
-def _save(row: Opportunity, final: Stage, closed: dt.datetime | None, extra: Mapping[str, Any]) -> None:
-    """Put the row's result on the opportunity and save it."""
-    if extra.get("result") == "won" or final.phase in ("signing", "start"):
-        place(row, final)
-        row.state, row.closed_at = "won", closed or row.stage_since
+    moves = [change_of(actor, row, "created", None, at=opened)]
+    if state == "open":
+        return moves
+    row.state = state
+    row.closed_at = max(midnight(extra["closed_on"]), opened) if extra.get("closed_on") else opened
+    if state == "lost":
+        row.lost_phase, row.lost_reason, row.lost_note = row.phase, extra.get("lost_reason") or "", extra.get("lost_note") or ""
+    else:
+        place(row, named if named and named.phase in WON else next(stage for stage in stages if stage.phase == "signing"))
         row.stage_since = row.closed_at
-    elif extra.get("result") == "lost":
-        row.state, row.closed_at, row.lost_phase = "lost", closed, row.phase
-        row.lost_reason, row.lost_note = extra.get("lost_reason") or "", extra.get("lost_note") or ""
-    set_probability(row)
-    save(row, by_model(Opportunity))
+    direction = "lost" if state == "lost" else "forward"
+    return [*moves, change_of(actor, row, direction, here, at=row.closed_at, since=opened, reason=row.lost_note)]
 
 
-def _write_history(actor: Actor, row: Opportunity, here: Stage, closed: dt.datetime | None) -> None:
-    """The moves that the row tells of: entered on its first day, won or lost on its last."""
-    opened = midnight(row.opened_on)
-    last = row.stage
-    row.stage = here
-    record_change(actor, row, "created", None, at=opened)
-    row.stage = last
-    if row.state == "won":
-        record_change(actor, row, "forward", here, at=row.closed_at or opened, since=opened)
-    elif row.state == "lost":
-        record_change(actor, row, "lost", here, at=closed or opened, since=opened, reason=row.lost_note)
+def _stage_named(stages: Sequence[Stage], text: str | None) -> Stage | None:
+    """The unit's stage of that name, else its first of that phase. Raises invalid: neither."""
+    if not text:
+        return None
+    named = next((stage for stage in stages if stage.name.lower() == text.strip().lower()), None)
+    phases = phases_named(text)
+    found = named or next((stage for stage in stages if stage.phase in phases), None)
+    if found is None:
+        raise invalid({"stage": [_("没有名为“%(name)s”的阶段，请改成系统中的阶段名称。") % {"name": text}]})
+    return found

@@ -5,6 +5,8 @@ Below ``MINIMUM`` decided ones the stage's set probability holds, and the basis 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -64,22 +66,34 @@ def refresh_rates(actor: Actor) -> int:
             return int(cursor.rowcount)
 
 
-def set_probability(opportunity: Opportunity) -> None:
-    """Put probability and its basis on the row in hand, as its state, stage and company's history have it. Does not save."""
-    if opportunity.state != "open":
-        opportunity.probability = 100 if opportunity.state == "won" else 0
-        opportunity.probability_basis = {"kind": "decided", "decided": 0, "won": 0, "minimum": MINIMUM}
-        return
-    decided, won = _history(opportunity.unit_id, opportunity.stage_id)
-    known = decided >= MINIMUM
-    opportunity.probability = (200 * won + decided) // (2 * decided) if known else opportunity.stage.probability
-    opportunity.probability_basis = {"kind": "history" if known else "stage", "decided": decided, "won": won, "minimum": MINIMUM}
+@dataclass(frozen=True)
+class Odds:
+    """(company, stage) → (decided, won), as last counted."""
+
+    counted: Mapping[tuple[UUID, UUID], tuple[int, int]]
+
+    @classmethod
+    def load(cls, **chosen: Any) -> Odds:
+        """All counts, or those of a company and stage."""
+        rows = StageRate.objects.filter(**chosen).values_list("company_id", "stage_id", "decided", "won")
+        return cls({(company, stage): (decided, won) for company, stage, decided, won in rows})
+
+    def put_on(self, row: Opportunity) -> None:
+        """Put probability and its basis on the row in hand, as its state, stage and company's history have it. Does not save."""
+        if row.state != "open":
+            row.probability = 100 if row.state == "won" else 0
+            row.probability_basis = {"kind": "decided", "decided": 0, "won": 0, "minimum": MINIMUM}
+            return
+        company = tree().company_of(row.unit_id)
+        decided, won = self.counted.get((company, row.stage_id), (0, 0)) if company else (0, 0)
+        known = decided >= MINIMUM
+        row.probability = (200 * won + decided) // (2 * decided) if known else row.stage.probability
+        row.probability_basis = {"kind": "history" if known else "stage", "decided": decided, "won": won, "minimum": MINIMUM}
 
 
-def _history(unit: UUID, stage: UUID) -> tuple[int, int]:
-    company = tree().company_of(unit)
-    found = StageRate.objects.filter(company=company, stage=stage).values_list("decided", "won").first()
-    return found or (0, 0)
+def set_probability(row: Opportunity) -> None:
+    """Put probability and its basis on one row in hand. Does not save."""
+    Odds.load(company=tree().company_of(row.unit_id), stage=row.stage_id).put_on(row)
 
 
 def told(opportunity: Opportunity) -> dict[str, Any]:

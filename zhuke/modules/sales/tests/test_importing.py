@@ -1,0 +1,140 @@
+"""Opportunities out of files: open ones, decided ones with their days, faulty ones told by row."""
+
+import csv
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.utils import timezone
+
+from zhuke.commons.imports.tests.conftest import Importer
+from zhuke.commons.testing import Caller, Firm, make_person
+from zhuke.kernel.models import Change
+from zhuke.modules.customers.models import Customer
+from zhuke.modules.sales.models import Opportunity, StageChange
+
+from .conftest import EVERYTHING, customer
+
+CRM = Path(django_settings.PACKAGE).parent.parent / "shared" / "data" / "crm"
+HEADER = ("商机名称", "客户名称", "预计金额", "商机日期", "阶段", "结果", "成交日期", "丢单原因", "外部编号")
+
+
+@pytest.fixture
+def importer(firm: Firm, tmp_path: Path, settings: Any) -> Importer:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    grants = {**EVERYTHING, "customers": ["read", "create", "update", "import"]}
+    return Importer(Caller(make_person("张经理", firm.east_sales, grants)), tmp_path, "opportunities")
+
+
+def test_open_and_decided_ones_come_in_with_their_days(importer: Importer) -> None:
+    customer(importer.caller, "南京宏鼎置业有限公司")
+    lines = [
+        HEADER,
+        ("A 地块", "南京宏鼎置业有限公司", "1200000", "2025-03-01", "正式报价", "", "", "", "X-1"),
+        ("B 地块", "南京宏鼎置业有限公司", "3400000", "2025-01-10", "", "赢单", "2025-04-20", "", "X-2"),
+        ("C 地块", "南京宏鼎置业有限公司", "", "2025-02-01", "意向客户", "丢单", "2025-02-11", "价格偏高", "X-3"),
+    ]
+    written = importer.whole(lines)
+    assert written["counts"]["done"] == 3, [r["findings"] for r in importer.rows(written["id"])]
+    rows = {row.reference: row for row in Opportunity.objects.all()}
+    assert (rows["X-1"].phase, rows["X-1"].state, rows["X-1"].probability) == ("quotation", "open", 50)
+    assert (rows["X-2"].phase, rows["X-2"].state, timezone.localdate(rows["X-2"].closed_at)) == ("signing", "won", dt.date(2025, 4, 20))
+    assert (rows["X-3"].state, rows["X-3"].lost_phase, rows["X-3"].lost_reason) == ("lost", "intention", "price")
+    changes = StageChange.objects.filter(opportunity=rows["X-2"]).order_by("id")
+    assert [(c.direction, c.from_phase, c.to_phase, c.days) for c in changes] == [
+        ("created", "", "potential", None), ("forward", "potential", "signing", 100),
+    ]  # fmt: skip
+    again = importer.upload(lines)["id"]
+    assert importer.step(again, "check")["counts"]["same"] == 3
+    assert Opportunity.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (("A", "不存在的公司", "", "2025-03-01", "", "", "", "", ""), "unknown_reference"),
+        (("A", "南京宏鼎置业有限公司", "", "2025-03-01", "", "赢单", "", "", ""), "invalid"),
+        (("A", "南京宏鼎置业有限公司", "", "2025-03-01", "", "赢单", "2025-02-01", "", ""), "invalid"),
+        (("A", "南京宏鼎置业有限公司", "", "2125-03-01", "", "", "", "", ""), "invalid"),
+        (("A", "南京宏鼎置业有限公司", "", "2025-03-01", "洽谈", "", "", "", ""), "invalid"),
+        (("A", "南京宏鼎置业有限公司", "", "2025-03-01", "签约", "丢单", "2025-05-01", "", ""), "invalid"),
+        (("", "南京宏鼎置业有限公司", "", "2025-03-01", "", "", "", "", ""), "required"),
+    ],
+)
+def test_faulty_rows_are_told_and_not_written(importer: Importer, line: tuple[str, ...], code: str) -> None:
+    customer(importer.caller, "南京宏鼎置业有限公司")
+    batch = importer.upload([HEADER, line])["id"]
+    importer.step(batch, "check")
+    row = importer.rows(batch)[0]
+    assert (row["kind"], code in [f["code"] for f in row["findings"]]) == ("error", True), row["findings"]
+    refused = importer.caller.post(f"/imports/{batch}/run", {})
+    assert (refused.status, refused.code, Opportunity.objects.count()) == (409, "nothing_to_do", 0)
+
+
+def test_an_import_is_taken_back_whole(importer: Importer) -> None:
+    customer(importer.caller, "南京宏鼎置业有限公司")
+    batch = importer.whole([HEADER, ("A 地块", "南京宏鼎置业有限公司", "", "2025-01-10", "", "赢单", "2025-04-20", "", "")])["id"]
+    assert Change.objects.filter(cause=f"import:{batch}").exists()
+    assert importer.step(batch, "undo")["undo_result"]["removed"] == 1
+    assert Opportunity.objects.get().archived_at
+    assert importer.caller.get("/sales/funnel").data["count"] == 0
+
+
+@pytest.mark.skipif(not CRM.exists(), reason="the third-party tables lie beside the repository only where they may be used")
+def test_a_whole_crm_comes_in_and_its_figures_are_those_of_the_files(importer: Importer, firm: Firm) -> None:
+    accounts, deals = read("accounts.csv"), read("pipeline_engaged_until_2017-05.csv")
+    importer.resource = "customers"
+    batch = import_file(importer, "accounts.csv", {"blank_on_error": ["industry"]})
+    assert batch["counts"]["done"] == len(accounts) == Customer.objects.count()
+    parents = {c.name: c.parent.name if c.parent else "" for c in Customer.objects.select_related("parent")}
+    assert parents == {a["account"]: a["subsidiary_of"] for a in accounts}
+    for name in sorted({deal["sales_agent"] for deal in deals}):
+        make_person(name, firm.east_sales)
+    importer.resource = "opportunities"
+    batch = import_file(importer, "pipeline_engaged_until_2017-05.csv", {"value_map": {"state": {"Won": "won", "Lost": "lost"}}})
+    assert batch["counts"]["done"] == len(deals) == Opportunity.objects.count() == 2038
+    compare(importer.caller, deals)
+
+
+def import_file(importer: Importer, name: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Upload, check and write a file of the CRM; everything that is not written is told."""
+    batch = importer.send(CRM / name).data["id"]
+    importer.map(batch, options=options)
+    importer.step(batch, "check")
+    return importer.step(batch, "run")
+
+
+def read(name: str) -> list[dict[str, str]]:
+    """A file as rows."""
+    with (CRM / name).open() as file:
+        return list(csv.DictReader(file))
+
+
+def compare(caller: Caller, deals: list[dict[str, str]]) -> None:
+    """The product's funnel and success against sums over the file."""
+    won = [deal for deal in deals if deal["deal_stage"] == "Won"]
+    days = [(day(deal["close_date"]) - day(deal["engage_date"])).days for deal in deals]
+    funnel = caller.get("/sales/funnel").data
+    first, signing = funnel["phases"][0], funnel["phases"][3]
+    assert (funnel["won"], funnel["lost"], funnel["win_rate"]) == (len(won), len(deals) - len(won), round(100 * len(won) / len(deals), 1))
+    assert (funnel["won"], funnel["lost"]) == (1254, 784)
+    assert (first["entered"], first["passed"], first["lost"], first["still"]) == (2038, 1254, 784, 0)
+    assert signing["amount"] == f"{sum(int(deal['close_value']) for deal in won)}.00"
+    assert (first["dwell_average"], first["dwell_median"]) == (round(mean(days), 1), round(median(days), 1))
+    by_agent: dict[str, Counter[str]] = {}
+    for deal in deals:
+        by_agent.setdefault(deal["sales_agent"], Counter())[deal["deal_stage"]] += 1
+    rates = caller.get("/sales/win-rates", by="owner").data["items"]
+    assert {r["label"]: (r["won"], r["lost"]) for r in rates} == {name: (c["Won"], c["Lost"]) for name, c in by_agent.items()}
+    months = Counter(f"{day(deal['close_date']):%Y-%m}" for deal in won)
+    told = caller.get("/sales/forecast", since="2017-01-01", until="2017-12-31").data["months"]
+    assert {m["month"]: m["won_count"] for m in told if m["won_count"]} == dict(months)
+
+
+def day(text: str) -> dt.date:
+    """A day as the file writes it: month/day/year."""
+    return dt.datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007
