@@ -5,7 +5,7 @@ import { registerResourceUi } from "../../resource/registry";
 import { ImportButton } from "./parts/ImportButton";
 
 /** Resources whose list offers an import; the server decides who may. */
-const IMPORTABLE = ["customers", "contacts", "addresses", "interactions", "cooperations", "units", "users", "dictionary_entries"];
+const IMPORTABLE = ["customers", "contacts", "addresses", "interactions", "cooperations", "price_items", "units", "users", "dictionary_entries"];
 for (const resource of IMPORTABLE) registerResourceUi(resource, { listButtons: [ImportButton] });
 
 export default defineFeature({
