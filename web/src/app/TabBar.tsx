@@ -1,9 +1,10 @@
-import { useState } from "react";
-import { Drawer } from "antd";
+import { Suspense, lazy, useState } from "react";
 import { AppstoreOutlined } from "@ant-design/icons";
 import { NavLink } from "react-router";
 import type { MenuEntry } from "../resource/feature";
 import { useT } from "../i18n";
+
+const MoreSheet = lazy(() => import("./MoreSheet").then((module) => ({ default: module.MoreSheet })));
 
 /** Bottom bar of the phone: up to five places; with more entries the fifth is 更多, which opens a sheet. */
 export function TabBar({ menu }: { menu: MenuEntry[] }) {
@@ -26,16 +27,7 @@ export function TabBar({ menu }: { menu: MenuEntry[] }) {
           <span>{t("更多")}</span>
         </button>
       )}
-      <Drawer open={more} onClose={() => setMore(false)} placement="bottom" size="auto" title={t("更多")}>
-        <div className="sheet-grid">
-          {rest.map((entry) => (
-            <NavLink key={entry.key} to={entry.path} className="sheet-link" onClick={() => setMore(false)}>
-              <span aria-hidden>{entry.icon}</span>
-              <span className="ellipsis" style={{ maxWidth: "100%" }}>{t(entry.label)}</span>
-            </NavLink>
-          ))}
-        </div>
-      </Drawer>
+      <Suspense fallback={null}>{more && <MoreSheet entries={rest} onClose={() => setMore(false)} />}</Suspense>
     </nav>
   );
 }
