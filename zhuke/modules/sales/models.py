@@ -118,7 +118,7 @@ class Opportunity(Record, Searchable):
     pinyin = models.CharField(max_length=120, editable=False, default="")
 
     sort_columns: ClassVar[dict[str, str]] = {"name": "pinyin"}
-    objects = Figures.as_manager()
+    objects = models.Manager.from_queryset(Figures)()
 
     class Meta(Record.Meta):
         verbose_name = _("商机")

@@ -45,13 +45,20 @@ def open_opportunity(actor: Actor, *, pk: UUID | None = None, **values: Any) -> 
 
 def built(actor: Actor, values: Mapping[str, Any], *, pk: UUID | None = None) -> Opportunity:
     """A checked, numbered opportunity in its first stage, not saved."""
-    contact = Contact.objects.filter(pk=values.get("contact_id")).values_list("pk", "customer_id")
-    customer = Customer.objects.filter(pk=values.get("customer_id")).first()
-    row = prepared(actor, values, customer, dict(contact), pk=pk)
+    customer = Customer.objects.filter(pk__in=_given(values.get("customer_id"))).first()
+    row = prepared(actor, values, customer, _company_of(values.get("contact_id")), pk=pk)
     row.number = next_number(actor, "opportunities", row.unit_id, timezone.localdate())
     place(row, stages_of(row.unit_id)[0])
     row.stage_since = _entered(row.opened_on)
     return row
+
+
+def _given(key: UUID | None) -> list[UUID]:
+    return [key] if key else []
+
+
+def _company_of(contact: UUID | None) -> dict[UUID, UUID]:
+    return dict(Contact.objects.filter(pk__in=_given(contact)).values_list("pk", "customer_id"))
 
 
 def prepared(
@@ -83,7 +90,7 @@ def edit_opportunity(actor: Actor, row: Opportunity, **values: Any) -> Opportuni
     before = row.owner_id
     moved = values.get("unit_id", row.unit_id) != row.unit_id
     assign(row, values)
-    _check(row, dict(Contact.objects.filter(pk=row.contact_id).values_list("pk", "customer_id")))
+    _check(row, _company_of(row.contact_id))
     if moved:
         _rehouse(row)
     save(row, by_model(Opportunity))
