@@ -15,7 +15,6 @@ register(
         list_filter=("module", "unit", "on"),
         ordering="module,-updated_at",
         archivable=False,
-        exportable=False,
         create=create_switch,
         update=update_switch,
     )
