@@ -34,6 +34,13 @@ class RateField(models.CharField):
         super().__init__(*args, **{"max_length": 2, "choices": RATES, "default": "9", **kwargs})
 
 
+class UnitPrice(models.DecimalField):
+    """Yuan for one unit, two decimals. No sum of money: lists never show it in 万元."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "max_digits": 18, "decimal_places": 2})
+
+
 class PriceList(Record):
     """The prices of one company for a time. Those of the group are read by every company."""
 
@@ -75,8 +82,8 @@ class PriceItem(Record, Searchable):
     specification = models.CharField(_("规格型号"), max_length=200, blank=True, default="")
     series = models.CharField(_("系列"), max_length=60, blank=True, default="")
     uom = models.CharField(_("计量单位"), max_length=20, blank=True, default="")
-    price = MoneyField(_("含税单价"), validators=NOT_NEGATIVE)
-    cost = MoneyField(_("成本单价"), null=True, blank=True, validators=NOT_NEGATIVE)
+    price = UnitPrice(_("含税单价（元）"), validators=NOT_NEGATIVE)
+    cost = UnitPrice(_("成本单价（元）"), null=True, blank=True, validators=NOT_NEGATIVE)
     tax_rate = RateField(_("税率"))
     valid_from = models.DateField(_("生效日期"), null=True, blank=True)
     valid_until = models.DateField(_("失效日期"), null=True, blank=True)
@@ -219,10 +226,10 @@ class QuotationLine(Record):
         _("数量"), max_digits=16, decimal_places=4, default=Decimal(1), validators=[MinValueValidator(0), MaxValueValidator(10**9)]
     )
     uom = models.CharField(_("单位"), max_length=20, blank=True, default="")
-    unit_price = MoneyField(_("单价"), default=Decimal(0), validators=[MinValueValidator(0), MaxValueValidator(10**9)])
+    unit_price = UnitPrice(_("单价（元）"), default=Decimal(0), validators=[MinValueValidator(0), MaxValueValidator(10**9)])
     discount = PercentField(_("折扣"), default=Decimal(0), validators=SHARE, help_text=_("百分比，例如 5 表示优惠 5%"))
     tax_rate = RateField(_("税率"))
-    cost = MoneyField(_("成本单价"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(10**9)])
+    cost = UnitPrice(_("成本单价（元）"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(10**9)])
     remark = models.CharField(_("备注"), max_length=200, blank=True, default="")
     full_amount = MoneyField(_("优惠前金额"), default=Decimal(0), editable=False)
     net_amount = MoneyField(_("不含税金额"), default=Decimal(0), editable=False)

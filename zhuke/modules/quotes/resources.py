@@ -56,7 +56,7 @@ register(
             "delivery", "payment_terms", "terms", "planned_cost", "remark", "requested_by", "requested_on", "request"),
         readonly_fields=("number", "revision", "root", "state", "full_amount", "net_amount", "tax_amount", "total_amount", "cost", "margin",
             "submitted_at", "submitted_by", "decided_at", "decided_by", "opinion", "sent_at", "sent_to", "answered_at", "decline_reason"),
-        list_display=("title", "number", "revision", "customer", "state", "total_amount", "valid_until", "owner", "updated_at"),
+        list_display=("title", "number", "revision", "customer", "state", "total_amount", "valid_until", "owner"),
         list_filter=("state", "customer", "opportunity", "owner", "unit", "valid_until", "total_amount", "quoted_on", "requested_by"),
         search_fields=("title", "number"),
         masked=("planned_cost", "cost", "margin"),
