@@ -41,6 +41,7 @@ def demonstration(data: Path, *, scale: float, seed: int, database_url: str | No
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment |= {"ZHUKE_DATA": str(data), "ZHUKE_PORT": str(port), "ZHUKE_SECRET_KEY": "only-for-journeys-" + "x" * 50}
+    environment["ZHUKE_PRIVATE_HOSTS"] = "127.0.0.1"  # where the journeys' own sign-in server stands
     if database_url:
         environment["DATABASE_URL"] = database_url
     log = data / "server.log"

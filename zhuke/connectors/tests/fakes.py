@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -65,6 +65,9 @@ def oidc(fake: Fake, path: str, given: dict[str, str], headers: Any) -> tuple[in
             "jwks_uri": f"{base}/keys",
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
         }
+    if path == "/oidc/authorize":  # the login page of somebody who is signed in there already
+        code = fake.code(nonce=given["nonce"], challenge=given["code_challenge"])
+        return 302, {"location": f"{given['redirect_uri']}?{urlencode({'code': code, 'state': given['state']})}"}
     if path == "/oidc/keys":
         return 200, {"keys": [json.loads(RSAAlgorithm.to_jwk(KEY.public_key())) | {"kid": "k1", "alg": "RS256", "use": "sig"}]}
     if path == "/oidc/userinfo":
@@ -144,6 +147,8 @@ def serve() -> Iterator[Fake]:
             status, found = (503, {}) if fake.down else answer(fake, method, parts.path, _flat(parts.query), body, self.headers)
             data = json.dumps(found).encode()
             self.send_response(status)
+            if status == 302:
+                self.send_header("Location", found["location"])
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()

@@ -36,7 +36,7 @@ export interface Provider extends Row {
 export function Component() {
   const { t } = useT();
   const meta = useMeta("sign_in_providers");
-  const list = useQuery({ queryKey: ["list", "sign_in_providers", "all"], queryFn: () => api.get<Page>("/r/sign_in_providers", { limit: 200 }), enabled: meta.isSuccess });
+  const list = useQuery({ queryKey: ["options", "sign_in_providers", "all"], queryFn: () => api.get<Page>("/r/sign_in_providers", { limit: 200 }), enabled: meta.isSuccess });
   const home = useQuery({ queryKey: ["sign-in"], queryFn: () => api.get<{ url: string }>("/sign-in") }).data?.url ?? "";
   const [editing, setEditing] = useState<Provider | "new" | null>(null);
   const [secretOf, setSecretOf] = useState<Provider | null>(null);

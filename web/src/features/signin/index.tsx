@@ -1,4 +1,4 @@
-import { LoginOutlined } from "@ant-design/icons";
+import { IdcardOutlined } from "@ant-design/icons";
 import { tk } from "../../i18n";
 import { defineFeature } from "../../resource/feature";
 import { registerResourceUi } from "../../resource/registry";
@@ -7,6 +7,6 @@ registerResourceUi("sign_in_providers", { listPath: "/admin/sign-in" });
 
 export default defineFeature({
   name: "signin",
-  menu: [{ key: "sign-in", label: tk("登录方式"), icon: <LoginOutlined />, path: "/admin/sign-in", order: 935, group: tk("系统管理"), can: [["sign_in_providers", "read"]] }],
+  menu: [{ key: "sign-in", label: tk("登录方式"), icon: <IdcardOutlined />, path: "/admin/sign-in", order: 935, group: tk("系统管理"), can: [["sign_in_providers", "read"]] }],
   routes: [{ path: "admin/sign-in", lazy: () => import("./SignInPage") }],
 });
