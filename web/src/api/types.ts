@@ -203,6 +203,8 @@ export interface Notice {
   resource: string | null;
   object_id: string | null;
   actor: Ref | null;
+  /** A rule of automation sent it; it can say why. */
+  by_rule?: boolean;
   created_at: string;
   read_at: string | null;
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { Button, Drawer, Segmented } from "antd";
 import { useNavigate } from "react-router";
 import type { Notice } from "../api/types";
@@ -11,6 +11,8 @@ import { useIsPhone } from "../kit/useIsPhone";
 import { useNotify } from "../kit/notify";
 import { recordPath } from "../resource/registry";
 import { useMarkRead, useNotices } from "./inbox";
+
+const WhyButton = lazy(() => import("../features/automation/parts/WhyButton").then((module) => ({ default: module.WhyButton })));
 
 export default function InboxDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useT();
@@ -37,7 +39,12 @@ export default function InboxDrawer({ onClose }: { onClose: () => void }) {
       {list.isPending && <LinesSkeleton />}
       {list.isError && <ErrorBox error={list.error} title={t("消息没有加载成功")} onRetry={() => void list.refetch()} />}
       {list.isSuccess && notices.length === 0 && <Empty text={unreadOnly ? t("没有未读消息，都处理完了。") : t("还没有消息。有人 @您、分配给您或到期提醒时，会出现在这里。")} />}
-      {notices.map((notice) => <NoticeLine key={notice.id} notice={notice} onOpen={() => open(notice)} />)}
+      {notices.map((notice) => (
+        <div key={notice.id} className="notice-item">
+          <NoticeLine notice={notice} onOpen={() => open(notice)} />
+          {notice.by_rule && <div className="notice-why"><Suspense fallback={null}><WhyButton of={{ notice: notice.id }} onLeave={onClose} /></Suspense></div>}
+        </div>
+      ))}
       {list.hasNextPage && (
         <div style={{ padding: 16, textAlign: "center" }}>
           <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("加载更多")}</Button>
