@@ -1,0 +1,53 @@
+import { Suspense, lazy, useState } from "react";
+import { Button, Input, Segmented } from "antd";
+import { DownloadOutlined, LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { Link, useSearchParams } from "react-router";
+import { useCan } from "../../../api/me";
+import { addDays, dayOf, weekday } from "../../../kit/days";
+import { PageHead } from "../../../kit/PageHead";
+import { useT } from "../../../i18n";
+import { OwnReport } from "../parts/reports/OwnReport";
+import { TeamReports } from "../parts/reports/TeamReports";
+import "../diary.css";
+
+const ExportDialog = lazy(() => import("../parts/reports/ExportDialog").then((module) => ({ default: module.ExportDialog })));
+
+/** 日报: one's own day, or the team's. */
+export function ReportsPage() {
+  const { t } = useT();
+  const can = useCan();
+  const [params, setParams] = useSearchParams();
+  const [exporting, setExporting] = useState(false);
+  const today = dayOf(new Date());
+  const named = params.get("day") ?? "";
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(named) && named <= today ? named : today;
+  const writes = can("daily_reports", "create");
+  const team = params.get("view") === "team" || !writes;
+  const set = (name: string, value: string) => setParams((before) => {
+    const next = new URLSearchParams(before);
+    next.set(name, value);
+    return next;
+  }, { replace: true });
+  const actions = (
+    <>
+      <Link to="/reports/all"><Button>{t("全部日报")}</Button></Link>
+      {can("daily_reports", "export") && <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setExporting(true)}>{t("导出")}</Button>}
+    </>
+  );
+  return (
+    <div className="page">
+      <PageHead title={t("日报")} note={`${day} ${t(weekday(day))}`} actions={actions} />
+      <div className="row wrap between touch">
+        {writes && <Segmented aria-label={t("谁的日报")} value={team ? "team" : "me"} onChange={(value) => set("view", value)} options={[{ value: "me", label: t("我的日报") }, { value: "team", label: t("团队日报") }]} />}
+        <div className="row">
+          <Button icon={<LeftOutlined />} aria-label={t("前一天")} onClick={() => set("day", addDays(day, -1))} />
+          <Input type="date" aria-label={t("日期")} value={day} max={today} style={{ width: 150 }} onChange={(event) => event.target.value && set("day", event.target.value)} />
+          <Button icon={<RightOutlined />} aria-label={t("后一天")} disabled={day >= today} onClick={() => set("day", addDays(day, 1))} />
+          {day !== today && <Button onClick={() => set("day", today)}>{t("今天")}</Button>}
+        </div>
+      </div>
+      {team ? <TeamReports day={day} /> : <OwnReport day={day} />}
+      <Suspense fallback={null}>{exporting && <ExportDialog day={day} team={team} onClose={() => setExporting(false)} />}</Suspense>
+    </div>
+  );
+}
