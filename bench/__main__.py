@@ -19,9 +19,10 @@ def main() -> int:
     try:
         say(f"data in {house.data}")
         house.open()
-        from .customers import fill_up
+        from . import customers, deals
 
-        fill_up(options.customers)
+        customers.fill_up(options.customers)
+        deals.fill_up(options.deals)
         for name, run in _benchmarks(house, options).items():
             if options.names and name not in options.names:
                 continue
@@ -39,19 +40,26 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", help="page totals crowd export import search start bundle; none: all, and the table is written")
+    parser.add_argument("names", nargs="*", help="page totals crowd … (see below); none: all, and the table is written")
     parser.add_argument("--customers", type=int, default=300_000)
+    parser.add_argument("--deals", type=int, default=300_000)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the imported file")
     parser.add_argument("--data", type=Path, help="a folder that is kept, so that a second run need not load anew")
     return parser.parse_args()
 
 
 def _benchmarks(house: House, options: argparse.Namespace) -> dict[str, Callable[[], Row]]:
-    from . import bundle, crowd, files, lists, start
+    from . import bundle, crowd, deals, files, lists, start
 
     return {
         "page": lists.page,
         "totals": lists.totals,
+        "deals": deals.page,
+        "board": deals.kanban,
+        "funnel": deals.totals,
+        "move": deals.moved,
+        "enter": deals.entered,
+        "rules": deals.rules,
         "crowd": crowd.crowd,
         "export": files.exported,
         "import": lambda: files.imported(options.rows),

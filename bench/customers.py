@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import transaction
 
 from zhuke.demo.names import Company, Namer
 from zhuke.demo.rows import row
@@ -19,9 +18,9 @@ from zhuke.modules.customers.domain.regions import Division, table
 from zhuke.modules.customers.models import Customer
 from zhuke.modules.orgs.models import Membership
 
+from .bulk import at_rest, insert, settle
 from .house import say
 
-TABLE = Customer._meta.db_table
 STEP = 20_000
 KINDS = Odds(
     {"private": 30.0, "developer": 20.0, "state_owned": 12.0, "government": 8.0, "institution": 8.0, "contractor": 10.0, "supplier": 12.0}
@@ -49,12 +48,11 @@ def fill_up(total: int) -> None:
         return
     say(f"loading {total - have:,} customers")
     made = _rows(have)
-    with transaction.atomic(), _at_rest():
+    with transaction.atomic(), at_rest(Customer):
         for first in range(have, total, STEP):
-            _insert(list(islice(made, min(STEP, total - first))))
+            insert(Customer, list(islice(made, min(STEP, total - first))))
             say(f"  {min(first + STEP, total):,}")
-    with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM ANALYZE {TABLE}")
+    settle(Customer._meta.db_table)
 
 
 def _rows(first: int) -> Iterator[Any]:
@@ -72,42 +70,3 @@ def _rows(first: int) -> Iterator[Any]:
             intention=source.one(("", "A", "B", "C")), phone=f"0571-8{source.randint(0, 9_999_999):07}",
             last_contact_at=changed if source.chance(0.8) else None, created_at=changed, updated_at=changed,
         )  # fmt: skip
-
-
-def _insert(rows: list[Any]) -> None:
-    """COPY of the columns that differ into a staging table, from there on with the defaults of the others."""
-    fields = [field for field in Customer._meta.concrete_fields if not field.generated]
-    given = [field for field in fields if field.attname in rows[0].__dict__]
-    fixed = [field for field in fields if field not in given]
-    staged = ", ".join(f'"{field.column}"' for field in given)
-    values = [_default(field) for field in fixed]
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {staged} FROM {TABLE} LIMIT 0")
-        with cursor.copy(f"COPY staging ({staged}) FROM STDIN") as into:
-            for made in rows:
-                into.write_row([getattr(made, field.attname) for field in given])
-        others = ", ".join(f'"{field.column}"' for field in fixed)
-        marks = ", ".join(f"%s::{field.db_type(connection)}" for field in fixed)
-        cursor.execute(f"INSERT INTO {TABLE} ({staged}, {others}) SELECT {staged}, {marks} FROM staging", values)
-        cursor.execute("DROP TABLE staging")
-
-
-def _default(field: models.Field[Any, Any]) -> Any:
-    value = field.get_default()
-    return field.get_db_prep_save(value, connection) if isinstance(field, models.JSONField) else value
-
-
-@contextmanager
-def _at_rest() -> Iterator[None]:
-    """No triggers (there is no history to keep), and search indexes built once at the end."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
-        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexdef LIKE %s", [TABLE, "%USING gin%"])
-        found = cursor.fetchall()
-        for name, _definition in found:
-            cursor.execute(f'DROP INDEX "{name}"')
-        yield
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # an index cannot be made while checks are due
-        for _name, definition in found:
-            cursor.execute(definition)
-        cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,10 +15,15 @@ from zhuke.config.urls import urlpatterns as product
 FILE = "floor.sql"
 
 
-@cache
 def statement() -> str:
-    """The finished query that ``bench.lists`` has put into the data folder, values included."""
-    return (Path(settings.DATA) / FILE).read_text(encoding="utf-8")
+    """The finished query that a benchmark has put into the data folder, values included."""
+    path = Path(settings.DATA) / FILE
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def floor(request: HttpRequest) -> HttpResponse:

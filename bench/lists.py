@@ -50,9 +50,9 @@ def visitor(user: User) -> Visitor:
     return Visitor(get_wsgi_application(), user)
 
 
-def finish_floor(actor: Actor) -> None:
+def finish_floor(actor: Actor, model: Any = Customer, asked: query.ListQuery = ASKED) -> None:
     """Put the list's own query, finished and with its values, where bench/floor.py reads it."""
-    inner, params, _keys = query._compile(actor, by_model(Customer), ASKED)  # type: ignore[misc]  # noqa: SLF001
+    inner, params, _keys = query._compile(actor, by_model(model), asked)  # type: ignore[misc]  # noqa: SLF001
     rows = inner.replace("SELECT row_to_json(r)::text FROM (", "SELECT r FROM (", 1)
     with connection.cursor():
         text = psycopg.ClientCursor(connection.connection).mogrify(
