@@ -81,7 +81,8 @@ def _rows(first: int) -> Iterator[Any]:
             customer_id=key, unit_id=unit, owner_id=owner, stage_id=stages[phase].pk, phase=PHASE_CODES[phase], furthest=phase, state=state,
             amount=Decimal(source.randint(10, 20_000)) * 10_000, opened_on=opened.date(), region=region, project_type=industry,
             expected_on=(now + dt.timedelta(days=source.randint(-60, 300))).date(), stage_since=changed,
-            probability=stages[phase].probability, closed_at=None if state == "open" else changed, lost_reason="price" if state == "lost" else "",
+            probability=stages[phase].probability, closed_at=None if state == "open" else changed,
+            lost_reason="price" if state == "lost" else "",
             lost_phase=PHASE_CODES[phase] if state == "lost" else "", created_at=opened, updated_at=changed,
             last_followed_at=changed if source.chance(0.8) else None,
         )  # fmt: skip
