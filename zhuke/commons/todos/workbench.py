@@ -43,8 +43,17 @@ def _item(row: Todo, actions: tuple[str, ...], kind: str) -> Item:
     )
 
 
+# Beside lists of modules such as 遗忘提醒 these say that they hold to-dos.
+KINDS = {
+    "own": _("待办：自己安排"),
+    "assigned": _("待办：分配给我"),
+    "contact": _("待办：需要联系"),
+    "due": _("待办：即将到期"),
+    "forgotten": _("待办：遗忘提醒"),
+    "approval": _("待办：待审批"),
+    "task": _("待办：其他事项"),
+}
 READ = (("todos", "read"),)
 register_list("todos.open", _("待办事项"), waiting, needs=READ, empty=_("没有待办，都处理完了。"))
-for _kind, _label in Todo.KINDS:
-    label = _("分配给我的待办") if _kind == "assigned" else _("到期待办") if _kind == "due" else _label
-    register_list(f"todos.{_kind}", label, partial(waiting, kind=_kind), needs=READ, empty=_("没有这一类待办。"))
+for one, label in KINDS.items():
+    register_list(f"todos.{one}", label, partial(waiting, kind=one), needs=READ, empty=_("没有这一类待办。"))

@@ -39,11 +39,13 @@ export function daysUntil(due: string, today: string): number {
   return Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
 }
 
-export function dueText(due: string, today: string): string {
+/** `late`: a day that has passed is one too late, not just one in the past. */
+export function dueText(due: string, today: string, late = false): string {
   const days = daysUntil(due, today);
   if (days === 0) return t("今天");
   if (days === 1) return t("明天");
   if (days === -1) return t("昨天");
+  if (days < 0 && late) return t("逾期 {{n}} 天", { n: -days });
   const day = new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
   return day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day;
 }

@@ -46,6 +46,7 @@ describe("figures", () => {
     expect(dueText("2026-11-21", "2026-11-22")).toBe("昨天");
     expect(dueText("2026-11-22", "2026-11-22")).toBe("今天");
     expect(dueText("2026-12-03", "2026-11-22")).toBe("12-03");
+    expect(dueText("2026-11-12", "2026-11-22", true)).toBe("逾期 10 天");
     expect(dueText("2027-01-03", "2026-11-22")).toBe("2027-01-03");
     expect([greeting(3), greeting(9), greeting(20)]).toEqual(["夜深了", "上午好", "晚上好"]);
   });

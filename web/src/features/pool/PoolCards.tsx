@@ -24,7 +24,7 @@ export function PoolCards({ meta, list, onOpen }: Props) {
           <li key={row.id}>
             <button type="button" className="plain pool-card" disabled={!row._can?.includes("read")} onClick={() => onOpen(row)}>
               <span className="row"><b className="ellipsis">{String(row.name)}</b>{Boolean(row.value_class) && <span className="tag blue">{t("{{grade}} 类", { grade: String(row.value_class) })}</span>}</span>
-              <span className="second small row pool-facts">{fields.filter((field) => row[field.name]).map((field) => <FieldValue key={field.name} field={field} value={row[field.name]} compact />)}</span>
+              <span className="second small row pool-facts">{fields.filter((field) => row[field.name]).map((field) => <span key={field.name}><FieldValue field={field} value={row[field.name]} compact /></span>)}</span>
               <span className="muted small ellipsis">{t("{{when}} · {{reason}}", { when: formatAgo(String(row.pooled_at)), reason: String(row.pool_reason || t("无负责人")) })}</span>
             </button>
             <span className="touch"><ClaimButton row={row} /></span>

@@ -59,7 +59,7 @@ function Pool({ customers }: { customers: Meta }) {
       <FilterBar meta={meta} state={state} tools={tools} />
       {selected.length > 0 && !phone && <PoolBar meta={customers} rows={rows} selected={selected} onDone={done} />}
       {phone ? <PhoneList meta={meta} list={list} empty={empty} onOpen={open} /> : (
-        <ResourceTable meta={meta} list={list} names={[...SHOWN, "claim"]} sort="" onSort={ignore} openId={null} onOpen={(id) => open(rows.find((row) => row.id === id))}
+        <ResourceTable meta={meta} list={list} names={SHOWN} sort="" onSort={ignore} openId={null} onOpen={(id) => open(rows.find((row) => row.id === id))}
           selected={selected} onSelect={setSelected} empty={empty} />
       )}
     </div>

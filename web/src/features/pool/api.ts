@@ -20,7 +20,8 @@ interface PoolPage {
 
 /** The fields that the pool shows; filters know no others. */
 const COLUMNS = ["name", "kind", "industry", "region", "city", "value_class", "intention", "source", "last_owner", "last_contact_at", "pooled_at", "pool_reason", "completeness", "unit", "number"];
-export const SHOWN = ["name", "kind", "industry", "region", "value_class", "last_owner", "last_contact_at", "pooled_at", "pool_reason"];
+/** The button stands beside the name, where a narrow window cannot cut it off. */
+export const SHOWN = ["name", "claim", "kind", "industry", "region", "value_class", "last_owner", "last_contact_at", "pooled_at", "pool_reason"];
 const QUICK = ["region", "kind", "industry", "value_class", "last_owner"];
 
 const poolQuery = (query: ListQuery) =>
@@ -42,7 +43,7 @@ export function prefetchPool(params: URLSearchParams): void {
 /** The meta of customers cut to what the pool shows, so that table and filters can be drawn from it; nothing can be sorted. */
 export function poolMeta(meta: Meta): Meta {
   const fields = meta.fields.filter((field) => COLUMNS.includes(field.name)).map((field) => ({ ...field, sortable: false }));
-  return { ...meta, name: "pool", fields, list_display: SHOWN, list_filter: QUICK, can: [], actions: [] };
+  return { ...meta, name: "pool", fields, list_display: SHOWN.filter((name) => name !== "claim"), list_filter: QUICK, can: [], actions: [] };
 }
 
 export function usePool(query: ListQuery): LoadedList & { mine: PoolPage["mine"] | null } {

@@ -11,7 +11,7 @@ const ClaimButton = lazy(() => import("./ClaimButton").then((module) => ({ defau
 const holdsFor = (unit: unknown): string => (unit as Ref | null)?.label ?? t("全集团");
 
 registerResourceUi("pool", {
-  widths: { name: 232, kind: 112, industry: 104, region: 72, value_class: 84, last_owner: 96, last_contact_at: 112, pooled_at: 112, pool_reason: 220, claim: 128 },
+  widths: { name: 228, claim: 116, kind: 104, industry: 96, region: 68, value_class: 84, last_owner: 88, last_contact_at: 108, pooled_at: 116, pool_reason: 200 },
   cells: {
     last_contact_at: (row) => <DateText value={row.last_contact_at as string} />,
     pooled_at: (row) => <DateText value={row.pooled_at as string} />,

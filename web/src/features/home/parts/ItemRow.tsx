@@ -22,7 +22,7 @@ export function ItemRow({ item, today, onFollow, onDone }: Props) {
         <span className="home-item-title ellipsis">{item.title}</span>
         {item.hint && <span className="muted small ellipsis">{item.hint}</span>}
       </Link>
-      {item.due && <span className={`home-due num ${item.tone}`}>{dueText(item.due, today)}</span>}
+      {item.due && <span className={`home-due num ${item.tone}`}>{dueText(item.due, today, item.tone === "danger")}</span>}
       <span className="home-actions">
         {item.actions.includes("call") && <Call item={item} />}
         {item.actions.includes("follow") && item.customer && <Follow item={item} onFollow={onFollow} />}
