@@ -24,6 +24,8 @@ from zhuke.modules.customers.services.interactions import log_interaction
 from zhuke.modules.orgs.models import Membership, User
 from zhuke.modules.quotes.models import Quotation
 
+from . import inputs
+
 MOVES = {
     ("draft", "submitted"),
     ("rejected", "submitted"),
@@ -118,13 +120,13 @@ def approve(actor: Actor, quotation: Quotation, *, opinion: str | None = None) -
     _check_other_eyes(actor, quotation)
     if quotation.valid_until and quotation.valid_until < timezone.localdate():
         raise DomainError("run_out", _("这份报价的有效期已过。请驳回，由提交人改好有效期后再提交。"))
-    return _decide(actor, quotation, "approved", "quotations.approved", opinion or "")
+    return _decide(actor, quotation, "approved", "quotations.approved", inputs.text("opinion", opinion))
 
 
 def reject(actor: Actor, quotation: Quotation, *, opinion: str) -> Quotation:
     """Send back with a reason; the submitter may correct it and submit again. Raises own_quotation, wrong_state."""
     _check_other_eyes(actor, quotation)
-    return _decide(actor, quotation, "rejected", "quotations.rejected", opinion)
+    return _decide(actor, quotation, "rejected", "quotations.rejected", inputs.text("opinion", opinion))
 
 
 def _check_other_eyes(actor: Actor, quotation: Quotation) -> None:
@@ -150,7 +152,8 @@ def withdraw(actor: Actor, quotation: Quotation) -> Quotation:
 def mark_sent(actor: Actor, quotation: Quotation, *, channel: str, note: str | None = None) -> Quotation:
     """Enter that the customer got it some other way than by mail from here; the timeline keeps it. Raises run_out, wrong_state."""
     check_running(quotation)
-    quotation.sent_at, quotation.sent_to = timezone.now(), (note or "")[:254]
+    note = inputs.text("note", note)
+    quotation.sent_at, quotation.sent_to = timezone.now(), note
     move(actor, quotation, "sent", "quotations.sent", channel=channel)
     content = _("送出报价 %(number)s，含税合计 ¥%(total)s") % {"number": quotation.full_number, "total": f"{quotation.total_amount:,.2f}"}
     log_interaction(
@@ -159,7 +162,7 @@ def mark_sent(actor: Actor, quotation: Quotation, *, channel: str, note: str | N
         contact_id=quotation.contact_id,
         channel=channel,
         occurred_at=quotation.sent_at,
-        content=f"{content}\n{note or ''}".strip(),
+        content=f"{content}\n{note}".strip(),
         owner_id=actor.id,
     )
     return quotation
@@ -179,6 +182,7 @@ def accept(actor: Actor, quotation: Quotation) -> Quotation:
 
 def decline(actor: Actor, quotation: Quotation, *, reason: str) -> Quotation:
     """The customer says no, and why. Raises wrong_state."""
+    reason = inputs.text("reason", reason)
     quotation.answered_at, quotation.decline_reason = timezone.now(), reason
     return move(actor, quotation, "declined", "quotations.declined", reason=reason)
 
