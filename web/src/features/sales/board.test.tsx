@@ -17,7 +17,7 @@ const META: Meta = {
   list_display: ["name", "amount"], list_filter: [], form: ["name", "amount"], actions: [],
 };
 
-const card = (id: string, name: string): Card => ({ id, version: 4, name, customer: { id: "k", label: "城投集团" }, owner: null, amount: "1000000.00", probability: 30, expected_on: null, days_in_stage: 3, overdue: false, silent_days: 1, risk: null, _can: ["move"] });
+const card = (id: string, name: string): Card => ({ id, version: 4, name, customer: { id: "k", label: "城投集团" }, owner: null, amount: "1000000.00", probability: 30, expected_on: null, days_in_stage: 3, overdue: false, silent_days: 1, risk: null, state: "open", _can: ["move"] });
 const column = (key: string, phase: string, label: string, items: Card[]): Column => ({ key, label, phase, stage: key, allowed_days: 30, count: items.length, count_exact: true, amount: "1000000.00", weighted: "0.00", items, next: null });
 const move = (id: string, label: string, phase: string, more: object = {}) => ({ stage: { id, label }, phase, direction: "forward", ok: true, needs_reason: false, checks: [], ...more });
 const current = { stage: { id: "s2", label: "意向客户" }, phase: "intention", days: 3, allowed_days: 30, overdue: false, responsible: null, probability: { value: 30, kind: "stage", text: "" } };

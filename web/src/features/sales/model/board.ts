@@ -13,6 +13,8 @@ export interface Card {
   overdue: boolean;
   silent_days: number | null;
   risk: { level: string; title: string } | null;
+  /** Won ones stay on the board for a while. */
+  state: "open" | "won";
   _can: string[];
 }
 
@@ -141,13 +143,14 @@ export function stepFocus(board: Board, id: string, key: string): string | null 
   }
 }
 
-export interface Sign { kind: "overdue" | "risk" | "silent"; days?: number; title?: string }
+export interface Sign { kind: "won" | "overdue" | "risk" | "silent"; days?: number; title?: string }
 
 /** From this many days without a word on, a card says so. */
 export const SILENT_DAYS = 7;
 
-/** The one sign that a card shows: too long in its stage, then an entered high risk, then silence. */
-export function signOf(card: Pick<Card, "overdue" | "silent_days" | "days_in_stage" | "risk">): Sign | null {
+/** The one sign that a card shows: that it is won, else too long in its stage, then an entered high risk, then silence. */
+export function signOf(card: Pick<Card, "overdue" | "silent_days" | "days_in_stage" | "risk" | "state">): Sign | null {
+  if (card.state === "won") return { kind: "won" };
   if (card.overdue) return { kind: "overdue", days: card.days_in_stage };
   if (card.risk) return { kind: "risk", title: card.risk.title };
   if (card.silent_days !== null && card.silent_days > SILENT_DAYS) return { kind: "silent", days: card.silent_days };

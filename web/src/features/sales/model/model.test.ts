@@ -7,7 +7,7 @@ import { hasConsequence, mayGo, planFor, type Check, type Move, type Moves } fro
 import { placeAfter, reordered } from "./order";
 import { barOf, daysByStage, type StageChange } from "./stages";
 
-const card = (id: string, amount = "1000.00", more: Partial<Card> = {}): Card => ({ id, version: 1, name: id, customer: null, owner: null, amount, probability: 50, expected_on: null, days_in_stage: 3, overdue: false, silent_days: 2, risk: null, _can: ["move"], ...more });
+const card = (id: string, amount = "1000.00", more: Partial<Card> = {}): Card => ({ id, version: 1, name: id, customer: null, owner: null, amount, probability: 50, expected_on: null, days_in_stage: 3, overdue: false, silent_days: 2, risk: null, state: "open", _can: ["move"], ...more });
 const column = (key: string, items: Card[], more: Partial<Column> = {}): Column => ({ key, label: key, phase: key, stage: key, allowed_days: 30, count: items.length, count_exact: true, amount: items.reduce((sum, one) => addMoney(sum, one.amount), "0.00"), weighted: "0.00", items, next: null, ...more });
 const board = (): Board => ({ by: "stage", total: { count: 4, amount: "4000.00" }, columns: [column("a", [card("1"), card("2")]), column("b", []), column("c", [card("3"), card("4")])] });
 
@@ -69,6 +69,7 @@ describe("board", () => {
     expect(signOf(card("1", "1", { risk, silent_days: 30 }))).toEqual({ kind: "risk", title: "竞品压价" });
     expect(signOf(card("1", "1", { silent_days: 8 }))).toEqual({ kind: "silent", days: 8 });
     expect(signOf(card("1", "1", { silent_days: 7 }))).toBeNull();
+    expect(signOf(card("1", "1", { state: "won", silent_days: 70, risk }))).toEqual({ kind: "won" });
   });
 });
 

@@ -22,6 +22,8 @@ import "../sales.css";
 
 const ResourceDrawer = lazy(() => import("../../../resource/drawer/ResourceDrawer").then((module) => ({ default: module.ResourceDrawer })));
 
+const FILTERS = ["owner", "unit", "project_type", "region", "expected_on"];
+
 /** 商机看板: the pipeline in columns. */
 export function BoardPage() {
   const { t } = useT();
@@ -38,6 +40,8 @@ function Loaded({ meta }: { meta: Meta }) {
   const phone = useIsPhone();
   const state = useListState();
   const data = useBoard(state.query);
+  // The columns are the stages already: here the other filters are of use.
+  const filters = { ...meta, list_filter: FILTERS.filter((name) => meta.fields.some((field) => field.name === name)) };
   const { board, result } = data;
   const create = <CreateButton meta={meta} onCreated={(row) => state.openRow(row.id)} />;
   const total = board && t("{{n}} 个 · 合计 {{sum}}", { n: formatCount(board.total.count), sum: moneyWithUnit(board.total.amount) });
@@ -45,7 +49,7 @@ function Loaded({ meta }: { meta: Meta }) {
     <div className="page fill board-page">
       <PageHead title={meta.label} note={total} actions={<><ViewSwitch view="board" />{!phone && create}</>} />
       {!phone && <SavedViews meta={meta} state={state} columns={[]} />}
-      <FilterBar meta={meta} state={state} tools={<Button icon={<ReloadOutlined spin={result.isFetching && !result.isPending} />} onClick={data.reload} aria-label={t("刷新")} title={t("刷新")} />} />
+      <FilterBar meta={filters} state={state} tools={<Button icon={<ReloadOutlined spin={result.isFetching && !result.isPending} />} onClick={data.reload} aria-label={t("刷新")} title={t("刷新")} />} />
       <BoardView meta={meta} state={state} data={data} onOpen={state.openRow} onCreated={state.openRow} />
       {phone && meta.can.includes("create") && <div className="sales-thumb touch">{create}</div>}
       <Suspense fallback={null}>

@@ -51,7 +51,7 @@ registerResourceUi("opportunities", {
     { label: tk("其他"), fields: ["tags", "remark"] },
   ],
   cardLine: (row) => ({
-    tag: <StageTag label={label(row.stage)} state={row.state} />,
+    tag: row.state === "lost" ? <StateTag value="lost" /> : <StageTag label={label(row.stage)} state={row.state} />,
     second: [label(row.customer), label(row.owner)].filter(Boolean).join(" · "),
     right: <Money value={row.amount as string} />,
   }),

@@ -32,7 +32,7 @@ function Bars({ forecast, span }: { forecast: Forecast; span: Span }) {
   const names = { won: t("已赢单"), weighted: t("按赢率折算"), amount: t("预计金额") };
   const series = (name: string, values: number[], more: object = {}) => ({ name, type: "bar", barMaxWidth: 22, data: values, ...more });
   const option = {
-    grid: { left: 8, right: 8, top: 40, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 8, top: 64, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10 },
     tooltip: { trigger: "axis", valueFormatter: (n: number) => `${formatDecimal(n, 2)} ${english ? t("百万元") : t("万元")}` },
     xAxis: { type: "category", data: forecast.months.map((month) => month.month.slice(2)) },
@@ -58,10 +58,10 @@ function Months({ forecast, span }: { forecast: Forecast; span: Span }) {
             <tr key={month.month}>
               <th scope="row">{month.month}</th>
               <td>{month.count ? <Link to={monthLink(span, month.month, false)}>{formatCount(month.count)}</Link> : 0}</td>
-              <td><Money value={month.amount} /></td>
-              <td><Money value={month.weighted} /></td>
+              <td>{month.count ? <Money value={month.amount} /> : "—"}</td>
+              <td>{month.count ? <Money value={month.weighted} /> : "—"}</td>
               <td>{month.won_count ? <Link to={monthLink(span, month.month, true)}>{formatCount(month.won_count)}</Link> : 0}</td>
-              <td><Money value={month.won_amount} /></td>
+              <td>{month.won_count ? <Money value={month.won_amount} /> : "—"}</td>
             </tr>
           ))}
           {outside.map((one) => (

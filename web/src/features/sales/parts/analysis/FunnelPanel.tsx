@@ -1,6 +1,7 @@
 import { Link, useNavigate } from "react-router";
 import { Chart } from "../../../../kit/Chart";
 import { formatCount } from "../../../../kit/format";
+import { palette } from "../../../../kit/theme";
 import { Money } from "../../../../kit/Money";
 import { useT } from "../../../../i18n";
 import { useFunnel, type Funnel } from "../../api";
@@ -26,9 +27,10 @@ function FunnelChart({ funnel, span }: { funnel: Funnel; span: Span }) {
   const option = {
     tooltip: { trigger: "item", formatter: "{b}：{c}" },
     series: [{
-      type: "funnel", sort: "none", left: 8, right: 8, top: 8, bottom: 8, gap: 3, minSize: "18%",
-      label: { position: "inside", formatter: "{b}  {c}", fontSize: 12 },
-      data: funnel.phases.map((phase) => ({ name: phase.label, value: phase.entered })),
+      type: "funnel", sort: "none", left: 8, right: 116, top: 8, bottom: 8, gap: 3, minSize: "8%",
+      label: { position: "right", formatter: "{b}  {c}", fontSize: 12 },
+      // One thing becoming less: one colour, paler step by step.
+      data: funnel.phases.map((phase, i) => ({ name: phase.label, value: phase.entered, itemStyle: { color: palette.primary, opacity: 1 - i * 0.16 } })),
     }],
   };
   return <Chart option={option} height={260} label={t("销售漏斗：{{text}}", { text: funnel.phases.map((phase) => `${phase.label} ${phase.entered}`).join(", ") })} onPick={(index) => void navigate(phaseLink(span, funnel.phases[index]!.phase))} />;

@@ -49,6 +49,7 @@ export const BoardCard = memo(function BoardCard({ card, column, columns, tabSto
 function Foot({ card }: { card: Card }) {
   const { t } = useT();
   const sign = signOf(card);
+  if (sign?.kind === "won") return <StatusTag color="green">{t("已赢单")}</StatusTag>;
   if (sign?.kind === "overdue") return <StatusTag color="red">{t("停留 {{n}} 天，已超期", { n: sign.days })}</StatusTag>;
   if (sign?.kind === "risk") return <StatusTag color="red">{sign.title}</StatusTag>;
   if (sign?.kind === "silent") return <StatusTag color="orange">{t("{{n}} 天未跟进", { n: sign.days })}</StatusTag>;

@@ -50,6 +50,11 @@ function Columns({ board, data, meta, onOpen }: { board: Board; data: Props["dat
   const [shown, setShown] = useShownColumn(frame, board.columns);
   const wanted = useRef<string | null>(null);
   useEdgeScroll(frame);
+  const asking = Boolean(data.dialog);
+  useEffect(() => {
+    // A dialog about a card gives the focus back to it, whether it has moved or not.
+    if (!asking) wanted.current = document.activeElement === document.body ? active : null;
+  }, [asking, active]);
   // The focus goes with the card, into whatever column it has moved.
   useEffect(() => {
     if (!wanted.current) return;

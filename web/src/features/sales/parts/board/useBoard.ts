@@ -31,7 +31,7 @@ export function useBoard(query: ListQuery) {
     change((now) => moveCard(now, card.id, to.key));
     void flow.start(card, { stage: to.stage, phase: to.phase, label: to.label }, {
       onMoved: (row) => {
-        change((now) => patchCard(now, card.id, { version: row.version, days_in_stage: 0, overdue: false, probability: (row.probability as number | null) ?? card.probability }));
+        change((now) => patchCard(now, card.id, { version: row.version, days_in_stage: 0, overdue: false, state: row.state === "won" ? "won" : "open", probability: (row.probability as number | null) ?? card.probability }));
         // The dialog may have been answered long after the drop; what follows from the move is read a moment later.
         setTimeout(still, 0);
       },

@@ -47,7 +47,7 @@ function StepText({ step }: { step: BarStep }) {
   return (
     <>
       <span className="stage-name ellipsis">{step.state === "done" && <CheckOutlined aria-hidden />} {step.label}</span>
-      <span className="stage-days num">{step.days === null ? "\u00a0" : step.state === "now" && step.allowed ? t("{{n}} / {{allowed}} 天", { n: step.days, allowed: step.allowed }) : t("{{n}} 天", { n: step.days })}</span>
+      {step.days !== null && <span className="stage-days num">{step.state === "now" && step.allowed ? t("{{n}} / {{allowed}} 天", { n: step.days, allowed: step.allowed }) : t("{{n}} 天", { n: step.days })}</span>}
     </>
   );
 }
