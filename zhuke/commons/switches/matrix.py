@@ -26,12 +26,13 @@ def matrix(actor: Actor) -> dict[str, Any]:
     seen = [u for u in companies if _within(reach["read"], u["id"]) or u["id"] == actor.company]
     own = {(row.module, row.unit_id): row for row in visible(actor, switches).all()}
     company_of = {key: _company(units, key) for key in units}
-    records = {module.name: _records(module, company_of) for module in all_modules() if module.can_be_off}
+    modules = sorted(all_modules(), key=lambda module: module.can_be_off)
+    records = {module.name: _records(module, company_of) for module in modules if module.can_be_off}
     return {
-        "modules": [{"name": m.name, "label": str(m.label), "about": str(m.about), "can_be_off": m.can_be_off} for m in all_modules()],
+        "modules": [{"name": m.name, "label": str(m.label), "about": str(m.about), "can_be_off": m.can_be_off} for m in modules],
         "default": {
             "can": reach["update"] is not None and reach["update"].units is None,
-            "cells": {m.name: _cell(own.get((m.name, None)), m, ()) for m in all_modules()},
+            "cells": {m.name: _cell(own.get((m.name, None)), m, ()) for m in modules},
         },
         "companies": [
             {
@@ -41,8 +42,8 @@ def matrix(actor: Actor) -> dict[str, Any]:
                 "people": people,
                 "can": _within(reach["update"], u["id"]),
                 "cells": {
-                    m.name: _cell(own.get((m.name, u["id"])), m, upward(u["id"])) | {"records": records.get(m.name, {}).get(u["id"], 0)}
-                    for m in all_modules()
+                    m.name: _cell(own.get((m.name, u["id"])), m, upward(u["id"])) | {"records": _at(records.get(m.name), u["id"])}
+                    for m in modules
                 },
             }
             for u, people in ((u, _people(company_of).get(u["id"], 0)) for u in seen)
@@ -53,6 +54,10 @@ def matrix(actor: Actor) -> dict[str, Any]:
 def _cell(row: ModuleSwitch | None, module: Module, units: tuple[UUID, ...]) -> dict[str, Any]:
     on = all(off.name != module.name for off in modules_off(units))
     return {"on": on, "own": row is not None}
+
+
+def _at(records: Counter[UUID | None] | None, unit: UUID) -> int | None:
+    return None if records is None else records[unit]
 
 
 def _within(reach: Any, unit: UUID) -> bool:
@@ -75,14 +80,14 @@ def _people(company_of: dict[UUID, UUID | None]) -> Counter[UUID | None]:
     return _add(rows, company_of)
 
 
-def _records(module: Module, company_of: dict[UUID, UUID | None]) -> Counter[UUID | None]:
-    """Records of the module by company, in one query for each of its resources that belong to units."""
-    found: Counter[UUID | None] = Counter()
+def _records(module: Module, company_of: dict[UUID, UUID | None]) -> Counter[UUID | None] | None:
+    """Records of the module by company, in one query for each of its resources that belong to units; None: none of them does."""
+    found: Counter[UUID | None] | None = None
     for name in module.resources:
         resource: Resource | None = resource_by_name(name)
         if resource and isinstance(resource.scope, OrgScope):
             rows = resource.model._default_manager.values_list(f"{resource.scope.unit}_id").annotate(Count("pk")).order_by()
-            found += _add(rows, company_of)
+            found = (found or Counter()) + _add(rows, company_of)
     return found
 
 

@@ -1,6 +1,7 @@
 import { Checkbox, Segmented, Select } from "antd";
 import { formatCount } from "../../../kit/format";
 import { RefSelect } from "../../../kit/RefSelect";
+import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
 import { DIMENSIONS, type Dimension, type Preview } from "./api";
 import { NOBODY, put, STAY, type Choice } from "./plan";
@@ -14,9 +15,11 @@ interface Props {
 /** One receiver for everything, others for some customers or some kinds of record. */
 export function AssignStep({ preview, choice, onChange }: Props) {
   const { t } = useT();
+  const phone = useIsPhone();
   const set = (part: Partial<Choice>) => onChange({ ...choice, ...part });
   const names: Record<Dimension, string> = { unit: t("所属单位"), region: t("省份"), kind: t("客户类型"), value_class: t("价值等级") };
   const useful = DIMENSIONS.filter((by) => preview.groups[by].some((group) => group.value));
+  const ways = [{ value: "" as const, label: t("不分组") }, ...useful.map((by) => ({ value: by, label: names[by] }))];
   const groups = choice.by ? preview.groups[choice.by] : [];
   return (
     <>
@@ -35,7 +38,8 @@ export function AssignStep({ preview, choice, onChange }: Props) {
           <h2 className="panel-head">{t("按客户分组分配")}</h2>
           <div className="panel-body col">
             <p className="muted small">{t("客户和它的商机、合同、项目等一起移交。没有指定的分组交给上面的接收人。")}</p>
-            <Segmented className="ho-by" value={choice.by} onChange={(by) => set({ by, groups: {} })} options={[{ value: "" as const, label: t("不分组") }, ...useful.map((by) => ({ value: by, label: names[by] }))]} />
+            {phone ? <Select value={choice.by} onChange={(by) => set({ by, groups: {} })} options={ways} aria-label={t("按客户分组分配")} />
+              : <Segmented className="ho-by" value={choice.by} onChange={(by) => set({ by, groups: {} })} options={ways} />}
             {groups.map((group) => (
               <div key={group.value} className="ho-line">
                 <label htmlFor={`ho-g-${group.value}`}>{group.label || t("未填写")} <span className="muted num">{t("{{n}} 条", { n: formatCount(group.count) })}</span></label>

@@ -27,7 +27,7 @@ export function ModuleSwitch({ module, place }: { module: Module; place: Place }
   return (
     <span className="mod-cell">
       <Switch checked={cell.on} disabled={!place.can} loading={turn.isPending} onChange={(on) => void change(on)} aria-label={t("{{place}}：{{module}}", { place: place.name, module: module.label })} />
-      {place.id && <span className="muted small num">{t("{{n}} 条", { n: formatCount(cell.records ?? 0) })}</span>}
+      {typeof cell.records === "number" && <span className="muted small num">{t("{{n}} 条", { n: formatCount(cell.records) })}</span>}
       {place.id && cell.own && (place.can ? <Button type="link" size="small" className="mod-follow" onClick={() => send(null)}>{t("随集团")}</Button> : <span className="muted small">{t("单独设置")}</span>)}
     </span>
   );

@@ -12,7 +12,8 @@ export interface Cell {
   on: boolean;
   /** A switch of its own; else the group's default counts. */
   own: boolean;
-  records?: number;
+  /** Null: the module has no records of companies. */
+  records?: number | null;
 }
 
 export interface Place {
