@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.files.models import Attachment
@@ -58,13 +58,13 @@ def checks_for(row: Opportunity, stages: Sequence[Stage]) -> list[Check]:
 
 def _field_check(row: Opportunity, name: str, label: str) -> Check:
     ok = getattr(row, name) not in (None, "", [])
-    return Check(f"field:{name}", label, ok, "" if ok else _now("请填写“%(field)s”。") % {"field": label})
+    return Check(f"field:{name}", label, ok, "" if ok else gettext("请填写“%(field)s”。") % {"field": label})
 
 
 def _document_check(word: str, names: Sequence[str]) -> Check:
     ok = any(word.lower() in name for name in names)
-    message = "" if ok else _now("请上传文件名含“%(word)s”的文件。") % {"word": word}
-    return Check(f"document:{word}", _now("文件：%(word)s") % {"word": word}, ok, message)
+    message = "" if ok else gettext("请上传文件名含“%(word)s”的文件。") % {"word": word}
+    return Check(f"document:{word}", gettext("文件：%(word)s") % {"word": word}, ok, message)
 
 
 def _file_names(row: Opportunity) -> list[str]:
