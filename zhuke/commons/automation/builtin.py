@@ -116,6 +116,19 @@ def number(name: str, label: Any, default: int, minimum: int = 0, maximum: int =
     return Number(name, label, default, minimum, maximum, unit)
 
 
+AHEAD, MISSED = _("提前天数"), _("过期后保留天数")
+
+
+def coming(name: str) -> dict[str, Any]:
+    """The condition that a day is near, or has passed without being dealt with: a to-do must not vanish at midnight."""
+    return {"or": [[name, "next", "$ahead"], [name, "within", "$missed"]]}
+
+
+def days(ahead: int, missed: int = 30) -> tuple[Number, Number]:
+    """The numbers that go with ``coming``."""
+    return number("ahead", AHEAD, ahead, 0, 60), number("missed", MISSED, missed, 0, 365)
+
+
 def notice(to: Iterable[str], title: Any, body: Any = "") -> Do:
     """Tell these people."""
     return Do("notify", tuple(to), title, body)

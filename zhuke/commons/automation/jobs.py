@@ -20,7 +20,7 @@ def run(rule_id: str) -> None:
     ticking.run_now(rule_id)
 
 
-@app.task(name="automation.act", queue="slow", retry=PATIENT)
+@app.task(name="automation.act", queue="fast", retry=PATIENT)
 def act() -> None:
     """Carry out the actions of all waiting firings."""
     acting.act_all()

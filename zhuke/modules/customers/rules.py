@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.automation.builtin import builtin, daily, every, notice, number, on, todo
+from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, notice, number, on, todo
 
 builtin(
     "customers.next_contact",
@@ -10,8 +10,8 @@ builtin(
     why=_("约好的下次联系到了日子，提醒负责人，免得忘记。"),
     resource="customers",
     trigger=every(15),
-    condition={"and": [["next_contact_at", "next", "$ahead"], ["merged_into", "empty", True]]},
-    numbers=(number("ahead", _("提前天数"), 0, 0, 30),),
+    condition={"and": [coming("next_contact_at"), ["merged_into", "empty", True]]},
+    numbers=days(0),
     occurrence=("next_contact_at",),
     actions=(
         notice(("owner",), _("该联系客户了：{name}"), _("约定的联系时间：{next_contact_at}")),
@@ -64,8 +64,8 @@ builtin(
     why=_("诉求超过期限没有答复会伤害信任，提前提醒处理人。"),
     resource="feedbacks",
     trigger=daily(8),
-    condition={"and": [["state", "in", ["open", "handling"]], ["due_on", "next", "$ahead"]]},
-    numbers=(number("ahead", _("提前天数"), 1, 0, 30),),
+    condition={"and": [["state", "in", ["open", "handling"]], coming("due_on")]},
+    numbers=days(1),
     occurrence=("due_on",),
     actions=(
         notice(("owner",), _("诉求应在 {due_on} 前答复：{customer}"), "{content}"),

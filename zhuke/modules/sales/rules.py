@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.automation.builtin import builtin, daily, every, notice, number, offer_event, todo
+from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, notice, number, offer_event, todo
 
 for _event, _label in (
     ("opportunities.created", _("新建商机")),
@@ -45,8 +45,8 @@ builtin(
     why=_("约好的下次联系到了日子，提醒负责人，免得忘记。"),
     resource="opportunities",
     trigger=every(15),
-    condition={"and": [["state", "=", "open"], ["next_contact_at", "next", "$ahead"]]},
-    numbers=(number("ahead", _("提前天数"), 0, 0, 30),),
+    condition={"and": [["state", "=", "open"], coming("next_contact_at")]},
+    numbers=days(0),
     occurrence=("next_contact_at",),
     actions=(
         notice(("owner",), _("该跟进商机了：{name}"), _("约定的联系时间：{next_contact_at}，客户：{customer}")),
@@ -72,8 +72,8 @@ builtin(
     why=_("开标、踏勘、谈判等关键节点提前一天提醒节点负责人。"),
     resource="opportunity_nodes",
     trigger=every(60),
-    condition={"and": [["done_on", "empty", True], ["due_on", "next", "$ahead"], ["opportunity.state", "=", "open"]]},
-    numbers=(number("ahead", _("提前天数"), 1, 0, 60),),
+    condition={"and": [["done_on", "empty", True], coming("due_on"), ["opportunity.state", "=", "open"]]},
+    numbers=days(1),
     occurrence=("due_on",),
     actions=(
         notice(("owner",), _("关键节点“{name}”在 {due_on}"), _("商机：{opportunity}")),
@@ -87,8 +87,8 @@ builtin(
     why=_("登记了处理期限的风险不能放着不管。"),
     resource="opportunity_risks",
     trigger=daily(8),
-    condition={"and": [["state", "=", "open"], ["due_on", "next", "$ahead"], ["opportunity.state", "=", "open"]]},
-    numbers=(number("ahead", _("提前天数"), 1, 0, 60),),
+    condition={"and": [["state", "=", "open"], coming("due_on"), ["opportunity.state", "=", "open"]]},
+    numbers=days(1),
     occurrence=("due_on",),
     actions=(todo(("owner",), _("处理风险“{title}”"), _("商机：{opportunity}，期限：{due_on}"), kind="due"),),
 )
