@@ -88,7 +88,7 @@ class Children:
         self._contacts()
         self._addresses()
         for talk in self.client.talks:
-            self._interaction(talk)
+            self.talk(talk)
         add_feedbacks(self)
         self._cooperations()
         self._team()
@@ -278,7 +278,8 @@ class Children:
 
     # -- talks and works -------------------------------------------------------------------------------
 
-    def _interaction(self, talk: Talk) -> None:
+    def talk(self, talk: Talk) -> None:
+        """One talk as it was noted."""
         source, scene, client = self.source, self.scene, self.client
         contact, spoken, second = self.whom(talk.at)
         keeper = self.keeper(talk.at)

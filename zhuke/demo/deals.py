@@ -17,6 +17,7 @@ from .projects import Project
 from .rhythm import talk_time, working_day
 from .rows import row
 from .source import Odds
+from .story import Talk
 from .works import add_works
 
 if TYPE_CHECKING:
@@ -147,16 +148,25 @@ def _live(to: Children, deal: Deal) -> None:
             if phase == 2 and source.chance(0.05) and at + dt.timedelta(days=9) < last:
                 _step(to, deal, 1, at + dt.timedelta(days=source.randint(3, 9)))
     _end(to, deal, last)
+    if deal.state == "lost" and deal.closed:
+        over = {said.id for talk, said in deal.talks if talk.at > deal.closed}
+        to.deal_links = [link for link in to.deal_links if link.interaction_id not in over]
     _surround(to, deal)
 
 
 def _end(to: Children, deal: Deal, last: dt.datetime) -> None:
-    """What was not decided and fell silent long ago was lost; a little of it lies forgotten."""
+    """What stood still for long was lost, all but a little that lies forgotten; most of what is open was talked about these days."""
     source, said = to.source, deal.talks[-1][0].at
-    silent = (to.book.now - said).days
+    stood = (to.book.now - max(deal.since, min(said, deal.since + dt.timedelta(days=60)))).days
     later = deal.place + 1 < len(to.client.undertakings)
-    if deal.state == "open" and (silent > 150 or (later and silent > 60)) and source.chance(0.88):
-        _lose(to, deal, min(max(said, deal.since) + dt.timedelta(days=source.randint(20, 60)), last))
+    if deal.state == "open" and (stood > 130 or (later and stood > 60)) and source.chance(0.94):
+        _lose(to, deal, min(deal.since + dt.timedelta(days=source.randint(45, 110)), last))
+    elif deal.state == "open" and source.chance(0.62):
+        day = working_day(to.book.today - dt.timedelta(days=source.randint(1, 7)))
+        at = min(talk_time(source, day), last - dt.timedelta(hours=2))
+        if at > max(said, deal.since):
+            to.talk(Talk(at, deal.place, "tech" if deal.phase else "need", won=False))
+            to.deal_links.append(row(FollowUp, opportunity_id=deal.id, interaction_id=to.said[-1][1].id))
 
 
 def _create(to: Children, deal: Deal) -> None:

@@ -154,6 +154,7 @@ def _tender(to: Children, deal: Deal, at: dt.datetime) -> None:
     over = deal.state != "open"
     state = {"won": "won", "lost": "lost"}.get(deal.state, "submitted" if source.chance(0.3) else "preparing")
     at = min(at, to.book.now)
+    registered = min(working_day(opened - dt.timedelta(days=14)), opened - dt.timedelta(days=2))
     bond = (deal.amount * Decimal("0.015")).quantize(Decimal(-4)) if deal.amount > 5_000_000 else Decimal(50_000)
     bond = min(max(bond, Decimal(50_000)), Decimal(800_000))
     rival = source.one(to.scene.rivals)
@@ -163,7 +164,7 @@ def _tender(to: Children, deal: Deal, at: dt.datetime) -> None:
             tender_number=f"{client.city.code}{at:%y%m}{source.randint(100, 999)}", customer_id=client.id, opportunity_id=deal.id,
             agency=f"{client.city.short}{source.one(('诚信', '中正', '恒信', '建咨'))}招标代理有限公司",
             kind=source.one(to.book.tender_kinds), unit_id=keeper.unit, owner_id=client.owner.id, state=state,
-            registration_deadline=moment(min(working_day(opened - dt.timedelta(days=14)), opened - dt.timedelta(days=2)), 17), submission_deadline=moment(opened, 9, 30),
+            registration_deadline=moment(registered, 17), submission_deadline=moment(opened, 9, 30),
             opening_at=moment(opened, 9, 30), place=f"{client.city.short}市公共资源交易中心", bond_amount=bond,
             bond_kind=source.one(to.book.bond_kinds), bond_paid_on=opened - dt.timedelta(days=6) if over else None,
             bond_returned_on=opened + dt.timedelta(days=12) if over and opened + dt.timedelta(days=12) <= to.book.today else None,
