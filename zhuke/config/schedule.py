@@ -19,6 +19,7 @@ from zhuke.commons.notify.jobs import send_digests
 from zhuke.kernel.jobs import rescue_jobs
 from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
 from zhuke.modules.quotes.jobs import expire as expire_quotations
+from zhuke.modules.sales.jobs import refresh_rates
 
 TIMES: tuple[tuple[str, Any], ...] = (
     ("* * * * *", rescue_jobs),
@@ -27,6 +28,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("*/10 * * * *", send_digests),
     ("20 * * * *", clean_up),
     ("30 17 * * *", refresh_customers),
+    ("50 17 * * *", refresh_rates),
     ("5 16 * * *", expire_quotations),
     ("10 18 * * *", recycle_customers),
     ("0 19 * * *", forget_old_jobs),
