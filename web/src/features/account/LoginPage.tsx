@@ -9,7 +9,7 @@ import { FieldRow } from "../../kit/FieldRow";
 import { Frame } from "./Frame";
 import { loginError } from "./loginError";
 import { InsideWay, OtherWays } from "./OtherWays";
-import { outsideError, useSignInOptions, type SignInOptions } from "./providers";
+import { insideOf, outsideError, useSignInOptions, type SignInOptions } from "./providers";
 import { SecondStep } from "./SecondStep";
 
 /** Only a path of this site is followed after login: a link must not lead a person elsewhere. */
@@ -96,6 +96,7 @@ function FirstStep({ alert, busy, options, onSend, onProvider, onPasskey }: Firs
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
+  const inside = options?.providers.some((one) => one.kind === insideOf(navigator.userAgent));
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -112,7 +113,7 @@ function FirstStep({ alert, busy, options, onSend, onProvider, onPasskey }: Firs
         <FieldRow id="login-password" label={t("密码")} errors={tried && !password ? [t("请输入密码")] : undefined}>
           <Input.Password id="login-password" name="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
         </FieldRow>
-        <Button type="primary" htmlType="submit" loading={busy === "password" || busy === "via"} block>{t("登录")}</Button>
+        <Button type={inside ? "default" : "primary"} htmlType="submit" loading={busy === "password" || busy === "via"} block>{t("登录")}</Button>
       </form>
       <OtherWays options={options} busy={busy} onProvider={onProvider} onPasskey={onPasskey} />
     </Frame>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/me";
 import { tk, useT } from "../../i18n";
@@ -31,11 +32,16 @@ export function SettingsPage() {
   const me = useMe();
   const [params, setParams] = useSearchParams();
   const current = SECTIONS.find((section) => section.key === params.get("section")) ?? SECTIONS[0]!;
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the sections stand in one row that scrolls sideways.
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
     <div className="page">
       <PageHead title={t("个人设置")} note={me?.username} />
       <div className="settings">
-        <nav className="settings-nav" aria-label={t("个人设置")}>
+        <nav ref={nav} className="settings-nav" aria-label={t("个人设置")}>
           {SECTIONS.map((section) => (
             <button type="button" key={section.key} className="plain" aria-current={section === current ? "page" : undefined} onClick={() => setParams({ section: section.key }, { replace: true })}>{t(section.label)}</button>
           ))}

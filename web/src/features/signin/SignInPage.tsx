@@ -32,11 +32,13 @@ export interface Provider extends Row {
   has_secret: boolean;
 }
 
+const FIELDS = "name,kind,client_id,agent_id,issuer,match,unit,position,active,has_secret";
+
 /** With which outside accounts people sign in. A way is offered once it is switched on and has its secret. */
 export function Component() {
   const { t } = useT();
   const meta = useMeta("sign_in_providers");
-  const list = useQuery({ queryKey: ["options", "sign_in_providers", "all"], queryFn: () => api.get<Page>("/r/sign_in_providers", { limit: 200 }), enabled: meta.isSuccess });
+  const list = useQuery({ queryKey: ["options", "sign_in_providers", "all"], queryFn: () => api.get<Page>("/r/sign_in_providers", { limit: 200, fields: FIELDS }), enabled: meta.isSuccess });
   const home = useQuery({ queryKey: ["sign-in"], queryFn: () => api.get<{ url: string }>("/sign-in") }).data?.url ?? "";
   const [editing, setEditing] = useState<Provider | "new" | null>(null);
   const [secretOf, setSecretOf] = useState<Provider | null>(null);
@@ -72,7 +74,7 @@ function Card({ row, meta, home, onEdit, onSecret }: { row: Provider; meta: Meta
     <article className="panel way" aria-label={row.name}>
       <div className="way-head">
         <b>{row.name}</b>
-        <StatusTag color="outline">{label("kind", row.kind)}</StatusTag>
+        {label("kind", row.kind) !== row.name && <StatusTag color="outline">{label("kind", row.kind)}</StatusTag>}
         {!row.has_secret && <StatusTag color="orange">{t("缺少密钥")}</StatusTag>}
         <span className="way-switch"><span className="muted small">{row.active ? t("启用") : t("停用")}</span><Switch checked={row.active} disabled={!can} loading={save.isPending} onChange={turn} aria-label={t("启用“{{name}}”", { name: row.name })} /></span>
       </div>

@@ -31,8 +31,8 @@ IDENTITY = ("kind", "client_id", "issuer")
 
 
 def create_provider(actor: Actor, *, pk: UUID | None = None, **values: Any) -> SignInProvider:
-    """Add an outside system; it is offered once it is switched on and has a secret. Raises invalid."""
-    row: SignInProvider = build(actor, by_model(SignInProvider), values, pk=pk)
+    """Add an outside system, for the whole group unless a unit is named; offered once switched on and with a secret. Raises invalid."""
+    row: SignInProvider = build(actor, by_model(SignInProvider), {"unit_id": None, **values}, pk=pk)
     _check(row)
     save(row, by_model(SignInProvider))
     emit("sign_in_providers.created", row, actor)

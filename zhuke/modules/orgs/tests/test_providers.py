@@ -36,6 +36,7 @@ def entrust(caller: Caller, row: Any, secret: str = SECRET) -> Any:
 
 def test_it_is_offered_once_it_has_a_secret(admin: Caller) -> None:
     row = add(admin).data
+    assert row["unit"] is None, "for the whole group, not for the administrator's own department"
     assert (row["has_secret"], admin.get("/sign-in").data["providers"]) == (False, [])
     row = entrust(admin, row).data
     assert row["has_secret"] is True
