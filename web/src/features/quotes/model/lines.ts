@@ -79,7 +79,8 @@ export function pastedLines(text: string, start: Cell, costs: boolean, rate: str
   if (table.length < 2 && (table[0]?.length ?? 0) < 2) return null;
   const known = table[0]!.map((head) => HEADERS[head.replace(/[（(/].*$/, "").trim().toLowerCase()]);
   const headed = known.filter(Boolean).length >= 2;
-  const columns = headed ? known : table[0]!.map((_, i) => CELLS[CELLS.indexOf(start) + i]);
+  const widest = Math.max(...table.map((row) => row.length));
+  const columns = headed ? known : Array.from({ length: widest }, (_, i) => CELLS[CELLS.indexOf(start) + i]);
   return table.slice(headed ? 1 : 0).map((row) => {
     const line = emptyLine(rate);
     columns.forEach((name, i) => {
