@@ -22,7 +22,7 @@ from zhuke.modules.sales.models import Opportunity
 UNIT = "orgs.Unit"
 USER = settings.AUTH_USER_MODEL
 # Rates of value-added tax, percent: goods 13, construction and transport 9, services 6, simplified 3, exempt 0.
-RATES: list[tuple[str, Any]] = [("13", _("13%")), ("9", _("9%")), ("6", _("6%")), ("3", _("3%")), ("0", _("0%"))]
+RATES: list[tuple[str, Any]] = [("13", "13%"), ("9", "9%"), ("6", "6%"), ("3", "3%"), ("0", "0%")]
 NOT_NEGATIVE = [MinValueValidator(0)]
 SHARE = [MinValueValidator(0), MaxValueValidator(100)]
 
