@@ -22,11 +22,11 @@ from zhuke.modules.orgs.models import Unit, User
 
 
 def write_report(actor: Actor, *, pk: UUID | None = None, **values: Any) -> DailyReport:
-    """Begin the report of a day, one's own. Raises invalid (a future day, a second one), too_late, not_yours."""
+    """Begin the report of a day, one's own. Raises invalid (a future day, a second one), too_late, outside_scope."""
     report: DailyReport = build(actor, by_model(DailyReport), values, pk=pk)
     report.person_id = report.person_id or actor.id
     if actor.kind != "system" and report.person_id != actor.id:
-        raise NotAllowed("not_yours", _("日报只能自己写，请由本人填写。"))
+        raise NotAllowed("outside_scope", _("日报只能自己写，请由本人填写。"))
     if report.person_id is None:
         raise invalid({"person": [_("请选择填报人。")]})
     return _save(actor, report, "daily_reports.created")

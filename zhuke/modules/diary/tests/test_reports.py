@@ -143,7 +143,7 @@ def test_no_report_of_tomorrow_and_no_second_one(seller: Caller) -> None:
 
 def test_nobody_writes_for_another(seller: Caller, head: Caller) -> None:
     refused = head.post("/r/daily_reports", {"day": TODAY.isoformat(), "person": str(seller.person.pk)})
-    assert (refused.status, refused.code) == (403, "not_yours")
+    assert (refused.status, refused.code) == (403, "outside_scope")
     assert not DailyReport.objects.exists()
 
 
