@@ -67,6 +67,13 @@ class Period:
     last: dt.date
     before_first: dt.date
     before_last: dt.date
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """What ``make`` answers, asked for once a request: several counters read the same figures."""
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
 
     @classmethod
     def of(cls, today: dt.date) -> Period:

@@ -36,11 +36,15 @@ IS_OPEN = ["state", "=", "open"]
 
 
 def in_charge(actor: Actor) -> tuple[QuerySet[Any], list[Any]]:
-    """The open opportunities of which the actor is in charge, and the filter that lists them: whoever assigns, all within that reach."""
-    if actor.can("opportunities", "assign"):
-        return visible(actor, by_model(Opportunity), "assign").filter(state="open", archived_at=None), [IS_OPEN]
-    rows = visible(actor, by_model(Opportunity)).filter(owner_id__in=actor.owner_ids, state="open", archived_at=None)
-    return rows, [IS_OPEN, ["owner", "=", "$me"]]
+    """The open opportunities of which the actor is in charge, and the filter that lists them.
+
+    Whoever assigns is in charge of all within that reach; whoever only looks (leaders, auditors), of all in sight; a seller, of one's own.
+    """
+    action = "assign" if actor.can("opportunities", "assign") else "read"
+    rows = visible(actor, by_model(Opportunity), action).filter(state="open", archived_at=None)
+    if action == "assign" or not actor.can("opportunities", "create"):
+        return rows, [IS_OPEN]
+    return rows.filter(owner_id__in=actor.owner_ids), [IS_OPEN, ["owner", "=", "$me"]]
 
 
 def silent(actor: Actor, limit: int) -> Found:
@@ -111,45 +115,46 @@ def _open_then(period: Period) -> Q:
     return Q(opened_on__lte=period.before_last) & (Q(state="open") | Q(closed_at__gte=end))
 
 
-def _open(actor: Actor, period: Period, measure: Any) -> Figure:
-    then = _open_then(period)
-    found = all_visible(actor).filter(Q(state="open") | then).aggregate(now=measure(Q(state="open")), before=measure(then))
-    return Figure(found["now"] or 0, found["before"] or 0, Link("opportunities", IS_OPEN, "-amount"))
+def _both(rows: QuerySet[Any], now: Q, before: Q) -> dict[str, Any]:
+    """Count and amount of both periods in one pass over the rows."""
+    return rows.filter(now | before).aggregate(
+        now=Count("pk", filter=now),
+        before=Count("pk", filter=before),
+        now_amount=Sum("amount", filter=now),
+        before_amount=Sum("amount", filter=before),
+    )
 
 
-def _won(actor: Actor, period: Period, measure: Any) -> Figure:
+def _open(actor: Actor, period: Period, suffix: str = "") -> Figure:
+    found = period.once("sales.open", lambda: _both(all_visible(actor), Q(state="open"), _open_then(period)))
+    return Figure(found[f"now{suffix}"] or 0, found[f"before{suffix}"] or 0, Link("opportunities", IS_OPEN, "-amount"))
+
+
+def _won(actor: Actor, period: Period, suffix: str = "") -> Figure:
     now, before = (Q(closed_at__gte=start, closed_at__lt=end) for start, end in (period.moments, period.before))
-    found = all_visible(actor).filter(now | before, state="won").aggregate(now=measure(now), before=measure(before))
+    found = period.once("sales.won", lambda: _both(all_visible(actor).filter(state="won"), now, before))
     link = Link("opportunities", {"and": [["state", "=", "won"], ["closed_at", "period", "this_month"]]}, "-closed_at")
-    return Figure(found["now"] or 0, found["before"] or 0, link)
-
-
-def _count(condition: Q) -> Count:
-    return Count("pk", filter=condition)
-
-
-def _sum(condition: Q) -> Sum:
-    return Sum("amount", filter=condition)
+    return Figure(found[f"now{suffix}"] or 0, found[f"before{suffix}"] or 0, link)
 
 
 def open_count(actor: Actor, period: Period) -> Figure:
     """Open opportunities, and how many were open on the same day of last month."""
-    return _open(actor, period, _count)
+    return _open(actor, period)
 
 
 def open_amount(actor: Actor, period: Period) -> Figure:
     """Their expected amounts."""
-    return _open(actor, period, _sum)
+    return _open(actor, period, "_amount")
 
 
 def won_count(actor: Actor, period: Period) -> Figure:
     """Won this month."""
-    return _won(actor, period, _count)
+    return _won(actor, period)
 
 
 def won_amount(actor: Actor, period: Period) -> Figure:
     """Amounts won this month."""
-    return _won(actor, period, _sum)
+    return _won(actor, period, "_amount")
 
 
 def funnel(actor: Actor) -> Mapping[str, Any] | None:

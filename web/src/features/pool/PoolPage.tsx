@@ -48,7 +48,7 @@ function Pool({ customers }: { customers: Meta }) {
   };
   const held = list.mine && (list.mine.limit === null ? t("您负责 {{n}} 个客户", { n: list.mine.held }) : t("您负责 {{n}} 个客户，上限 {{limit}} 个", { n: list.mine.held, limit: list.mine.limit }));
   const note = list.count !== null && <>{t("共 {{n}} 条", { n: formatCount(list.count, list.countExact) })}{held && <span className="pool-held">{held}</span>}</>;
-  const settings = can("pool_rules", "read") && <Link to="/pool/rules"><Button icon={<SettingOutlined aria-hidden />}>{t("公海规则")}</Button></Link>;
+  const settings = can("pool_rules", "read") && <Link to="/admin/pool-rules"><Button icon={<SettingOutlined aria-hidden />}>{t("公海规则")}</Button></Link>;
   const tools = !phone && <Button icon={<ReloadOutlined spin={list.isRefreshing} />} onClick={list.reload} aria-label={t("刷新")} title={t("刷新")} />;
   const empty = state.isFiltered
     ? <Empty text={t("没有符合条件的记录")} action={<Button onClick={state.clear}>{t("清空筛选")}</Button>} />

@@ -11,7 +11,7 @@ export default defineFeature({
   name: "pool",
   menu: [
     { key: "pool", label: tk("公海"), icon: <InboxOutlined />, path: "/pool", order: 15, group: tk("客户管理"), can: [["customers", "claim"]] },
-    { key: "pool-rules", label: tk("公海规则"), icon: <SwapOutlined />, path: "/pool/rules", order: 946, group: tk("系统管理"), can: [["pool_rules", "create"], ["pool_rules", "update"]] },
+    { key: "pool-rules", label: tk("公海规则"), icon: <SwapOutlined />, path: "/admin/pool-rules", order: 946, group: tk("系统管理"), can: [["pool_rules", "create"], ["pool_rules", "update"]] },
   ],
   routes: [
     {
@@ -20,8 +20,8 @@ export default defineFeature({
       lazy: () => import("./PoolPage").then((module) => ({ Component: module.PoolPage })),
     },
     {
-      path: "pool/rules",
-      loader: ({ request }: { request: Request }) => (prefetchList("pool_rules", paramsOf(request)), null),
+      path: "admin/pool-rules",
+      loader: () => (prefetchList("pool_rules", new URLSearchParams()), null),
       lazy: () => import("./RulesPage").then((module) => ({ Component: module.RulesPage })),
     },
   ],

@@ -1,14 +1,9 @@
 import { Suspense, lazy } from "react";
-import type { Ref } from "../../api/types";
 import { DateText } from "../../kit/DateText";
-import { t } from "../../i18n";
 import { registerResourceUi } from "../../resource/registry";
 import type { PoolRow } from "./api";
 
 const ClaimButton = lazy(() => import("./ClaimButton").then((module) => ({ default: module.ClaimButton })));
-
-/** A rule without a unit holds for the whole group. */
-const holdsFor = (unit: unknown): string => (unit as Ref | null)?.label ?? t("全集团");
 
 registerResourceUi("pool", {
   widths: { name: 228, claim: 116, kind: 104, industry: 96, region: 68, value_class: 84, last_owner: 88, last_contact_at: 108, pooled_at: 116, pool_reason: 200 },
@@ -18,10 +13,4 @@ registerResourceUi("pool", {
     claim: (row) => <Suspense fallback={null}><ClaimButton row={row as PoolRow} /></Suspense>,
   },
 });
-registerResourceUi("pool_rules", {
-  listPath: "/pool/rules",
-  without: ["comments", "files"],
-  widths: { unit: 200 },
-  cells: { unit: (row) => holdsFor(row.unit) },
-  cardLine: (row) => ({ title: holdsFor(row.unit) }),
-});
+registerResourceUi("pool_rules", { listPath: "/admin/pool-rules", without: ["comments", "files"] });

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { Empty } from "../../../kit/Empty";
-import { moneyWithUnit } from "../../../kit/format";
+import { formatCount, moneyWithUnit } from "../../../kit/format";
 import { useT } from "../../../i18n";
 import type { Block } from "../api";
 import { linkTo } from "../links";
@@ -24,7 +24,7 @@ export function Funnel({ block }: { block: Block }) {
             {steps.map((step) => (
               <li key={step.key}>
                 {step.link ? <Link to={linkTo(step.link)}>{step.label}</Link> : step.label}
-                <b className="num">{step.count}</b>
+                <b className="num">{formatCount(step.count)}</b>
                 {step.amount !== null && <span className="muted small num ellipsis">{moneyWithUnit(step.amount)}</span>}
               </li>
             ))}
