@@ -27,7 +27,7 @@ export const BoardCard = memo(function BoardCard({ card, column, columns, tabSto
   const held = useDraggable(box, card.id, card._can.includes("move"));
   const state = `board-card${held ? " held" : ""}${pending ? " pending" : ""}`;
   return (
-    <div ref={box} className={state} data-card={card.id} role="listitem" tabIndex={tabStop ? 0 : -1} aria-label={`${card.name} ${card.customer?.label ?? ""}`} aria-busy={pending}
+    <div ref={box} className={state} data-card={card.id} data-movable={card._can.includes("move") || undefined} role="listitem" tabIndex={tabStop ? 0 : -1} aria-label={`${card.name} ${card.customer?.label ?? ""}`} aria-busy={pending}
       aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Enter" onFocus={(event) => event.target === event.currentTarget && onFocus(card.id)} onClick={() => onOpen(card.id)} onKeyDown={(event) => { if (event.key === "Enter" && event.target === event.currentTarget) onOpen(card.id); }}>
       <div className="row between board-card-head">
         <button type="button" className="plain board-card-name ellipsis" title={card.name} tabIndex={-1}>{card.name}</button>

@@ -37,7 +37,7 @@ export function BoardColumn({ column, columns, active, busy, onOpen, onFocus, on
   // One stop of the Tab key for each column; the arrow keys go on from there.
   const stop = column.items.some((card) => card.id === active) ? active : column.items[0]?.id;
   return (
-    <section ref={box} className={over ? "board-column over" : "board-column"} aria-label={t("{{stage}}，{{n}} 个", { stage: column.label, n: formatCount(column.count, column.count_exact) })}>
+    <section ref={box} data-drop={column.key} className={over ? "board-column over" : "board-column"} aria-label={t("{{stage}}，{{n}} 个", { stage: column.label, n: formatCount(column.count, column.count_exact) })}>
       <header className="board-head">
         <h2 className="ellipsis">{column.label}</h2>
         <span className="muted num">{formatCount(column.count, column.count_exact)}</span>

@@ -14,6 +14,7 @@ import { CardActions, type CardVerb } from "./CardActions";
 import { ColumnChips } from "./ColumnChips";
 import { useEdgeScroll } from "./useDrag";
 import { useBoard } from "./useBoard";
+import { useTouchDrag } from "./useTouchDrag";
 
 interface Props {
   meta: Meta;
@@ -44,6 +45,7 @@ export function BoardView({ meta, state, data, onOpen, onCreated }: Props) {
 function Columns({ board, data, meta, onOpen }: { board: Board; data: Props["data"]; meta: Meta; onOpen: (id: string) => void }) {
   const { t } = useT();
   const phone = useIsPhone();
+  const root = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const [verb, setVerb] = useState<CardVerb | null>(null);
@@ -78,6 +80,11 @@ function Columns({ board, data, meta, onOpen }: { board: Board; data: Props["dat
     wanted.current = id;
   }, [board, move]);
 
+  useTouchDrag(root, frame, (id, key) => {
+    const column = board.columns.find((one) => one.key === key);
+    if (column) put(id, column);
+  });
+
   const onKey = (event: React.KeyboardEvent) => {
     const id = (event.target as HTMLElement).dataset.card;
     if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -95,7 +102,7 @@ function Columns({ board, data, meta, onOpen }: { board: Board; data: Props["dat
     focusCard(next);
   };
   return (
-    <>
+    <div ref={root} className="board-root">
       {phone && <ColumnChips columns={board.columns} shown={shown} onShow={setShown} onDrop={put} />}
       <div ref={frame} className={phone ? "board phone" : "board"} role="group" aria-label={t("商机看板")} onKeyDown={onKey}>
         {board.columns.map((column) => (
@@ -105,7 +112,7 @@ function Columns({ board, data, meta, onOpen }: { board: Board; data: Props["dat
       <p className="sr-only" role="status">{active && spoken(board, active, t)}</p>
       {verb && <CardActions meta={meta} asked={verb} onClose={() => setVerb(null)} onDone={data.reload} />}
       {data.dialog}
-    </>
+    </div>
   );
 }
 

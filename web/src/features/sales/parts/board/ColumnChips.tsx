@@ -28,7 +28,7 @@ function Chip({ column, on, onShow, onDrop }: { column: Column; on: boolean; onS
     if (on) box.current?.scrollIntoView({ inline: "center", block: "nearest" });
   }, [on]);
   return (
-    <button ref={box} type="button" role="tab" aria-selected={on} className={`plain board-chip${on ? " on" : ""}${over ? " over" : ""}`} onClick={() => onShow(column.key)}>
+    <button ref={box} type="button" role="tab" data-drop={column.key} aria-selected={on} className={`plain board-chip${on ? " on" : ""}${over ? " over" : ""}`} onClick={() => onShow(column.key)}>
       {column.label} <span className="num">{formatCount(column.count, column.count_exact)}</span>
     </button>
   );
