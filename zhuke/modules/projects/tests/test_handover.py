@@ -224,7 +224,8 @@ def test_a_successor_must_be_active_within_reach_and_somebody_else(
 def test_a_successor_must_be_able_to_see_what_comes(firm: Firm, admin: Caller, leaver: User, work: dict[str, Any]) -> None:
     blind = make_person("孙盲", firm.east_sales, {"customers": ["read"]})
     answer = refused(admin, leaver, 400, "no_right", to=str(blind.pk))
-    assert "opportunities" in {p["resource"] for p in answer.data["data"]["problems"]}
+    (problem,) = answer.data["data"]["problems"]
+    assert {"opportunities", "opportunity_nodes", "feedbacks"} == set(problem["resources"])
     assert owners(work["su"]) == [leaver]
 
 

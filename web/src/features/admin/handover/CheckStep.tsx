@@ -29,7 +29,7 @@ export function CheckStep({ outcome, preview, person, choice, onChange }: Props)
           {outcome.isPending && <LinesSkeleton rows={3} />}
           {outcome.isError && <ErrorBox error={outcome.error} onRetry={() => void outcome.refetch()} />}
           {outcome.data && outcome.data.problems.length > 0 && (
-            <ul className="ho-problems" role="alert">{outcome.data.problems.map((problem) => <li key={problem.code + problem.to + problem.resource}>{problem.message}</li>)}</ul>
+            <ul className="ho-problems" role="alert">{outcome.data.problems.map((problem) => <li key={problem.code + problem.to}>{problem.message}</li>)}</ul>
           )}
           {outcome.data && <Lines lines={[...outcome.data.items, ...outcome.data.stays]} />}
         </div>

@@ -38,7 +38,7 @@ export interface Preview {
 export interface Problem {
   code: string;
   to: string;
-  resource: string;
+  resources: string[];
   message: string;
 }
 

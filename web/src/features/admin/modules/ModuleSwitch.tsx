@@ -19,8 +19,9 @@ export function ModuleSwitch({ module, place }: { module: Module; place: Place }
   });
   const change = async (on: boolean) => {
     const what = { module: module.label, place: place.name, people: formatCount(place.people), records: formatCount(cell.records ?? 0) };
-    const text = place.id
-      ? t("{{place}}的 {{people}} 人将看不到“{{module}}”，包括搜索、日历、工作台和提醒。已有的 {{records}} 条记录原样保留，重新启用后全部恢复。", what)
+    const text = place.id && !cell.records
+      ? t("{{place}}的 {{people}} 人将看不到“{{module}}”，包括搜索、日历、工作台和提醒。重新启用后全部恢复。", what)
+      : place.id ? t("{{place}}的 {{people}} 人将看不到“{{module}}”，包括搜索、日历、工作台和提醒。已有的 {{records}} 条记录原样保留，重新启用后全部恢复。", what)
       : t("没有单独设置的公司都将看不到“{{module}}”，包括搜索、日历、工作台和提醒。已有的记录原样保留，重新启用后全部恢复。", what);
     if (on || (await confirm({ title: t("关闭“{{module}}”？", what), text, ok: t("关闭模块"), danger: true }))) send(on);
   };

@@ -122,16 +122,20 @@ def problems(actor: Actor, person: User, plan: Plan) -> list[dict[str, Any]]:
             found.append(_problem("successor_inactive", to, _("“%(name)s”已停用，请选择在职的人。") % {"name": user.name}))
     if found:
         return found
+    blind: dict[UUID, list[Holding]] = {}
     for holding, receiver, rows in shares(actor, person, plan):
         if receiver and not actors().for_id(receiver).can(holding.key, "read") and rows.exists():
-            text = _("“%(name)s”没有查看“%(what)s”的权限，收到后也看不到。请另选接收人，或先给他相应的角色。")
-            what = {"name": people[receiver].name, "what": holding.resource.label}
-            found.append(_problem("no_right", receiver, text % what, holding.key))
-    return list({(p["code"], p["to"], p["resource"]): p for p in found}.values())
+            blind.setdefault(receiver, []).append(holding)
+    for receiver, held in blind.items():
+        text = _("“%(name)s”没有查看%(what)s的权限，收到后也看不到。请另选接收人，或先给他相应的角色。")
+        what = "、".join(dict.fromkeys(str(holding.resource.label) for holding in held))
+        keys = list(dict.fromkeys(holding.key for holding in held))
+        found.append(_problem("no_right", receiver, text % {"name": people[receiver].name, "what": what}, keys))
+    return found
 
 
-def _problem(code: str, to: UUID, message: str, resource: str = "") -> dict[str, Any]:
-    return {"code": code, "to": to, "resource": resource, "message": message}
+def _problem(code: str, to: UUID, message: str, resources: list[str] | None = None) -> dict[str, Any]:
+    return {"code": code, "to": to, "resources": resources or [], "message": message}
 
 
 def check(actor: Actor, person: User, plan: Plan) -> None:
