@@ -38,7 +38,7 @@ register(
             "name", "state", "checkin_at", "checkin_late_days", "longitude", "latitude", "accuracy", "distance", "checkin_evidence",
             "finished_at", "result", "effect", "next_contact_at", "cancel_reason", "interaction",
         ),
-        list_display=("name", "planned_at", "state", "owner", "checkin_at", "checkin_evidence", "distance", "result"),
+        list_display=("name", "planned_at", "state", "owner", "checkin_evidence", "distance", "result"),
         list_filter=("state", "owner", "unit", "customer", "opportunity", "planned_at", "checkin_evidence", "effect"),
         search_fields=("name", "place"),
         ordering="-planned_at",

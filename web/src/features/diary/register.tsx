@@ -41,7 +41,7 @@ registerResourceUi("visits", {
     state: (row) => <State row={row} name="state" colours={STATES} />,
     checkin_evidence: (row) => <State row={row} name="checkin_evidence" colours={EVIDENCE} />,
   },
-  widths: { name: 260, planned_at: 136, state: 88, owner: 88, checkin_at: 136, checkin_evidence: 152, distance: 120, result: 220 },
+  widths: { name: 260, planned_at: 136, state: 88, owner: 88, checkin_at: 136, checkin_evidence: 176, distance: 148, result: 220 },
   groups: [
     { label: tk("安排"), fields: ["customer", "contact", "opportunity", "purpose", "planned_at", "minutes", "place", "owner", "unit", "state", "cancel_reason"] },
     { label: tk("签到与结果"), fields: ["checkin_at", "checkin_late_days", "checkin_evidence", "distance", "finished_at", "result", "effect", "next_contact_at", "interaction"] },

@@ -1,11 +1,12 @@
 import { Suspense, lazy, useState } from "react";
-import { Button, Input, Segmented } from "antd";
+import { Button, Segmented } from "antd";
 import { DownloadOutlined, LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Link, useSearchParams } from "react-router";
 import { useCan } from "../../../api/me";
 import { addDays, dayOf, weekday } from "../../../kit/days";
 import { PageHead } from "../../../kit/PageHead";
 import { useT } from "../../../i18n";
+import { DayInput } from "../parts/DayInput";
 import { OwnReport } from "../parts/reports/OwnReport";
 import { TeamReports } from "../parts/reports/TeamReports";
 import "../diary.css";
@@ -41,7 +42,7 @@ export function ReportsPage() {
         {writes && <Segmented aria-label={t("谁的日报")} value={team ? "team" : "me"} onChange={(value) => set("view", value)} options={[{ value: "me", label: t("我的日报") }, { value: "team", label: t("团队日报") }]} />}
         <div className="row">
           <Button icon={<LeftOutlined />} aria-label={t("前一天")} onClick={() => set("day", addDays(day, -1))} />
-          <Input type="date" aria-label={t("日期")} value={day} max={today} style={{ width: 150 }} onChange={(event) => event.target.value && set("day", event.target.value)} />
+          <DayInput aria-label={t("日期")} value={day} max={today} onChange={(value) => set("day", value)} />
           <Button icon={<RightOutlined />} aria-label={t("后一天")} disabled={day >= today} onClick={() => set("day", addDays(day, 1))} />
           {day !== today && <Button onClick={() => set("day", today)}>{t("今天")}</Button>}
         </div>

@@ -8,12 +8,12 @@ import type { CalendarState } from "./useCalendar";
 /** Days one under the other with everything that stands on them; empty days are left out, today never. */
 export function Agenda({ state, onOpen }: { state: CalendarState; onOpen: (entry: Entry) => void }) {
   const { t } = useT();
-  const days = state.days.filter((day) => state.entries.has(day) || state.background.has(day));
-  if (!state.days.some((day) => state.entries.has(day)) && !state.query.isPending) return <div className="panel"><Empty text={t("这段时间没有日程")} /></div>;
+  const days = state.listed.filter((day) => state.entries.has(day) || state.background.has(day));
+  if (!state.listed.some((day) => state.entries.has(day)) && !state.query.isPending) return <div className="panel"><Empty text={t("这段时间没有日程")} /></div>;
   return (
     <div className="panel cal-agenda">
       {days.map((day) => (
-        <section key={day} id={`cal-${day}`} aria-label={day} className={day === state.day ? "chosen" : undefined}>
+        <section key={day} aria-label={day}>
           <h2 className="cal-agenda-day">
             <span className={day === state.today ? "num cal-today-text" : "num"}>{day.slice(5)} {t(weekday(day))}{day === state.today ? ` · ${t("今天")}` : ""}</span>
             {(state.background.get(day) ?? []).map((one) => <span key={one.key} className="small muted">{one.title}</span>)}

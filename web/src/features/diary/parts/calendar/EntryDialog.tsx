@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Input, Modal } from "antd";
+import { Button, Modal } from "antd";
 import { useNavigate } from "react-router";
 import { FieldRow } from "../../../../kit/FieldRow";
 import { formatDate, formatDateTime } from "../../../../kit/format";
@@ -8,6 +8,7 @@ import { useT } from "../../../../i18n";
 import { MomentInput } from "../../../../resource/fields/MomentInput";
 import { recordPath } from "../../../../resource/registry";
 import type { Entry } from "../../api";
+import { DayInput } from "../DayInput";
 import type { CalendarState } from "./useCalendar";
 
 /** What an entry is, the way to its record, and another day for it. */
@@ -44,7 +45,7 @@ export function EntryDialog({ entry, state, onClose }: { entry: Entry; state: Ca
         {entry.move && (
           <FieldRow id="cal-move" label={t("改到")} help={t("也可以拖动，或选中后按 Alt 加方向键。")}>
             {entry.all_day
-              ? <Input id="cal-move" type="date" value={when} onChange={(event) => setWhen(event.target.value)} />
+              ? <DayInput id="cal-move" value={when} onChange={setWhen} />
               : <MomentInput id="cal-move" value={when} onChange={(value) => setWhen(value ?? "")} clearable={false} minuteStep={15} />}
           </FieldRow>
         )}

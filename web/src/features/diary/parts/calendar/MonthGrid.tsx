@@ -7,7 +7,6 @@ import { Chip, dropOn } from "./Chip";
 import { DayMark } from "./DayMark";
 import type { CalendarState } from "./useCalendar";
 
-const SHOWN = 4;
 
 /** A month as weeks of days. Arrow keys walk over the days, Enter opens one. */
 export function MonthGrid({ state, onOpen }: { state: CalendarState; onOpen: (entry: Entry) => void }) {
@@ -15,6 +14,8 @@ export function MonthGrid({ state, onOpen }: { state: CalendarState; onOpen: (en
   const grid = useRef<HTMLDivElement>(null);
   const [focusDay, setFocusDay] = useState<string | null>(null);
   const month = state.day.slice(0, 7);
+  // What fits: six weeks leave less room than five.
+  const most = state.days.length > 35 ? 3 : 4;
   const active = focusDay && state.days.includes(focusDay) ? focusDay : state.day;
 
   useEffect(() => {
@@ -38,12 +39,13 @@ export function MonthGrid({ state, onOpen }: { state: CalendarState; onOpen: (en
         <div role="row" key={state.days[week * 7]} className="cal-week-row">
           {state.days.slice(week * 7, week * 7 + 7).map((day) => {
             const entries = state.entries.get(day) ?? [];
+            const lines = entries.length > most ? most - 1 : most;
             return (
               <div role="gridcell" key={day} className={`cal-cell ${day.slice(0, 7) === month ? "" : "other"}`} {...dropOn(state, day)}>
                 <DayMark day={day} state={state} tabIndex={day === active ? 0 : -1} onKeyDown={(event) => onKey(event, day)} onClick={() => state.set({ view: "day", day })} count={entries.length} />
-                {entries.slice(0, entries.length > SHOWN ? SHOWN - 1 : SHOWN).map((entry) => <Chip key={entry.key} entry={entry} state={state} onOpen={onOpen} />)}
-                {entries.length > SHOWN && (
-                  <button type="button" className="plain cal-more" onClick={() => state.set({ view: "day", day })}>{t("还有 {{n}} 项", { n: entries.length - SHOWN + 1 })}</button>
+                {entries.slice(0, lines).map((entry) => <Chip key={entry.key} entry={entry} state={state} onOpen={onOpen} />)}
+                {entries.length > lines && (
+                  <button type="button" className="plain cal-more" onClick={() => state.set({ view: "day", day })}>{t("还有 {{n}} 项", { n: entries.length - lines })}</button>
                 )}
               </div>
             );

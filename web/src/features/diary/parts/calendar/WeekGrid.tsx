@@ -20,7 +20,7 @@ export function WeekGrid({ state, onOpen }: { state: CalendarState; onOpen: (ent
   const now = minutesOf(new Date().toISOString());
   const minutesAt = (event: React.DragEvent) => ((event.clientY - event.currentTarget.getBoundingClientRect().top) / HOUR) * 60;
   return (
-    <div className="cal-hours panel">
+    <div className="cal-hours panel" ref={scroll} tabIndex={0} role="region" aria-label={t("按小时的日程")}>
       <div className="cal-hours-head" style={columns}>
         <div className="cal-hour-label small muted">{t("全天")}</div>
         {state.days.map((day) => {
@@ -33,19 +33,17 @@ export function WeekGrid({ state, onOpen }: { state: CalendarState; onOpen: (ent
           );
         })}
       </div>
-      <div className="cal-hours-body" ref={scroll} tabIndex={0} role="region" aria-label={t("按小时的日程")}>
-        <div className="cal-hours-grid" style={{ ...columns, height: 24 * HOUR }}>
-          <div className="cal-hour-labels">{HOURS.map((hour) => <span key={hour} className="num" style={{ top: hour * HOUR }}>{hour ? `${String(hour).padStart(2, "0")}:00` : ""}</span>)}</div>
-          {state.days.map((day) => (
-            <div key={day} className={`cal-hour-day ${day === state.today ? "today" : ""}`} style={{ backgroundSize: `100% ${HOUR}px` }} {...dropOn(state, day, minutesAt)}>
-              {placed(state.entries.get(day) ?? []).map((one) => (
-                <Chip key={one.entry.key} entry={one.entry} state={state} onOpen={onOpen} className="cal-timed" tall={one.to - one.from >= 45}
-                  style={{ top: (one.from / 60) * HOUR, height: ((one.to - one.from) / 60) * HOUR - 2, left: `${(one.lane / one.lanes) * 100}%`, width: `calc(${100 / one.lanes}% - 3px)` }} />
-              ))}
-              {day === state.today && <div className="cal-now" style={{ top: (now / 60) * HOUR }} />}
-            </div>
-          ))}
-        </div>
+      <div className="cal-hours-grid" style={{ ...columns, height: 24 * HOUR }}>
+        <div className="cal-hour-labels">{HOURS.map((hour) => <span key={hour} className="num" style={{ top: hour * HOUR }}>{hour ? `${String(hour).padStart(2, "0")}:00` : ""}</span>)}</div>
+        {state.days.map((day) => (
+          <div key={day} className={`cal-hour-day ${day === state.today ? "today" : ""}`} style={{ backgroundSize: `100% ${HOUR}px` }} {...dropOn(state, day, minutesAt)}>
+            {placed(state.entries.get(day) ?? []).map((one) => (
+              <Chip key={one.entry.key} entry={one.entry} state={state} onOpen={onOpen} className="cal-timed" tall={one.to - one.from >= 45}
+                style={{ top: (one.from / 60) * HOUR, height: ((one.to - one.from) / 60) * HOUR - 2, left: `${(one.lane / one.lanes) * 100}%`, width: `calc(${100 / one.lanes}% - 3px)` }} />
+            ))}
+            {day === state.today && <div className="cal-now" style={{ top: (now / 60) * HOUR }} />}
+          </div>
+        ))}
       </div>
     </div>
   );

@@ -8,10 +8,6 @@ import type { CalendarState } from "./useCalendar";
 /** The week of a phone: seven days under the thumb, a dot for what is open, red for what is overdue. */
 export function WeekStrip({ state }: { state: CalendarState }) {
   const { t } = useT();
-  const pick = (day: string) => {
-    state.set({ day });
-    document.getElementById(`cal-${day}`)?.scrollIntoView({ behavior: "smooth", block: "start" });
-  };
   return (
     <div className="cal-strip panel">
       <div className="row between">
@@ -25,7 +21,7 @@ export function WeekStrip({ state }: { state: CalendarState }) {
           const dot = open.some((entry) => entry.overdue) ? "late" : open.length ? "some" : "";
           return (
             <button key={day} type="button" className={`plain cal-strip-day ${day === state.day ? "chosen" : ""} ${day === state.today ? "today" : ""}`} aria-pressed={day === state.day}
-              aria-label={[day, t(weekday(day)), t("{{n}} 项日程", { n: (state.entries.get(day) ?? []).length })].join("，")} onClick={() => pick(day)}>
+              aria-label={[day, t(weekday(day)), t("{{n}} 项日程", { n: (state.entries.get(day) ?? []).length })].join("，")} onClick={() => state.set({ day })}>
               <span className="small">{t(weekday(day))}</span>
               <b className="num">{Number(day.slice(8))}</b>
               <i className={dot} />

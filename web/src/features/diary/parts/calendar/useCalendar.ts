@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { dayOf } from "../../../../kit/days";
+import { addDays, dayOf, daysBetween } from "../../../../kit/days";
 import { formatDate, formatDateTime } from "../../../../kit/format";
 import { useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
@@ -20,6 +20,10 @@ function kept(): Kept {
   }
 }
 
+function daysFrom(first: string, last: string): string[] {
+  return Array.from({ length: daysBetween(first, last) + 1 }, (_, i) => addDays(first, i));
+}
+
 export type CalendarState = ReturnType<typeof useCalendar>;
 
 /** View, day and person stand in the URL; which kinds are hidden stays on the device. */
@@ -34,7 +38,9 @@ export function useCalendar(phone: boolean) {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(params.get("day") ?? "") ? params.get("day")! : today;
   const who = params.get("who") ?? "me";
   const days = daysOf(view, day);
-  const query = useQuery({ ...calendarQuery(days[0]!, days.at(-1)!, who), placeholderData: (before) => before });
+  // A phone shows the days from the chosen one on, as far as the end of the next week.
+  const last = phone ? addDays(days.at(-1)!, 7) : days.at(-1)!;
+  const query = useQuery({ ...calendarQuery(days[0]!, last, who), placeholderData: (before) => before });
   const move = useMove();
 
   const set = (changes: { view?: View; day?: string; who?: string }) => {
@@ -72,7 +78,7 @@ export function useCalendar(phone: boolean) {
   const shown = (query.data?.items ?? []).filter((entry) => !hidden.includes(entry.kind));
   const colours = new Map(kinds.map((kind) => [kind.kind, kind.color]));
   return {
-    today, view, day, who, days, query, set, toggle, hidden, kinds, moveTo, put,
+    today, view, day, who, days, query, listed: phone ? daysFrom(day, last) : days, set, toggle, hidden, kinds, moveTo, put,
     entries: byDay(shown.filter((entry) => !backgrounds.has(entry.kind))),
     background: byDay(shown.filter((entry) => backgrounds.has(entry.kind))),
     colour: (entry: Entry) => colours.get(entry.kind) ?? "",

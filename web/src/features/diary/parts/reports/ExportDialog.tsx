@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Input, Modal, Radio } from "antd";
+import { Alert, Modal, Radio } from "antd";
 import { ApiError } from "../../../../api/errors";
 import { addDays } from "../../../../kit/days";
 import { errorText } from "../../../../kit/errorText";
@@ -8,6 +8,7 @@ import { FieldRow } from "../../../../kit/FieldRow";
 import { useT } from "../../../../i18n";
 import { trackJob } from "../../../../resource/jobs/jobs";
 import { exportReports } from "../../api";
+import { DayInput } from "../DayInput";
 
 /** Reports of a period as Excel or PDF, one's own or the team's; made in the background. */
 export function ExportDialog({ day, team, onClose }: { day: string; team: boolean; onClose: () => void }) {
@@ -29,8 +30,8 @@ export function ExportDialog({ day, team, onClose }: { day: string; team: boolea
       <div className="col">
         {run.isError && !Object.keys(errors).length && <Alert type="error" showIcon role="alert" title={errorText(run.error)} />}
         <div className="form-grid">
-          <FieldRow id="export-since" label={t("开始日期")} errors={errors.since}><Input id="export-since" type="date" value={since} onChange={(event) => setSince(event.target.value)} /></FieldRow>
-          <FieldRow id="export-until" label={t("结束日期")} errors={errors.until}><Input id="export-until" type="date" value={until} onChange={(event) => setUntil(event.target.value)} /></FieldRow>
+          <FieldRow id="export-since" label={t("开始日期")} errors={errors.since}><DayInput id="export-since" value={since} onChange={setSince} /></FieldRow>
+          <FieldRow id="export-until" label={t("结束日期")} errors={errors.until}><DayInput id="export-until" value={until} onChange={setUntil} /></FieldRow>
         </div>
         <FieldRow id="export-who" label={t("谁的日报")}>
           <Radio.Group id="export-who" value={who} onChange={(event) => setWho(event.target.value as string)} options={[{ value: "me", label: t("我的") }, { value: "team", label: t("权限内全部人员") }]} />
