@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from . import outside
+from . import outside, passkeys
 from .login import must_change_password
 
 
@@ -47,9 +47,9 @@ urlpatterns = [
     route("auth/2fa/authenticate", mfa.AuthenticateView),
     route("auth/reauthenticate", account.ReauthenticateView),
     route("auth/2fa/reauthenticate", mfa.ReauthenticateView),
-    route("auth/webauthn/login", mfa.LoginWebAuthnView),
-    route("auth/webauthn/authenticate", mfa.AuthenticateWebAuthnView),
-    route("auth/webauthn/reauthenticate", mfa.ReauthenticateWebAuthnView),
+    route("auth/webauthn/login", passkeys.LoginView),
+    route("auth/webauthn/authenticate", passkeys.AuthenticateView),
+    route("auth/webauthn/reauthenticate", passkeys.ReauthenticateView),
     route("auth/provider/redirect", outside.ProviderAddressView),
     path("providers/<uuid:provider_id>/callback", outside.callback, name="sign_in_callback"),
     route("auth/password/request", account.RequestPasswordResetView),
@@ -57,7 +57,7 @@ urlpatterns = [
     route("auth/sessions", usersessions.SessionsView, free=False),
     route("account/password/change", account.ChangePasswordView),
     route("account/authenticators", mfa.AuthenticatorsView, free=False),
-    route("account/authenticators/webauthn", mfa.ManageWebAuthnView, free=False),
+    route("account/authenticators/webauthn", passkeys.ManageView, free=False),
     route("account/authenticators/totp", mfa.ManageTOTPView, free=False),
     route("account/authenticators/recovery-codes", mfa.ManageRecoveryCodesView, free=False),
 ]

@@ -18,6 +18,7 @@ export function SessionsSection() {
   const list = useQuery({ queryKey: ["sessions"], queryFn: readSessions });
   if (list.isPending) return <LinesSkeleton rows={3} />;
   if (list.isError) return <ErrorBox error={list.error} title={t("登录设备没有加载成功")} onRetry={() => void list.refetch()} />;
+  const shown = list.data.toSorted((a, b) => Number(b.is_current) - Number(a.is_current) || (b.last_seen_at ?? b.created_at) - (a.last_seen_at ?? a.created_at));
   const others = list.data.filter((session) => !session.is_current);
   const end = async (sessions: SignedInDevice[]) => {
     const title = sessions.length > 1 ? t("退出其他 {{n}} 台设备？", { n: sessions.length }) : t("让这台设备退出登录？");
@@ -33,7 +34,7 @@ export function SessionsSection() {
   const when = (seconds: number) => new Date(seconds * 1000).toISOString();
   return (
     <div>
-      {list.data.map((session) => (
+      {shown.map((session) => (
         <div key={session.id} className="settings-line">
           <span>
             <span className="row">{deviceName(session.user_agent, t)}{session.is_current && <StatusTag color="green">{t("本机")}</StatusTag>}</span>
