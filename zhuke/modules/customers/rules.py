@@ -1,5 +1,7 @@
 """What nobody should forget about customers."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, notice, number, on, todo
@@ -21,6 +23,14 @@ builtin(
 
 # (class, default days): the more a customer is worth, the sooner silence is noticed.
 SILENCE = (("A", 14), ("B", 30), ("C", 60), ("D", 120))
+
+
+def silent(grade: str) -> dict[str, Any]:
+    """A customer of this class that was contacted once, but not for so many days."""
+    aged = ["last_contact_at", "older_than", f"${grade.lower()}"]
+    return {"and": [["value_class", "=", grade], ["last_contact_at", "empty", False], aged]}
+
+
 builtin(
     "customers.silent",
     _("久未联系的客户"),
@@ -31,12 +41,7 @@ builtin(
         "and": [
             ["merged_into", "empty", True],
             ["owner", "empty", False],
-            ["last_contact_at", "empty", False],
-            {
-                "or": [
-                    {"and": [["value_class", "=", grade], ["last_contact_at", "older_than", f"${grade.lower()}"]]} for grade, _n in SILENCE
-                ]
-            },
+            {"or": [silent(grade) for grade, _days in SILENCE]},
         ]
     },
     numbers=tuple(

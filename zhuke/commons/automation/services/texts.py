@@ -21,6 +21,7 @@ from zhuke.kernel.resource import Resource, by_name
 
 from .definitions import NAME, SPAN_OPS, Numbers, field, is_masked
 
+SURE = "older_than, filled"
 HOLE = re.compile(r"\{(\$?[a-z][a-z0-9_.]*)(\|days)?\}")
 OPS: dict[str, Any] = {
     "=": gettext_lazy("等于"),
@@ -128,11 +129,24 @@ def words(actor: Actor, resource: Resource, node: Any, numbers: Numbers) -> str:
         if key == "not":
             return _("不满足（%(part)s）") % {"part": words(actor, resource, parts, numbers)}
         joint = _("，并且 ") if key == "and" else _("，或者 ")
-        texts = [words(actor, resource, part, numbers) for part in parts]
-        return joint.join(f"（{t}）" if isinstance(p, dict) else t for t, p in zip(texts, parts, strict=True))
+        said = _without_filled(parts) if key == "and" else parts
+        texts = [words(actor, resource, part, numbers) for part in said]
+        mixed = [
+            len(texts) > 1 and isinstance(part, dict) and (_("，并且 ") in text or _("，或者 ") in text)
+            for part, text in zip(said, texts, strict=True)
+        ]
+        return joint.join(_("（%(part)s）") % {"part": text} if wrap else text for text, wrap in zip(texts, mixed, strict=True))
     if isinstance(node, list) and len(node) == 3:
         return _leaf(actor, resource, node, numbers)
     return _("没有条件")
+
+
+def _without_filled(parts: list[Any]) -> list[Any]:
+    """“Filled, and more than 7 days ago” is said as “more than 7 days ago”: ``older_than`` alone would also mean never."""
+    aged = {part[0] for part in parts if isinstance(part, list) and part[1] == "older_than"}
+    sure = {part[0] for part in parts if isinstance(part, list) and part[1] == "empty" and not part[2] and part[0] in aged}
+    kept = [part for part in parts if not (isinstance(part, list) and part[1] == "empty" and part[0] in sure)]
+    return [[part[0], SURE, part[2]] if isinstance(part, list) and part[0] in sure else part for part in kept]
 
 
 def _leaf(actor: Actor, resource: Resource, leaf: list[Any], numbers: Numbers) -> str:
@@ -146,6 +160,8 @@ def _leaf(actor: Actor, resource: Resource, leaf: list[Any], numbers: Numbers) -
         return (_("%(field)s为空") if value else _("%(field)s不为空")) % {"field": label}
     if op in SPAN_OPS and op != "older_than" and _days_in(value, numbers) == 0:
         return _("%(field)s是今天") % {"field": label}
+    if op == SURE or (op == "older_than" and not spec.null):
+        return _("%(field)s已超过 %(days)s 天") % {"field": label, "days": _days_in(value, numbers)}
     if op in SPAN_OPS:
         return _span(op) % {"field": label, "days": _days_in(value, numbers)}
     if op == "period":
@@ -171,7 +187,7 @@ def _days_in(value: Any, numbers: Numbers) -> Any:
 
 def _value(spec: FieldSpec, value: Any, numbers: Numbers) -> str:
     if isinstance(value, list):
-        return "、".join(_value(spec, part, numbers) for part in value)
+        return _("、").join(_value(spec, part, numbers) for part in value)
     match = NAME.match(value) if isinstance(value, str) else None
     if match and match[1] in numbers:
         return str(numbers[match[1]])
