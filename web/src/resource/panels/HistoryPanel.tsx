@@ -53,7 +53,7 @@ function Entry({ entry, meta }: { entry: HistoryEntry; meta: Meta }) {
 }
 
 /** Words for where a change came from; the ordinary ways (a person at a screen, the system itself) need none. */
-const CAUSES: Record<string, string> = { import: tk("导入"), bulk: tk("批量修改"), automation: tk("自动化"), website: tk("官网"), setup: tk("初始化"), undo: tk("撤销"), job: tk("后台任务") };
+const CAUSES: Record<string, string> = { import: tk("导入"), bulk: tk("批量修改"), automation: tk("自动化"), website: tk("官网"), setup: tk("初始化"), undo: tk("撤销"), job: tk("后台任务"), handover: tk("离职交接") };
 
 /** Chinese source text for a cause such as `import:<id>`; undefined for the ordinary ways. */
 export function causeWord(cause: string): string | undefined {

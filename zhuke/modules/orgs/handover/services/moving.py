@@ -33,6 +33,7 @@ from zhuke.modules.orgs.services.people import deactivate_person
 from .holdings import Holding, holdings
 
 TEAM = "team"
+UNITS = "units"  # held as their manager
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,7 @@ def _tell(actor: Actor, handover: Handover) -> None:
 
 def label_of(key: str) -> str:
     """What people call a holding."""
-    if key == TEAM:
-        return _("团队成员")
+    if key in (TEAM, UNITS):
+        return _("团队成员") if key == TEAM else _("负责的单位")
     resource = by_name(key)
     return str(resource.label) if resource else key
