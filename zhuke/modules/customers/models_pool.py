@@ -42,7 +42,10 @@ def days(label: Any, *, least: int = 1, **options: Any) -> "models.IntegerField[
 
 
 class PoolRule(Record):
-    """How the pool works in a unit and below it; without a unit it is the whole group's. Numbers left empty are switched off."""
+    """How the pool works in a unit and below it; without a unit it is the whole group's. Empty: switched off.
+
+    A unit may have had several; the newest counts (services/pool_rules.py).
+    """
 
     unit = models.ForeignKey(
         "orgs.Unit", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("适用单位"), help_text=_("留空则全集团适用")
@@ -61,14 +64,6 @@ class PoolRule(Record):
 
     class Meta(Record.Meta):
         verbose_name = _("公海规则")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit"],
-                nulls_distinct=False,
-                name="pool_rule_once",
-                violation_error_message=_("这个单位已有公海规则，请修改原有的一条。"),
-            )
-        ]
 
     def __str__(self) -> str:
         return str(self.unit) if self.unit else str(_("全集团"))

@@ -11,7 +11,7 @@ import { useT } from "../../i18n";
 import { useList } from "../../resource/data/list";
 import { useRow } from "../../resource/data/row";
 import { CreateButton } from "../../resource/form/CreateButton";
-import { sentences } from "./rules";
+import { replaced, sentences } from "./rules";
 import "./pool.css";
 
 const FormDrawer = lazy(() => import("../../resource/form/FormDrawer").then((module) => ({ default: module.FormDrawer })));
@@ -38,12 +38,13 @@ function Rules({ meta }: { meta: Meta }) {
   if (list.error) return <div className="panel"><ErrorBox error={list.error} onRetry={list.reload} /></div>;
   if (list.isPending) return <div className="panel"><LinesSkeleton /></div>;
   if (!list.rows.length) return <div className="panel"><Empty text={t("还没有公海规则。新建一条后，可以限制每人持有的客户数，或让长期没人跟进的客户自动回到公海。")} /></div>;
+  const old = replaced(list.rows);
   return (
     <ul className="pool-rules">
       {list.rows.map((row) => (
         <li key={row.id} className="panel">
           <div className="grow">
-            <b>{(row.unit as Ref | null)?.label ?? t("全集团")}</b>
+            <span className="row"><b>{(row.unit as Ref | null)?.label ?? t("全集团")}</b>{old.has(row.id) && <span className="tag">{t("已被较新的规则取代")}</span>}</span>
             <ul>{sentences(row, t).map((one) => <li key={one} className="second">{one}</li>)}</ul>
           </div>
           {meta.can.includes("update") && <span className="touch"><Button onClick={() => setEditing(row.id)}>{t("编辑")}</Button></span>}

@@ -6,7 +6,7 @@ import type { FixtureServer } from "../../test/fixture/server";
 import { draw, withFixture } from "../../test/render";
 import { ClaimButton } from "./ClaimButton";
 import { poolMeta, SHOWN, type PoolRow } from "./api";
-import { sentences } from "./rules";
+import { replaced, sentences } from "./rules";
 
 const row = (more: Partial<PoolRow> = {}): PoolRow => ({ id: "1", version: 1, name: "江苏新筑", barred_until: null, _can: ["claim"], ...more });
 const sent: { path: string; body: Record<string, unknown> }[] = [];
@@ -61,4 +61,9 @@ test("rules are told in words, also what is off", () => {
     "回收前 3 天提醒负责人；签约中的商机和未结束的合同不受影响",
   ]);
   expect(sentences({ ...rule, hold_limit: null, reclaim_days: 0, silent_days: null }, t)).toHaveLength(4);
+});
+
+test("of two rules of a unit the newer counts", () => {
+  const rule = (id: string, unit: string | null, created_at: string) => ({ id, version: 1, unit: unit && { id: unit, label: unit }, created_at });
+  expect([...replaced([rule("1", "东", "2026-01-02"), rule("2", "东", "2026-01-01"), rule("3", null, "2025-01-01")])]).toEqual(["2"]);
 });

@@ -13,3 +13,10 @@ export function sentences(row: Row, t: T): string[] {
     ...(silent !== null || unsigned !== null ? [t("回收前 {{n}} 天提醒负责人；签约中的商机和未结束的合同不受影响", { n: n("warn_days") ?? 0 })] : []),
   ];
 }
+
+/** The rules that a newer one of the same unit has replaced. */
+export function replaced(rows: Row[]): Set<string> {
+  const unitOf = (row: Row) => (row.unit as { id: string } | null)?.id ?? "";
+  const newer = (row: Row) => rows.some((other) => unitOf(other) === unitOf(row) && String(other.created_at) > String(row.created_at));
+  return new Set(rows.filter(newer).map((row) => row.id));
+}

@@ -14,7 +14,7 @@ from zhuke.modules.orgs.actors import tree
 
 
 def add_rule(actor: Actor, *, pk: UUID | None = None, **values: Any) -> PoolRule:
-    """Set the rule of a unit, or of the group (no unit). Raises invalid: it has one."""
+    """Set the rule of a unit, or of the group (no unit); it takes the place of an earlier one."""
     values.setdefault("unit_id", None)  # a setting belongs to whom it names, not to the home of its maker
     rule: PoolRule = build(actor, by_model(PoolRule), values, pk=pk)
     save(rule, by_model(PoolRule))
@@ -23,8 +23,8 @@ def add_rule(actor: Actor, *, pk: UUID | None = None, **values: Any) -> PoolRule
 
 
 def rules() -> dict[UUID | None, PoolRule]:
-    """The rules by unit."""
-    return {rule.unit_id: rule for rule in PoolRule.objects.all()}
+    """The rule of each unit that has one: the newest."""
+    return {rule.unit_id: rule for rule in PoolRule.objects.order_by("created_at", "pk")}
 
 
 def rule_for(unit: UUID) -> PoolRule:

@@ -239,10 +239,15 @@ def test_the_nearest_rule_counts(seller: Caller, stranger: Caller, firm: Firm) -
     assert Customer.objects.get(pool_due_on__isnull=False).name == "西部建设有限公司"
 
 
-def test_one_rule_for_one_unit(seller: Caller, firm: Firm) -> None:
+def test_the_newest_rule_of_a_unit_counts(seller: Caller, firm: Firm) -> None:
     admin = Caller(make_person("管", firm.group, {"pool_rules": ["read", "create", "update"], "units": ["read"]}, scope="group"))
-    assert admin.post("/r/pool_rules", {"silent_days": 30}).data["unit"] is None
-    again = admin.post("/r/pool_rules", {"silent_days": 60})
-    assert (again.status, "公海规则" in str(again.data["fields"])) == (400, True)
-    assert admin.post("/r/pool_rules", {"unit": str(firm.east.pk), "silent_days": 0}).status == 422
+    assert admin.post("/r/pool_rules", {"hold_limit": 30}).data["unit"] is None
+    east = {"unit": str(firm.east.pk)}
+    assert admin.post("/r/pool_rules", {**east, "hold_limit": 10}).status == 201
+    assert seller.get("/pool/customers").data["mine"]["limit"] == 10
+    newest = admin.post("/r/pool_rules", {**east, "hold_limit": 20}).data
+    assert seller.get("/pool/customers").data["mine"]["limit"] == 20
+    assert admin.patch(f"/r/pool_rules/{newest['id']}", {"version": newest["version"], "hold_limit": 25}).status == 200
+    assert seller.get("/pool/customers").data["mine"]["limit"] == 25
+    assert admin.post("/r/pool_rules", {**east, "silent_days": 0}).status == 422
     assert seller.get("/r/pool_rules").code == "not_allowed"
