@@ -12,6 +12,9 @@ export const palette = {
 /** The order in which charts take colours. */
 export const chartColours = ["#1b5fb8", "#3aa39b", "#d99a2b", "#7a6fc0", "#c8604f", "#5f7f95"] as const;
 
+/** From much to little of one thing: the steps of a funnel. */
+export const stepColours = ["#1b5fb8", "#4a83ca", "#84b1e3", "#b3d0ef", "#d5e5f7"] as const;
+
 const fontFamily =
   '-apple-system, BlinkMacSystemFont, "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 

@@ -11,7 +11,7 @@ const group = tk("商机管理");
 export default defineFeature({
   name: "sales",
   menu: [
-    { key: "opportunities", label: tk("商机"), icon: <ProjectOutlined />, path: "/opportunities", order: 110, group, can: [[RESOURCE, "read"]], phone: 2.5 },
+    { key: "opportunities", label: tk("商机"), icon: <ProjectOutlined />, path: "/opportunities", order: 110, group, can: [[RESOURCE, "read"]], phone: 2.2 },
     { key: "sales-analysis", label: tk("销售分析"), icon: <FunnelPlotOutlined />, path: "/sales-analysis", order: 120, group, can: [[RESOURCE, "read"]] },
     { key: "stages", label: tk("商机阶段"), icon: <NodeIndexOutlined />, path: "/admin/stages", order: 945, group: tk("系统管理"), can: [["stages", "create"], ["stages", "update"]] },
   ],

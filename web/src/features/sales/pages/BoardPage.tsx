@@ -5,7 +5,7 @@ import { isApiError } from "../../../api/errors";
 import { useMeta } from "../../../api/meta";
 import type { Meta } from "../../../api/types";
 import { ErrorBox, NoRight } from "../../../kit/ErrorBox";
-import { formatCount, moneyWithUnit } from "../../../kit/format";
+import { formatCount } from "../../../kit/format";
 import { PageHead } from "../../../kit/PageHead";
 import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
@@ -17,6 +17,7 @@ import { RESOURCE } from "../api";
 import { BoardSkeleton } from "../parts/board/BoardSkeleton";
 import { BoardView } from "../parts/board/BoardView";
 import { useBoard } from "../parts/board/useBoard";
+import { shortMoney } from "../parts/shortMoney";
 import { ViewSwitch } from "../parts/ViewSwitch";
 import "../sales.css";
 
@@ -44,7 +45,7 @@ function Loaded({ meta }: { meta: Meta }) {
   const filters = { ...meta, list_filter: FILTERS.filter((name) => meta.fields.some((field) => field.name === name)) };
   const { board, result } = data;
   const create = <CreateButton meta={meta} onCreated={(row) => state.openRow(row.id)} />;
-  const total = board && t("{{n}} 个 · 合计 {{sum}}", { n: formatCount(board.total.count), sum: moneyWithUnit(board.total.amount) });
+  const total = board && t("{{n}} 个 · 合计 {{sum}}", { n: formatCount(board.total.count), sum: shortMoney(board.total.amount) });
   return (
     <div className="page fill board-page">
       <PageHead title={meta.label} note={total} actions={<><ViewSwitch view="board" />{!phone && create}</>} />

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "react-router";
 import { Chart } from "../../../../kit/Chart";
 import { formatCount } from "../../../../kit/format";
-import { palette } from "../../../../kit/theme";
+import { palette, stepColours } from "../../../../kit/theme";
 import { Money } from "../../../../kit/Money";
 import { useT } from "../../../../i18n";
 import { useFunnel, type Funnel } from "../../api";
@@ -28,9 +28,9 @@ function FunnelChart({ funnel, span }: { funnel: Funnel; span: Span }) {
     tooltip: { trigger: "item", formatter: "{b}：{c}" },
     series: [{
       type: "funnel", sort: "none", left: 8, right: 116, top: 8, bottom: 8, gap: 3, minSize: "8%",
-      label: { position: "right", formatter: "{b}  {c}", fontSize: 12 },
+      label: { position: "right", color: palette.ink, formatter: "{b}  {c}", fontSize: 12 },
       // One thing becoming less: one colour, paler step by step.
-      data: funnel.phases.map((phase, i) => ({ name: phase.label, value: phase.entered, itemStyle: { color: palette.primary, opacity: 1 - i * 0.16 } })),
+      data: funnel.phases.map((phase, i) => ({ name: phase.label, value: phase.entered, itemStyle: { color: stepColours[i % stepColours.length] } })),
     }],
   };
   return <Chart option={option} height={260} label={t("销售漏斗：{{text}}", { text: funnel.phases.map((phase) => `${phase.label} ${phase.entered}`).join(", ") })} onPick={(index) => void navigate(phaseLink(span, funnel.phases[index]!.phase))} />;

@@ -1,9 +1,9 @@
 import { memo, useRef } from "react";
 import { formatDate } from "../../../../kit/format";
-import { Money } from "../../../../kit/Money";
 import { StatusTag } from "../../../../kit/StatusTag";
 import { useT } from "../../../../i18n";
 import { signOf, type Card, type Column } from "../../model/board";
+import { shortMoney } from "../shortMoney";
 import type { CardVerb } from "./CardActions";
 import { CardMenu } from "./CardMenu";
 import { useDraggable } from "./useDrag";
@@ -35,7 +35,7 @@ export const BoardCard = memo(function BoardCard({ card, column, columns, tabSto
       </div>
       <div className="second small ellipsis">{card.customer?.label}</div>
       <div className="row between">
-        <b className="num">{card.amount ? <Money value={card.amount} /> : <span className="muted">{t("金额未填")}</span>}</b>
+        <b className="num">{card.amount ? shortMoney(card.amount) : <span className="muted">{t("金额未填")}</span>}</b>
         {card.probability !== null && <span className="second small num">{t("赢率 {{n}}%", { n: card.probability })}</span>}
       </div>
       <div className="row between board-card-foot">

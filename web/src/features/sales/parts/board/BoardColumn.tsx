@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef } from "react";
 import { Button } from "antd";
-import { formatCount, moneyWithUnit } from "../../../../kit/format";
+import { formatCount } from "../../../../kit/format";
 import { useT } from "../../../../i18n";
 import type { Column } from "../../model/board";
+import { shortMoney } from "../shortMoney";
 import { BoardCard } from "./BoardCard";
 import type { CardVerb } from "./CardActions";
 import { useDropPlace, useEdgeScroll } from "./useDrag";
@@ -41,7 +42,7 @@ export function BoardColumn({ column, columns, active, busy, onOpen, onFocus, on
       <header className="board-head">
         <h2 className="ellipsis">{column.label}</h2>
         <span className="muted num">{formatCount(column.count, column.count_exact)}</span>
-        <span className="board-sum second" title={t("按赢率折算 {{sum}}", { sum: moneyWithUnit(column.weighted) })}>{moneyWithUnit(column.amount)}</span>
+        <span className="board-sum second" title={t("按赢率折算 {{sum}}", { sum: shortMoney(column.weighted) })}>{shortMoney(column.amount)}</span>
       </header>
       <div ref={list} className="board-list" role="list">
         {column.items.map((card) => (

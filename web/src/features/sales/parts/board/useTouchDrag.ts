@@ -47,7 +47,7 @@ function listen(root: HTMLElement, board: () => HTMLElement | null, onDrop: (car
   };
   const follow = () => {
     if (!held) return;
-    held.ghost.style.transform = `translate(${held.x}px, ${held.y}px) translate(-50%, -60%)`;
+    held.ghost.style.transform = `translate(${held.x}px, ${held.y}px) translate(-50%, 14px) scale(0.72)`;
     const place = document.elementFromPoint(held.x, held.y)?.closest("[data-drop]") ?? null;
     if (place === held.place) return;
     held.place?.removeAttribute("data-over");

@@ -33,10 +33,10 @@ export function StageBar({ row, meta }: { row: Row; meta: Meta }) {
           </li>
         ))}
       </ol>
-      <div className="row between wrap stage-foot">
+      {row.state === "open" && <div className="row between wrap stage-foot">
         <Standing row={row} steps={steps} responsible={moves.data.current.responsible ?? ""} />
         {may && next?.id && <Button className="stage-next" loading={flow.busy === row.id} onClick={() => go(next)}>{t("推进到“{{stage}}”", { stage: next.label })}</Button>}
-      </div>
+      </div>}
       {flow.dialog}
     </section>
   );
@@ -56,7 +56,7 @@ function StepText({ step }: { step: BarStep }) {
 function Standing({ row, steps, responsible }: { row: Row; steps: BarStep[]; responsible: string }) {
   const { t } = useT();
   const now = steps.find((step) => step.state === "now");
-  if (!now || row.state !== "open") return <span />;
+  if (!now) return <span />;
   const left = now.allowed === null ? null : now.allowed - (now.days ?? 0);
   return (
     <span className="small row wrap stage-standing">
