@@ -34,7 +34,7 @@ export function StageBar({ row, meta }: { row: Row; meta: Meta }) {
         ))}
       </ol>
       {row.state === "open" && <div className="row between wrap stage-foot">
-        <Standing row={row} steps={steps} responsible={moves.data.current.responsible ?? ""} />
+        <Standing steps={steps} responsible={moves.data.current.responsible ?? ""} />
         {may && next?.id && <Button className="stage-next" loading={flow.busy === row.id} onClick={() => go(next)}>{t("推进到“{{stage}}”", { stage: next.label })}</Button>}
       </div>}
       {flow.dialog}
@@ -53,7 +53,7 @@ function StepText({ step }: { step: BarStep }) {
 }
 
 /** One sentence about where it stands: how long, how long still, who should act. */
-function Standing({ row, steps, responsible }: { row: Row; steps: BarStep[]; responsible: string }) {
+function Standing({ steps, responsible }: { steps: BarStep[]; responsible: string }) {
   const { t } = useT();
   const now = steps.find((step) => step.state === "now");
   if (!now) return <span />;
