@@ -3,8 +3,9 @@ import { Alert, Button, Input } from "antd";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { prepareLogin, providerAddress, readSession, signIn, signInSecond, type AuthStep } from "../../api/auth";
+import { meQuery } from "../../api/me";
 import { PasskeyCancelled, secondStepWithPasskey, signInWithPasskey } from "../../api/passkeys";
-import { useT } from "../../i18n";
+import { currentLanguage, setLanguage, useT } from "../../i18n";
 import { FieldRow } from "../../kit/FieldRow";
 import { Frame } from "./Frame";
 import { loginError } from "./loginError";
@@ -43,6 +44,9 @@ export function LoginPage() {
         return setFailure(otherwise);
       }
       client.clear();
+      // Before the first page loads its words: a person's language may differ from this browser's.
+      const { language } = await client.fetchQuery(meQuery);
+      if ((language === "en") !== (currentLanguage() === "en")) await setLanguage(language === "en" ? "en" : "zh-hans");
       await navigate(next, { replace: true });
     } catch (reason) {
       if (!(reason instanceof PasskeyCancelled)) setFailure(loginError(reason, t));
