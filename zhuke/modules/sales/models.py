@@ -29,8 +29,14 @@ PHASES: list[tuple[str, Any]] = [
     ("start", _("项目启动")),
 ]
 PHASE_CODES = [code for code, _label in PHASES]
+WON = {"signing", "start"}  # who stands here has won
 STATES: list[tuple[str, Any]] = [("open", _("进行中")), ("won", _("赢单")), ("lost", _("丢单"))]
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+def never_left() -> list[int | None]:
+    """A place for the days in each phase."""
+    return [None] * len(PHASES)
 
 
 class Stage(Record):
@@ -109,6 +115,9 @@ class Opportunity(Record, Searchable):
     lost_reason = DictionaryField(_("丢单原因"), dictionary="loss_reason", blank=True, default="", editable=False)
     lost_note = models.TextField(_("丢单说明"), blank=True, default="", editable=False)
     lost_phase = models.CharField(_("丢单时期"), max_length=12, choices=PHASES, blank=True, default="", editable=False)
+    phase_days = ArrayField(
+        models.IntegerField(null=True, blank=True), verbose_name=_("各时期天数"), default=never_left, blank=True, editable=False
+    )  # days stood in each phase, counted when it is left; None: never left
     furthest = models.SmallIntegerField(_("最远时期"), default=0, editable=False)
     probability = models.IntegerField(_("赢率（%）"), default=0, editable=False)
     probability_basis = models.JSONField(_("赢率依据"), default=dict, blank=True, editable=False)
@@ -129,7 +138,9 @@ class Opportunity(Record, Searchable):
             models.Index(fields=["updated_at", "id"], name="opportunity_updated"),
             models.Index(fields=["owner", "updated_at", "id"], name="opportunity_owner_updated"),
             models.Index(fields=["pinyin", "id"], name="opportunity_pinyin"),
-            models.Index(fields=["stage", "stage_since", "id"], name="opportunity_stage"),
+            models.Index(fields=["stage", "stage_since", "id"], condition=Q(state="open"), name="opportunity_open_stage"),
+            models.Index(fields=["phase", "stage_since", "id"], condition=Q(state="open"), name="opportunity_open_phase"),
+            models.Index(fields=["phase", "closed_at"], condition=Q(state="won"), name="opportunity_won_phase"),
             models.Index(fields=["unit", "phase", "state"], name="opportunity_unit_phase"),
             models.Index(fields=["state", "closed_at"], name="opportunity_closed"),
             models.Index(fields=["state", "expected_on"], name="opportunity_expected"),

@@ -10,8 +10,6 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -23,13 +21,8 @@ from zhuke.kernel.filters import midnight
 from zhuke.kernel.resource import by_model, by_name
 from zhuke.modules.orgs.actors import tree
 from zhuke.modules.sales.figures import WEIGHTED, Figures
-from zhuke.modules.sales.models import PHASE_CODES, PHASES, Opportunity, StageChange
+from zhuke.modules.sales.models import PHASE_CODES, PHASES, Opportunity
 
-# Days that opportunities stood in a phase, all stays of one opportunity together.
-DWELL = """
-SELECT from_phase, avg(days), percentile_cont(0.5) WITHIN GROUP (ORDER BY days), count(*)
-FROM ({sql}) AS t(opportunity_id, from_phase, days) GROUP BY from_phase
-"""
 LOSS_COLUMNS = {"phase": "lost_phase", "region": "region", "project_type": "project_type", "reason": "lost_reason", "owner": "owner_id"}
 WIN_COLUMNS = {"region": "region", "project_type": "project_type", "owner": "owner_id", "source": "source"}
 DICTIONARY = {"project_type": "industry", "reason": "loss_reason", "source": "customer_source"}
@@ -82,8 +75,8 @@ def funnel(actor: Actor, asked: Asked) -> dict[str, Any]:
     """
     rows = opened(rows_for(actor, asked), asked)
     groups = list(rows.by_position())
-    dwell = _dwell(rows)
-    phases = [_phase_out(index, code, str(label), groups, dwell.get(code)) for index, (code, label) in enumerate(PHASES)]
+    dwell = rows.dwell(len(PHASES))
+    phases = [_phase_out(index, code, str(label), groups, dwell) for index, (code, label) in enumerate(PHASES)]
     for this, after in pairwise(phases):
         this["conversion"] = percent(after["entered"], this["entered"])
     phases[-1]["conversion"] = None
@@ -91,7 +84,7 @@ def funnel(actor: Actor, asked: Asked) -> dict[str, Any]:
     return {"phases": phases, **states, "count": sum(states.values()), "win_rate": percent(states["won"], states["won"] + states["lost"])}
 
 
-def _phase_out(index: int, code: str, label: str, groups: list[dict[str, Any]], dwell: tuple[Any, ...] | None) -> dict[str, Any]:
+def _phase_out(index: int, code: str, label: str, groups: list[dict[str, Any]], dwell: dict[str, Any]) -> dict[str, Any]:
     here = [(PHASE_CODES.index(g["phase"]), g) for g in groups if g["furthest"] >= index]
 
     def count(chosen: Iterable[tuple[int, dict[str, Any]]]) -> int:
@@ -106,27 +99,14 @@ def _phase_out(index: int, code: str, label: str, groups: list[dict[str, Any]], 
         "lost": count(pair for pair in here if pair[0] == index and pair[1]["state"] == "lost"),
         "back": count(pair for pair in here if pair[0] < index),
         "amount": money(sum((g["total"] or Decimal(0) for _position, g in here), Decimal(0))),
-        "dwell_average": round(float(dwell[0]), 1) if dwell else None,
-        "dwell_median": round(float(dwell[1]), 1) if dwell else None,
-        "dwell_count": dwell[2] if dwell else 0,
+        "dwell_average": _days(dwell[f"average{index}"]),
+        "dwell_median": _days(dwell[f"median{index}"]),
+        "dwell_count": dwell[f"count{index}"],
     }
 
 
-def _dwell(rows: Figures) -> dict[str, tuple[Any, ...]]:
-    stays = (
-        StageChange.objects.filter(opportunity__in=rows.order_by().values("pk"), days__isnull=False)
-        .exclude(from_phase="")
-        .order_by()
-        .values("opportunity_id", "from_phase")
-        .annotate(total=Sum("days"))
-    )
-    try:
-        sql, params = stays.query.sql_with_params()
-    except EmptyResultSet:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(DWELL.format(sql=sql), params)
-        return {row[0]: row[1:] for row in cursor.fetchall()}
+def _days(value: Any) -> float | None:
+    return None if value is None else round(float(value), 1)
 
 
 def forecast(actor: Actor, asked: Asked, *, today: dt.date) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from zhuke.modules.customers.models import Contact, Customer
 from zhuke.modules.sales.domain.likeness import project_key
 from zhuke.modules.sales.models import PHASE_CODES, Opportunity, Stage, StageChange
 
+from .derive import derive_days
 from .rates import set_probability
 from .stages import stages_of
 
@@ -151,6 +152,9 @@ def record_change(actor: Actor, row: Opportunity, direction: str, before: Stage 
     """Write a line of the stage history: ``at``, ``reason``, ``since`` as ``change_of`` takes them."""
     change = change_of(actor, row, direction, before, **more)
     change.save()
+    if change.days is not None:
+        derive_days([row.pk])
+        row.refresh_from_db(fields=["phase_days"])
     return change
 
 

@@ -20,13 +20,13 @@ from zhuke.kernel.ids import uuid7
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import fill_search
 from zhuke.modules.customers.models import Contact, Customer
-from zhuke.modules.sales.models import PHASES, STATES, Opportunity, Stage, StageChange
+from zhuke.modules.sales.models import PHASES, STATES, WON, Opportunity, Stage, StageChange
 
+from .derive import derive_days
 from .entering import change_of, edit_opportunity, place, prepared
 from .rates import Odds
 from .stages import stage_sets, stages_of
 
-WON = {"signing", "start"}
 REFERENCES = [field.name for field in Opportunity._meta.fields if field.is_relation]
 EXTRA = (
     FieldSpec("stage", _("阶段"), "text", max_length=40),
@@ -108,6 +108,7 @@ def create_many(actor: Actor, rows: Sequence[tuple[UUID, Mapping[str, Any], Mapp
             row.number = number
     copy_in(made)
     StageChange.objects.bulk_create(changes)
+    derive_days([row.pk for row in made])
     emit("opportunities.imported", made[0], actor, {"ids": [str(row.pk) for row in made]})
     return made
 

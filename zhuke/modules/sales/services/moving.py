@@ -19,13 +19,11 @@ from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
 from zhuke.modules.sales.conditions import condition
-from zhuke.modules.sales.models import PHASE_CODES, Competitor, Opportunity, Stage
+from zhuke.modules.sales.models import WON, Competitor, Opportunity, Stage
 
 from .entering import not_archived, place, record_change, tell_owner
 from .rates import set_probability, told
 from .stages import find_stage, place_of, stages_of
-
-WON_FROM = PHASE_CODES.index("signing")
 
 
 @dataclass(frozen=True)
@@ -148,7 +146,7 @@ def _require_checks(row: Opportunity, stages: Sequence[Stage], target: Stage) ->
 def _enter(actor: Actor, row: Opportunity, target: Stage, direction: str, reason: str, at: dt.datetime) -> None:
     before, since = row.stage, row.stage_since
     place(row, target)
-    won = PHASE_CODES.index(target.phase) >= WON_FROM
+    won = target.phase in WON
     if won != (row.state == "won"):
         row.state, row.closed_at = ("won", at) if won else ("open", None)
     row.stage_since = at

@@ -19,6 +19,8 @@ from zhuke.kernel.audit import deriving, writing
 from zhuke.modules.orgs.actors import tree
 from zhuke.modules.sales.models import Opportunity, StageRate
 
+from .derive import derive_days
+
 MINIMUM = 20
 
 COUNT = """
@@ -48,7 +50,7 @@ WHERE o.id = v.id AND (o.probability, o.probability_basis) IS DISTINCT FROM (v.p
 
 
 def refresh_rates(actor: Actor) -> int:
-    """Count the history anew and rewrite the probability of open opportunities; three statements. Returns how many changed."""
+    """Count the history anew and rewrite the probability of open opportunities; four statements. Returns how many changed."""
     units = tree()
     pairs = [(unit, company) for unit in units.paths if (company := units.company_of(unit))]
     now = timezone.now()
@@ -59,6 +61,7 @@ def refresh_rates(actor: Actor) -> int:
         "minimum": MINIMUM,
     }
     with writing(actor, "sales.rates"), connection.cursor() as cursor:
+        derive_days()
         cursor.execute(COUNT, params)
         StageRate.objects.filter(computed_at__lt=now).delete()
         with deriving():

@@ -19,7 +19,7 @@ from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.orgs.actors import tree
 from zhuke.modules.orgs.models import Role
 from zhuke.modules.sales.conditions import condition
-from zhuke.modules.sales.models import PHASE_CODES, Opportunity, Stage
+from zhuke.modules.sales.models import PHASE_CODES, WON, Opportunity, Stage
 
 Sets = dict[UUID | None, list[Stage]]
 
@@ -73,14 +73,17 @@ def change_stage(actor: Actor, stage: Stage, **values: Any) -> Stage:
     before = stage.phase
     unit = stage.unit_id
     assign(stage, values)
-    if stage.unit_id != unit and Opportunity.objects.filter(stage=stage).exists():
+    used = Opportunity.objects.filter(stage=stage)
+    if (stage.phase in WON) != (before in WON) and used.exists():
+        raise Conflict("stage_in_use", _("已有商机处于这个阶段，不能在签约前后的时期之间改动。请另建一个阶段。"))
+    if stage.unit_id != unit and used.exists():
         raise Conflict("stage_in_use", _("已有商机处于这个阶段，不能改到别的单位。请为该单位新建阶段。"))
     if not stage.active or stage.phase != before or stage.unit_id != unit:
         _check_left(stage, unit, before)
     saved = _saved(actor, stage, "stages.updated")
     if stage.phase != before:
         with deriving():
-            Opportunity.objects.filter(stage=stage).update(phase=stage.phase)
+            used.update(phase=stage.phase)
     return saved
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from zhuke.commons.testing import Caller, Firm, make_person
 from zhuke.kernel import config
 from zhuke.modules.sales.models import Opportunity, StageChange
+from zhuke.modules.sales.services.derive import derive_days
 
 from .conftest import EVERYTHING, customer, do, move, opportunity
 
@@ -95,6 +96,7 @@ def test_the_funnel_tells_what_became_of_each(seller: Caller, pipeline: dict[str
     StageChange.objects.filter(opportunity=pipeline["丙"]["id"], direction="forward").update(days=10)
     StageChange.objects.filter(opportunity=pipeline["丁"]["id"], direction="forward").update(days=20)
     StageChange.objects.filter(opportunity=pipeline["戊"]["id"], direction="forward").update(days=60)
+    assert derive_days() == 3
     funnel = seller.get("/sales/funnel").data
     table = [(p["phase"], p["entered"], p["passed"], p["still"], p["lost"], p["back"], p["conversion"]) for p in funnel["phases"]]
     assert table == [

@@ -91,6 +91,13 @@ def test_a_stage_that_changes_its_phase_takes_its_opportunities_along(boss: Call
     assert Opportunity.objects.get().phase == "intention"
 
 
+def test_a_used_stage_does_not_cross_the_line_of_signing(boss: Caller, seller: Caller) -> None:
+    made = boss.post("/r/stages", {"unit": None, "phase": "quotation", "name": "二次报价", "position": 35}).data
+    do(seller, opportunity(seller), "move", stage=made["id"])
+    refused = boss.patch(f"/r/stages/{made['id']}", {"version": made["version"], "phase": "signing"})
+    assert (refused.status, refused.code, Opportunity.objects.get().phase) == (409, "stage_in_use", "quotation")
+
+
 def test_a_used_stage_stays_with_its_unit(boss: Caller, seller: Caller, firm: Firm) -> None:
     made = boss.post("/r/stages", {"unit": None, "phase": "quotation", "name": "二次报价", "position": 35}).data
     do(seller, opportunity(seller), "move", stage=made["id"])
