@@ -5,7 +5,9 @@ import datetime as dt
 from django.utils import timezone
 
 from zhuke.commons.notify.models import Notice
+from zhuke.commons.switches.models import ModuleSwitch
 from zhuke.commons.testing import Caller, Firm, make_person, queued
+from zhuke.kernel import config
 from zhuke.kernel.models import Change, Event
 from zhuke.modules.customers.models import Interaction
 from zhuke.modules.quotes.models import Quotation
@@ -161,3 +163,13 @@ def test_sales_may_ask_for_an_approved_quotation(seller: Caller, supervisor: Cal
     made(do(supervisor, row, "approve"))
     assert rule.check(deal) is None
     assert "approve" not in QUOTING["quotations"]
+
+
+def test_where_quotations_are_off_no_stage_asks_for_one(seller: Caller) -> None:
+    deal = make_opportunity(seller.person.unit, seller.person)
+    rule = condition("approved_quotation")
+    assert rule is not None
+    ModuleSwitch.objects.create(module="quotes", unit=None, on=False)
+    config.forget()
+    assert rule.check(deal) is None
+    config.forget()
