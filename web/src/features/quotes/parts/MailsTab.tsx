@@ -26,7 +26,7 @@ export function MailsTab({ row }: RecordProps) {
             <div className="row between"><b className="ellipsis">{mail.subject}</b><StatusTag color={color}>{t(label)}</StatusTag></div>
             <div className="second small">{t("发给 {{to}}", { to: mail.to })} · {mail.sender} · <span className="num">{formatDateTime(mail.sent_at ?? mail.created_at)}</span></div>
             <p className="pre small quote-mail">{mail.message}</p>
-            {mail.error && <p className="danger-text small">{mail.error}</p>}
+            {mail.error && <p className="danger-text small" title={mail.error}>{mail.state === "failed" ? t("没有发出，请检查收件人地址后重新发送，或下载 PDF 自行发送。") : t("发信服务器暂时没有接受，系统会自动重试。")}</p>}
           </li>
         );
       })}

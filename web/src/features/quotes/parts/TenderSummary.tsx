@@ -22,7 +22,7 @@ export function TenderSummary({ row }: RecordProps) {
             <li key={key} className={value && Date.parse(value) < Date.now() ? "past" : undefined}>
               <span className="small second">{t(label)}</span>
               <b className="num">{!value ? "—" : key === "documents_bought_on" ? formatDate(value) : formatDateTime(value)}</b>
-              {key === "submission_deadline" && row.state === "preparing" && <LastDay value={value} open />}
+              {key === "submission_deadline" && row.state === "preparing" && <LastDay value={value} open bare />}
             </li>
           );
         })}

@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import type { Ref, Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
+import { formatMoney } from "../../../kit/format";
 import { Money } from "../../../kit/Money";
 import { tk } from "../../../i18n";
 import { registerResourceUi, type DrawerTab } from "../../../resource/registry";
@@ -72,7 +73,8 @@ registerResourceUi("price_items", {
   listPath: "/price-items",
   listButtons: [ListsButton],
   without: ["comments"],
-  widths: { name: 200, specification: 160, series: 104, uom: 72, price: 112, cost: 112, tax_rate: 72, price_list: 168, valid_until: 116 },
+  cells: { price: (row) => <span className="num">{formatMoney(row.price as string)}</span>, cost: (row) => <span className="num">{formatMoney(row.cost as string)}</span> },
+  widths: { name: 200, specification: 160, series: 104, uom: 72, price: 136, cost: 136, tax_rate: 72, price_list: 168, valid_until: 116 },
   cardLine: (row) => ({ second: [row.specification, row.uom].filter(Boolean).join(" · "), right: <Money value={row.price as string} /> }),
 });
 registerResourceUi("price_lists", {
