@@ -35,7 +35,7 @@ registerResourceUi("visits", {
   listPath: "/visits",
   summary: VisitSteps,
   ownActions: ["check_in", "finish"],
-  hidden: ["name", "longitude", "latitude", "accuracy"],
+  hidden: ["name", "checkin_late_days", "longitude", "latitude", "accuracy"],
   initial: () => ({ planned_at: at(addDays(dayOf(new Date()), 1)) }),
   cells: {
     state: (row) => <State row={row} name="state" colours={STATES} />,
@@ -44,7 +44,7 @@ registerResourceUi("visits", {
   widths: { name: 260, planned_at: 136, state: 88, owner: 88, checkin_at: 136, checkin_evidence: 176, distance: 148, result: 220 },
   groups: [
     { label: tk("安排"), fields: ["customer", "contact", "opportunity", "purpose", "planned_at", "minutes", "place", "owner", "unit", "state", "cancel_reason"] },
-    { label: tk("签到与结果"), fields: ["checkin_at", "checkin_late_days", "checkin_evidence", "distance", "finished_at", "result", "effect", "next_contact_at", "interaction"] },
+    { label: tk("签到与结果"), fields: ["checkin_at", "checkin_evidence", "distance", "finished_at", "result", "effect", "next_contact_at", "interaction"] },
   ],
   cardLine: (row: Row) => ({
     tag: <State row={row} name="state" colours={STATES} />,

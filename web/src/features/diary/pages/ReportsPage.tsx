@@ -41,9 +41,9 @@ export function ReportsPage() {
       <div className="row wrap between touch">
         {writes && <Segmented aria-label={t("谁的日报")} value={team ? "team" : "me"} onChange={(value) => set("view", value)} options={[{ value: "me", label: t("我的日报") }, { value: "team", label: t("团队日报") }]} />}
         <div className="row">
-          <Button icon={<LeftOutlined />} aria-label={t("前一天")} onClick={() => set("day", addDays(day, -1))} />
+          <Button icon={<LeftOutlined aria-hidden />} aria-label={t("前一天")} onClick={() => set("day", addDays(day, -1))} />
           <DayInput aria-label={t("日期")} value={day} max={today} onChange={(value) => set("day", value)} />
-          <Button icon={<RightOutlined />} aria-label={t("后一天")} disabled={day >= today} onClick={() => set("day", addDays(day, 1))} />
+          <Button icon={<RightOutlined aria-hidden />} aria-label={t("后一天")} disabled={day >= today} onClick={() => set("day", addDays(day, 1))} />
           {day !== today && <Button onClick={() => set("day", today)}>{t("今天")}</Button>}
         </div>
       </div>

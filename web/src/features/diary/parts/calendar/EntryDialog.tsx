@@ -32,7 +32,7 @@ export function EntryDialog({ entry, state, onClose }: { entry: Entry; state: Ca
     [t("说明"), entry.note],
   ];
   return (
-    <Modal open onCancel={onClose} title={entry.title} width={480}
+    <Modal open onCancel={onClose} title={<span className="cal-dialog-title">{entry.title}</span>} width={480}
       footer={<div className="row end touch">{entry.object_id && <Button onClick={open}>{t("打开记录")}</Button>}{entry.move && <Button type="primary" disabled={same || !when} onClick={save}>{t("改到新时间")}</Button>}</div>}>
       <div className="col">
         <div className="row wrap">

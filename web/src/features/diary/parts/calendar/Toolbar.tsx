@@ -20,8 +20,8 @@ export function Toolbar({ state, phone }: { state: CalendarState; phone: boolean
     <div className="row wrap between cal-tools touch">
       {!phone && (
         <div className="row">
-          <Button icon={<LeftOutlined />} aria-label={t(TURNS[view][0])} title={t(TURNS[view][0])} onClick={() => set({ day: turned(view, day, -1) })} />
-          <Button icon={<RightOutlined />} aria-label={t(TURNS[view][1])} title={t(TURNS[view][1])} onClick={() => set({ day: turned(view, day, 1) })} />
+          <Button icon={<LeftOutlined aria-hidden />} aria-label={t(TURNS[view][0])} title={t(TURNS[view][0])} onClick={() => set({ day: turned(view, day, -1) })} />
+          <Button icon={<RightOutlined aria-hidden />} aria-label={t(TURNS[view][1])} title={t(TURNS[view][1])} onClick={() => set({ day: turned(view, day, 1) })} />
           <Button onClick={() => set({ day: state.today })} disabled={days.includes(state.today) && day === state.today}>{t("今天")}</Button>
           <b className="num cal-title" aria-live="polite">{title}</b>
         </div>

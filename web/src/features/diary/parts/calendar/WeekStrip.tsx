@@ -11,9 +11,9 @@ export function WeekStrip({ state }: { state: CalendarState }) {
   return (
     <div className="cal-strip panel">
       <div className="row between">
-        <Button type="text" icon={<LeftOutlined />} aria-label={t("上一周")} onClick={() => state.set({ day: turned("week", state.day, -1) })} />
+        <Button type="text" icon={<LeftOutlined aria-hidden />} aria-label={t("上一周")} onClick={() => state.set({ day: turned("week", state.day, -1) })} />
         <b className="num">{state.days[0]!.slice(0, 7)}</b>
-        <Button type="text" icon={<RightOutlined />} aria-label={t("下一周")} onClick={() => state.set({ day: turned("week", state.day, 1) })} />
+        <Button type="text" icon={<RightOutlined aria-hidden />} aria-label={t("下一周")} onClick={() => state.set({ day: turned("week", state.day, 1) })} />
       </div>
       <div className="cal-strip-days">
         {state.days.map((day) => {

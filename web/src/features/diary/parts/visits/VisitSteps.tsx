@@ -46,12 +46,12 @@ export function VisitSteps({ row, meta }: RecordProps) {
       {!row.checkin_at && row.state === "done" && <Alert type="info" showIcon title={t("这次拜访没有签到。")} />}
       <div className="visit-buttons">
         {can("check_in") && (
-          <Button type="primary" size="large" block icon={<EnvironmentOutlined />} loading={locating || act.isPending} onClick={() => void checkIn()}>{locating ? t("正在定位…") : t("我到了，签到")}</Button>
+          <Button type="primary" size="large" block icon={<EnvironmentOutlined aria-hidden />} loading={locating || act.isPending} onClick={() => void checkIn()}>{locating ? t("正在定位…") : t("我到了，签到")}</Button>
         )}
         {can("finish") && !finishing && (
-          <Button type={can("check_in") ? "default" : "primary"} size="large" block icon={<FormOutlined />} onClick={() => setFinishing(true)}>{t("填写拜访结果")}</Button>
+          <Button type={can("check_in") ? "default" : "primary"} size="large" block icon={<FormOutlined aria-hidden />} onClick={() => setFinishing(true)}>{t("填写拜访结果")}</Button>
         )}
-        {can("update") && <PhotoButton id={row.id} icon={<CameraOutlined />} />}
+        {can("update") && <PhotoButton id={row.id} icon={<CameraOutlined aria-hidden />} />}
       </div>
       {finishing && can("finish") && <FinishForm row={row} onClose={() => setFinishing(false)} />}
     </div>
