@@ -23,7 +23,7 @@ def test_from_draft_to_yes(seller: Caller, supervisor: Caller) -> None:
     waiting = made(do(seller, row, "submit"))
     assert (waiting["state"], waiting["submitted_by"]["label"]) == ("submitted", "王东")
     assert "approve" not in waiting["_can"]
-    assert [x["label"] for x in made(seller.get(f"/r/quotations/{row['id']}/approvers"))] == ["赵审"]  # type: ignore[index]
+    assert [x["label"] for x in made(seller.get(f"/r/quotations/{row['id']}/approvers"))] == ["赵审"]
     told = Notice.objects.get(user=supervisor.person, kind="quotation")
     assert row["number"] in told.title
     assert "955,600.52" in told.body

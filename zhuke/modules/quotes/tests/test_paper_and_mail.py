@@ -40,7 +40,8 @@ def test_the_paper_says_all_the_customer_needs_and_no_cost(seller: Caller, super
     for wanted in (
         "华东公司", "报价单", row["number"] + "V1", "江苏新筑建设有限公司", "门诊楼机电安装", "冷水机组", "1200kW",
         "872,000.00", "83,600.52", "-5%", "13%", "不含税金额", "¥848,379.14", "¥107,221.38", "¥955,600.52",
-        "人民币玖拾伍万伍仟陆佰元零伍角贰分", "预付30%，货到60%", "45天", f"有效期至{row['valid_until']}", "不含土建#setpage(fill:red)", "签字（盖章）", "客户确认",
+        "人民币玖拾伍万伍仟陆佰元零伍角贰分", "预付30%，货到60%", "45天", f"有效期至{row['valid_until']}",
+        "不含土建#setpage(fill:red)", "签字（盖章）", "客户确认",
     ):  # fmt: skip
         assert wanted in text, wanted
     assert "内部" not in text
@@ -71,9 +72,9 @@ def test_the_mail_carries_the_paper_and_stays_in_the_timeline(seller: Caller, su
     (letter,) = mail.outbox
     assert letter.to == ["qian@example.com", "li@example.com"]
     assert (letter.subject, letter.reply_to) == ("报价单", [seller.person.email])
-    name, content, kind = letter.attachments[0]  # type: ignore[misc]
+    name, content, kind = letter.attachments[0]
     assert (kind, str(name).startswith("报价单-BJ-")) == ("application/pdf", True)
-    assert "人民币玖拾伍万伍仟陆佰元零伍角贰分" in texts(bytes(content))[0]  # type: ignore[arg-type]
+    assert "人民币玖拾伍万伍仟陆佰元零伍角贰分" in texts(bytes(content))[0]
     sent = made(seller.get(f"/r/quotations/{row['id']}"))
     assert (sent["state"], sent["sent_to"]) == ("sent", "qian@example.com, li@example.com")
     talk = Interaction.objects.get(customer=row["customer"]["id"])

@@ -19,7 +19,7 @@ def test_a_new_version_takes_the_lines_along_and_replaces_the_old(seller: Caller
     third = made(do(seller, new, "new_version"))
     assert third["revision"] == 3
     listed = made(seller.get(f"/r/quotations/{third['id']}/versions"))
-    assert [(x["revision"], x["state"]) for x in listed] == [(1, "replaced"), (2, "replaced"), (3, "draft")]  # type: ignore[index]
+    assert [(x["revision"], x["state"]) for x in listed] == [(1, "replaced"), (2, "replaced"), (3, "draft")]
     refused = do(seller, old, "new_version")
     assert (refused.status, refused.code) == (409, "wrong_state")
     assert Quotation.objects.count() == 3
