@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .children import Children
 
 INBOX_DAYS = 45
+POOL_REASONS = ("近期没有项目，暂不跟进", "客户无招标计划", "手上客户较多，交给同事跟进", "多次联系未果")
 LEAD_FROM = Odds({"website": 6.0, "referral": 2.0, "other": 2.0})
 LEAD_SOURCES = {"website": "website", "referral": "referral", "other": "exhibition"}
 
@@ -30,6 +31,7 @@ def add_around(to: Children) -> None:
         for _ in range(to.source.many(0.05 * len(to.client.talks), 5)):
             _comment(to)
     _tell_owner(to)
+    _pool(to)
     if to.client.family == "owner" and to.source.chance(0.065):
         _lead(to)
 
@@ -105,6 +107,21 @@ def _notice(to: Children, who: Member, at: dt.datetime, by: Member, **said: Any)
     to.into.notices.append(
         row(Notice, id=to.source.id(at), user_id=who.id, actor_id=by.id, actor_name=by.name, created_at=at, read_at=read, **(about | said))
     )
+
+
+def _pool(to: Children) -> None:
+    """Some of those who fell silent went back to the public pool; never one with a deal under way."""
+    source, client = to.source, to.client
+    if client.mood not in ("sleeping", "lost", "quiet") or client.family != "owner" or to.under_way or not source.chance(0.3):
+        return
+    day = working_day(to.book.today - dt.timedelta(days=source.randint(1, 75)))
+    at = min(talk_time(source, day), to.book.now - dt.timedelta(hours=1))
+    silent = client.talks[-1].at if client.talks else client.since
+    if (at - silent).days < 60 or (to.switch_at and at <= to.switch_at):
+        return
+    reason = source.one(POOL_REASONS)
+    to.move("pool", at, client.owner, {"pooled_at": at.isoformat(), "pool_reason": reason, "last_owner_id": str(client.owner.id)})
+    to.event("customers.returned", at, client.owner, {"reason": reason})
 
 
 def _lead(to: Children) -> None:

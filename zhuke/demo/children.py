@@ -64,6 +64,7 @@ class Children:
         self.used: set[int] = set()  # entries that were told of this customer before
         self.contacts: list[tuple[Any, str]] = []
         self.said: list[tuple[Talk, Any]] = []  # talks and their rows
+        self.under_way = False  # a deal is open
         self.deal_links: list[Any] = []  # which talk was about which deal
         self.line_keys: dict[Any, Any] = {}  # lines of quotations keep their keys through the versions
         self.works: dict[int, Any] = {}  # the cooperation that an undertaking became

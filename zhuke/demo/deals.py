@@ -159,7 +159,7 @@ def _end(to: Children, deal: Deal, last: dt.datetime) -> None:
     source, said = to.source, deal.talks[-1][0].at
     stood = (to.book.now - max(deal.since, min(said, deal.since + dt.timedelta(days=60)))).days
     later = deal.place + 1 < len(to.client.undertakings)
-    if deal.state == "open" and (stood > 130 or (later and stood > 60)) and source.chance(0.94):
+    if deal.state == "open" and (stood > 130 or (later and stood > 60)) and source.chance(0.97):
         _lose(to, deal, min(deal.since + dt.timedelta(days=source.randint(45, 110)), last))
     elif deal.state == "open" and source.chance(0.62):
         day = working_day(to.book.today - dt.timedelta(days=source.randint(1, 7)))
@@ -264,6 +264,7 @@ def _history(to: Children, deal: Deal, direction: str, after: int, at: dt.dateti
 
 def _surround(to: Children, deal: Deal) -> None:
     """Rivals, risks, days that matter, the offers that were made, and contract and project where it was won."""
+    to.under_way |= deal.state != "lost"
     _rivals(to, deal)
     _risks(to, deal)
     _nodes(to, deal)

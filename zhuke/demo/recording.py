@@ -57,6 +57,13 @@ STEPS = {
     "budget": ("customers_customer", "budget = (m.v ->> 'budget')::numeric"),
     "pain_points": ("customers_customer", "pain_points = m.v ->> 'pain_points'"),
     "owner": ("customers_customer", "owner_id = (m.v ->> 'owner_id')::uuid, unit_id = (m.v ->> 'unit_id')::uuid"),
+    "pool": (
+        "customers_customer",
+        (
+            "owner_id = NULL, pooled_at = (m.v ->> 'pooled_at')::timestamptz, pool_reason = m.v ->> 'pool_reason', "
+            "last_owner_id = (m.v ->> 'last_owner_id')::uuid"
+        ),
+    ),
     "credit_grade": ("customers_customer", "credit_grade = m.v ->> 'credit_grade'"),
     "answered": (
         "customers_feedback",

@@ -90,7 +90,9 @@ def test_nothing_is_orphaned_or_contradictory(db: None, loaded: Loaded) -> None:
     for model in (Interaction, Feedback):
         assert not model._default_manager.exclude(contact=None).exclude(contact__customer=F("customer")).exists()
         assert not model._default_manager.filter(created_at__lt=F("customer__created_at")).exists()
-    assert not Customer.objects.exclude(unit=F("owner__unit")).exists()
+    assert not Customer.objects.filter(pooled_at=None).exclude(unit=F("owner__unit")).exists()
+    assert not Customer.objects.exclude(pooled_at=None).exclude(owner=None).exists()
+    assert not Customer.objects.exclude(pooled_at=None).filter(opportunities__state="open").exists()
     assert not Customer.objects.filter(Q(completeness__lt=55) | Q(name_key="") | Q(pinyin="")).exists()
     assert not Interaction.objects.filter(next_contact_at__lte=F("occurred_at")).exists()
     assert not Feedback.objects.filter(state__in=["open", "handling"]).exclude(answered_at=None).exists()
