@@ -76,6 +76,7 @@ PRESETS: dict[str, Preset] = {
             "*": {"*": "below"},
             "units users": {"read export": "group", "create update import deactivate reset_password hand_over": "below"},
             "memberships delegations": {"*": "below"},
+            "stages": work("below", seeing="group"),  # else they could give no role: everybody reads the group's stages
             f"roles sign_in_providers automation_rules {TAILORING}": {"read": "group"},
         },
         (*REACH_PEOPLE, *MONEY),
