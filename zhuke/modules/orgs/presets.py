@@ -93,6 +93,7 @@ PRESETS: dict[str, Preset] = {
             "*": look("below"),
             f"{CUSTOMER} leads {SALES} stages contracts projects {QUOTES} {PRICES}": work("below"),
             f"roles sign_in_providers {TAILORING}": {},
+            "automation_rules": {"read": "group"},
             "delegations": {"read create update": "below"},
         },
         (*REACH_PEOPLE, *MONEY),
