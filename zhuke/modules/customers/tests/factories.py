@@ -86,7 +86,7 @@ def lead_body(unit: Any, person: Any) -> dict[str, Any]:
 
 def pool_rule_body(unit: Any, person: Any) -> dict[str, Any]:
     """A rule of the unit, where it has none yet."""
-    return {"unit": unit.pk, "hold_limit": 50}
+    return {"unit": unit.pk, "hold_limit": 100 + next(numbers)}
 
 
 FACTORIES = {
