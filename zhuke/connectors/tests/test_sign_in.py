@@ -21,7 +21,7 @@ PAGES = {
     "wecom": "https://login.work.weixin.qq.com/wwlogin/sso/login",
 }
 # Each kind vouches for the person's phone in its own words.
-PHONE = {
+PHONE: dict[str, dict[str, Any]] = {
     "oidc": {"phone_number": "+8613800138000", "phone_number_verified": True},
     "dingtalk": {"mobile": "13800138000"},
     "feishu": {"mobile": "+8613800138000"},
