@@ -18,7 +18,7 @@ from zhuke.commons.automation.builtin import Definition, Do
 from zhuke.commons.automation.models import Firing
 from zhuke.commons.automation.recipients import find_people, recipient
 from zhuke.commons.calendars.services import add_workdays
-from zhuke.commons.notify.services import notify, say
+from zhuke.commons.notify.services import Message, notify, notify_each, say
 from zhuke.commons.tags.services import put_tags
 from zhuke.commons.todos.models import Todo
 from zhuke.commons.todos.services import from_rule
@@ -71,15 +71,20 @@ def tell(batch: Batch, index: int, do: Do) -> None:
             told = notify([person.pk], "reminder", summary, lazystr(_Lines(titles)), actor=AUTOMATION, key=key)
             made |= dict.fromkeys((f.pk for f in firings), told[0].pk if told else None)
         else:
-            for firing, title in zip(firings, titles, strict=True):
-                subject = batch.resource.model(pk=firing.object_id)
-                body = lazystr(_Title(batch, firing, do.body))
-                told = notify(
-                    [person.pk], "reminder", lazystr(title), body, subject=subject, actor=AUTOMATION, key=f"rule:{firing.pk}:{index}"
+            messages = [
+                Message(
+                    lazystr(title), lazystr(_Title(batch, firing, do.body)), batch.resource.model(pk=firing.object_id), _key(firing, index)
                 )
-                made[firing.pk] = told[0].pk if told else None
+                for firing, title in zip(firings, titles, strict=True)
+            ]
+            sent = notify_each(person.pk, "reminder", messages, actor=AUTOMATION)
+            made |= {firing.pk: sent[key].pk if (key := _key(firing, index)) in sent else None for firing in firings}
         for firing in firings:
             batch.note(firing, index, do, "done", person.pk, notice_id=made[firing.pk])
+
+
+def _key(firing: Firing, index: int) -> str:
+    return f"rule:{firing.pk}:{index}"
 
 
 def give_todos(batch: Batch, index: int, do: Do) -> None:

@@ -225,3 +225,14 @@ def test_each_reads_it_in_an_own_language(firm: Firm, zhang: Any) -> None:
         english = gettext("客户已分配给您：%(name)s") % {"name": "甲"}, gettext("客户")
     assert told[smith.pk] == english
     assert english[0] != told[zhang.pk][0]
+
+
+def test_several_to_one_person_at_the_price_of_one(firm: Firm, zhang: Any) -> None:
+    colleague, far = make_person("李四", firm.east_sales), make_person("王五", firm.west_sales)
+    messages = [services.Message(f"看 {p.name}", "", p, f"k{n}") for n, p in enumerate((zhang, colleague, far))]
+    with CaptureQueriesContext(connection) as queries:
+        told = services.notify_each(zhang.pk, "mention", messages)
+    assert {key: n.title for key, n in told.items()} == {"k0": "看 张三", "k1": "看 李四"}
+    assert services.notify_each(zhang.pk, "mention", messages) == {}
+    assert len([q for q in queries if "INSERT INTO" in q["sql"]]) == 1
+    assert Notice.objects.count() == 2
