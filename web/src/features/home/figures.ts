@@ -1,4 +1,4 @@
-import { bestUnit, formatCount, formatDecimal, formatMoney, UNIT_LABELS } from "../../kit/format";
+import { bestUnit, formatCount, formatDecimal, formatMoney, moneyWithUnit, UNIT_LABELS } from "../../kit/format";
 import { currentLanguage, t } from "../../i18n";
 import type { Counter } from "./api";
 
@@ -7,11 +7,20 @@ export interface Shown {
   unit: string;
 }
 
-/** A counter as people read it: sums in the unit that fits their size, English sums written out. */
+/** `¥ 138.6B`: English has no 万 and 亿, and a sum written out does not fit where many stand side by side. */
+function shortSum(value: string): string {
+  return `¥ ${new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(Number(value))}`;
+}
+
+export function sumText(value: string): string {
+  return currentLanguage() === "en" ? shortSum(value) : moneyWithUnit(value);
+}
+
+/** A counter as people read it: sums in the unit that fits their size. */
 export function shownValue(value: string, unit: Counter["unit"]): Shown {
   if (unit === "percent") return { value: formatDecimal(value, 1), unit: "%" };
   if (unit === "count") return { value: formatCount(Number(value)), unit: currentLanguage() === "en" ? "" : t("个") };
-  if (currentLanguage() === "en") return { value: `¥ ${formatMoney(value)}`, unit: "" };
+  if (currentLanguage() === "en") return { value: shortSum(value), unit: "" };
   const best = bestUnit(value);
   return { value: formatMoney(value, best), unit: t(UNIT_LABELS[best]) };
 }

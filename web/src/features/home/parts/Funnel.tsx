@@ -1,8 +1,9 @@
 import { Link } from "react-router";
 import { Empty } from "../../../kit/Empty";
-import { formatCount, moneyWithUnit } from "../../../kit/format";
+import { formatCount } from "../../../kit/format";
 import { useT } from "../../../i18n";
 import type { Block } from "../api";
+import { sumText } from "../figures";
 import { linkTo } from "../links";
 import { shapes } from "./funnelShapes";
 
@@ -25,7 +26,7 @@ export function Funnel({ block }: { block: Block }) {
               <li key={step.key}>
                 {step.link ? <Link to={linkTo(step.link)}>{step.label}</Link> : step.label}
                 <b className="num">{formatCount(step.count)}</b>
-                {step.amount !== null && <span className="muted small num ellipsis">{moneyWithUnit(step.amount)}</span>}
+                {step.amount !== null && <span className="muted small num ellipsis">{sumText(step.amount)}</span>}
               </li>
             ))}
           </ol>
