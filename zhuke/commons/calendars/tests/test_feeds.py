@@ -16,7 +16,6 @@ from zhuke.commons.calendars.models import CalendarFeed
 from zhuke.commons.testing import Caller, Firm, allow, make, make_firm, make_person
 from zhuke.kernel import config
 from zhuke.kernel.models import Event
-from zhuke.modules.orgs.services.tokens import create_token
 
 READING = {"customers": ["read", "update"], "interactions": ["read", "update"], "users": ["read"], "units": ["read"]}
 NOW = timezone.now()
@@ -132,7 +131,7 @@ def test_a_feed_tells_what_its_owner_may_see(firm: Firm, seller: Caller) -> None
     _id, path = feed_of(seller)
     answer = fetched(path)
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    calendar = icalendar.Calendar.from_ical(answer.content)
+    calendar: Any = icalendar.Calendar.from_ical(answer.content)
     (event,) = calendar.walk("VEVENT")
     assert (event["UID"], event["SUMMARY"]) == (f"next_contact-{talk.pk}@zhuke", "联系 江苏新筑建设有限公司")
     assert event["DTSTART"].params["TZID"] == "Asia/Shanghai"
@@ -217,9 +216,8 @@ def test_unknown_kinds_and_too_many_feeds(monkeypatch: pytest.MonkeyPatch, selle
 
 
 def test_a_token_manages_no_feeds(firm: Firm, seller: Caller) -> None:
-    from zhuke.commons.testing import actor_for
-
-    _token, secret = create_token(actor_for(seller.person), name="脚本", expires_at=timezone.now() + dt.timedelta(days=1))
+    expires = (timezone.now() + dt.timedelta(days=1)).isoformat()
+    secret = seller.post("/tokens", {"name": "脚本", "expires_at": expires}).data["secret"]
     answer = Client().post(
         "/api/v1/calendar/feeds", {"name": "x"}, content_type="application/json", headers={"authorization": f"Bearer {secret}"}
     )
