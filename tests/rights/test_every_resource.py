@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from zhuke.commons.factories import factories
 from zhuke.commons.testing import API, Caller
 from zhuke.kernel import config
 from zhuke.kernel.models import TeamMember
 from zhuke.kernel.resource import Action, Resource, all_resources, by_name
-from zhuke.kernel.testing import factories
 
 from .world import PLACES, WITHIN, World, expected, make_row, plain, refused, stored, untouched
 

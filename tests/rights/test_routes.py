@@ -10,9 +10,9 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from zhuke.commons.factories import factories, listed_routes
 from zhuke.commons.testing import API, Caller
 from zhuke.kernel.resource import all_resources, by_name
-from zhuke.kernel.testing import factories, listed_routes
 
 from .world import World, untouched
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import connection
 
+from zhuke.commons.factories import Factory, factories
 from zhuke.commons.tailoring.services import sync_dictionaries
 from zhuke.commons.testing import Answer, Caller, allow, make_person, make_unit, unmask
 from zhuke.kernel import config, query
 from zhuke.kernel.access import system
 from zhuke.kernel.models import Change, Event
 from zhuke.kernel.resource import Resource, all_resources, by_name
-from zhuke.kernel.testing import Factory, factories
 from zhuke.kernel.writes import create
 
 TESTS = system("测试")

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 _OTHER = "\0"  # before a run of characters that have no pinyin
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_NO_MARKS = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=20_000)
@@ -23,19 +24,19 @@ def sort_key(text: str) -> str:
 @lru_cache(maxsize=1000)
 def _readings(text: str) -> list[str]:
     """The slow part, asked for once although a saved name needs both. Only a text with a telling phrase is cut into phrases."""
-    from pypinyin import lazy_pinyin  # its dictionaries take a quarter of a second, which every start would wait for
-
     phrases = _telling_phrases()
     if _HAN.fullmatch(text) and not any(text[at : at + size] in phrases for at in range(len(text)) for size in phrases.get(text[at], ())):
         return [reading for character in text for reading in _reading(character)]
-    return lazy_pinyin(text, errors=_marked)
+    return _read(text)
 
 
-@cache
-def _reading(character: str) -> list[str]:
-    from pypinyin import lazy_pinyin
+def _read(text: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # its dictionaries take a quarter of a second, which every start would wait for
 
-    return lazy_pinyin(character, errors=_marked)
+    return lazy_pinyin(text, errors=lambda run: _OTHER + run)
+
+
+_reading = cache(_read)
 
 
 @cache
@@ -45,16 +46,8 @@ def _telling_phrases() -> dict[str, frozenset[int]]:
 
     found: dict[str, frozenset[int]] = {}
     for phrase, readings in PHRASES_DICT.items():
-        if any(_toneless(reading[0]) != _reading(character)[0] for character, reading in zip(phrase, readings, strict=False)):
-            found[phrase] = found.get(phrase, frozenset())
+        plain = [_NO_MARKS.sub("", unicodedata.normalize("NFD", reading[0].replace("ü", "v"))) for reading in readings]
+        if plain != [_reading(character)[0] for character in phrase]:
+            found.setdefault(phrase, frozenset())
             found[phrase[0]] = found.get(phrase[0], frozenset()) | {len(phrase)}
     return found
-
-
-@cache
-def _toneless(reading: str) -> str:
-    return "".join(mark for mark in unicodedata.normalize("NFD", reading.replace("ü", "v")) if not unicodedata.combining(mark))
-
-
-def _marked(run: str) -> str:
-    return _OTHER + run

@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from zhuke.kernel.testing import Factory
+from zhuke.commons.factories import Factory
 
 numbers = itertools.count(1)
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from zhuke.commons.factories import Factory
 from zhuke.commons.numbering.models import NumberingRule
 from zhuke.kernel.resource import all_resources
-from zhuke.kernel.testing import Factory
 
 
 def rule_body(unit: Any, person: Any) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 import itertools
 from typing import Any
 
+from zhuke.commons.factories import Factory
 from zhuke.commons.switches.registry import declare
-from zhuke.kernel.testing import Factory
 
 numbers = itertools.count(1)
 

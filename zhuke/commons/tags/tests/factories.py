@@ -3,7 +3,7 @@
 import itertools
 from typing import Any
 
-from zhuke.kernel.testing import Factory
+from zhuke.commons.factories import Factory
 
 numbers = itertools.count(1)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from zhuke.commons.factories import Factory
 from zhuke.kernel.access import system
 from zhuke.kernel.resource import by_name
-from zhuke.kernel.testing import Factory
 from zhuke.kernel.writes import create
 
 numbers = itertools.count(1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhuke.kernel.testing import Factory
+from zhuke.commons.factories import Factory
 from zhuke.modules.customers.tests.factories import of_customer
 
 numbers = itertools.count(1)

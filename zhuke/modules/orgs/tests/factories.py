@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from zhuke.commons.factories import Factory
 from zhuke.commons.testing import make, make_person
-from zhuke.kernel.testing import Factory
 
 numbers = itertools.count(1)
 

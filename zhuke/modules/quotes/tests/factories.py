@@ -3,9 +3,9 @@
 import itertools
 from typing import Any
 
+from zhuke.commons.factories import Factory
 from zhuke.kernel.access import system
 from zhuke.kernel.resource import by_name
-from zhuke.kernel.testing import Factory
 from zhuke.kernel.writes import create
 from zhuke.modules.customers.tests.factories import of_customer
 
