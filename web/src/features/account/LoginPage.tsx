@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { Alert, Button, Input } from "antd";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
@@ -68,9 +68,10 @@ export function LoginPage() {
   useEffect(() => {
     prepareLogin().catch((reason: unknown) => setFailure(loginError(reason, t)));
   }, [t]);
+  const comeBack = useEffectEvent(() => void run("via", async () => (await readSession()).step, t("等待太久，登录已过期，请再试一次。")));
   useEffect(() => {
     // Back from another system: the session says whether a second step is wanted.
-    if (via) void run("via", async () => (await readSession()).step, t("等待太久，登录已过期，请再试一次。"));
+    if (via) comeBack();
   }, [via]);
 
   const alert = error && <Alert type="error" showIcon title={error} role="alert" />;

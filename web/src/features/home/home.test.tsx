@@ -53,7 +53,7 @@ describe("figures", () => {
   test("a funnel never widens and hides no step", () => {
     const points = shapes([100, 400, 1, 0]).map((one) => one.split(" ").map((pair) => Number(pair.split(",")[0])));
     const tops = points.map(([left, right]) => right! - left!);
-    expect(tops).toEqual([...tops].sort((a, b) => b - a));
+    expect(tops).toEqual(tops.toSorted((a, b) => b - a));
     expect(Math.min(...tops)).toBeGreaterThan(20);
   });
 });
