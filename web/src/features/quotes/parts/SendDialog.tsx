@@ -28,9 +28,12 @@ export function SendDialog({ row, onClose }: { row: Row; onClose: () => void }) 
   const contact = (row.contact as Ref | null)?.label ?? "";
   const [to, setTo] = useState<string | null>(null);
   const [subject, setSubject] = useState(t("报价单：{{title}}（{{number}}）", { title: String(row.title), number: `${String(row.number)} V${String(row.revision)}` }));
-  const [message, setMessage] = useState(t("{{who}}，您好：\n\n附件是“{{title}}”的报价单，含税合计 {{sum}}，有效期至 {{day}}。如有疑问，请随时与我联系。\n\n{{me}}", {
-    who: contact || customer, title: String(row.title), sum: moneyWithUnit(row.total_amount as string, "yuan"), day: String(row.valid_until ?? "—"), me: me?.name ?? "",
-  }));
+  const facts = { title: String(row.title), sum: moneyWithUnit(row.total_amount as string, "yuan"), day: String(row.valid_until ?? "—") };
+  const [message, setMessage] = useState([
+    t("{{who}}，您好：", { who: contact || customer }),
+    t("附件是“{{title}}”的报价单，含税合计 {{sum}}，有效期至 {{day}}。如有疑问，请随时与我联系。", facts),
+    me?.name ?? "",
+  ].join("\n\n"));
   const address = to ?? known ?? "";
   const errors = run.error instanceof ApiError ? run.error.fields : {};
   const send = () => run.mutate({ row, verb: "send", inputs: { to: address, subject, message } }, {
