@@ -126,8 +126,8 @@ def row_rights(actor: Actor, resource: Resource, row: Any) -> list[str]:
     whens = {a.name: a for a in resource.actions}
     names = {name: name for name in meta.rights(actor, resource) if name in ("read", "update", "archive")}
     names |= {a.name: a.right for a in resource.actions}
-    if row.__dict__.get("archived_at") and "archive" in names:
-        names["restore"] = names.pop("archive")
+    if row.__dict__.get("archived_at"):  # nothing is done with it before it is restored
+        names = {"restore" if name == "archive" else name: right for name, right in names.items() if name in ("read", "archive")}
     for name, right in names.items():
         reach = actor.reach(resource.name, right)
         if reach is None or (name in whens and (when := whens[name].when) and not when(row)):

@@ -122,3 +122,10 @@ def test_values_of_children_that_are_masked_do_not_leak_by_the_reasons(seller: C
     told = seller.get(f"/customers/{made['id']}/summary").data
     assert told["cooperation_amount"] == "300000000.00"
     assert any("3 亿元" in reason for reason in told["value"]["reasons"])
+
+
+def test_an_archived_customer_offers_nothing_but_to_be_restored(seller: Caller) -> None:
+    made = seller.post("/r/customers", {"name": "杭州安澜水务有限公司"}).data
+    assert {"update", "archive", "assign"} <= set(made["_can"])
+    archived = seller.post(f"/r/customers/{made['id']}/archive", {"version": made["version"]}).data
+    assert set(archived["_can"]) == {"read", "restore"}
