@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, notice, number, on, todo
+from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, notice, number, offer_event, on, todo
+
+offer_event("feedback.recorded", _("登记客户诉求"))
 
 builtin(
     "customers.next_contact",
