@@ -7,24 +7,18 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
-from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from .browser import launch, new_context, sign_in
-from .server import ROOT, Site, demonstration
+from . import pictures_pipeline
+from .browser import launch
+from .camera import FOLDER, desk, quiet, shoot
+from .server import Site, demonstration
 from .steps import MINE, call, cards, credit_code, rows, upload
 from .workbooks import messy
 
-FOLDER = ROOT / "docs" / "guide" / "pictures"
-LIMIT = 120 * 1024
 SCALE, SEED = 0.2, 3
-Shoot = Callable[[str], None]
 
 
 def main() -> None:
@@ -40,51 +34,41 @@ def main() -> None:
             _importer(browser, site, Path(data))
             _administrator(browser, site)
             _phone(browser, site)
+            pictures_pipeline.take(browser, site)
             browser.close()
 
 
-@contextmanager
-def _desk(browser: Browser, site: Site, login: str | None, *, phone: bool = False) -> Any:
-    with new_context(browser, site, phone=phone, scale=2 if phone else 1) as context:
-        page = context.new_page()
-        if login:
-            sign_in(page, site, login)
-        yield page
-
-
 def _visitor(browser: Browser, site: Site) -> None:
-    with _desk(browser, site, None) as page:
+    with desk(browser, site, None) as page:
         page.goto("/login")
         expect(page.get_by_role("button", name="登录", exact=True)).to_be_visible()
         shoot(page, "login")
 
 
 def _seller(browser: Browser, site: Site) -> None:
-    with _desk(browser, site, "zhuguan") as page:
-        _quiet(page)
-        shoot(page, "home")
+    with desk(browser, site, "zhuguan") as page:
         page.goto("/customers")
         expect(rows(page).first).to_be_visible()
         shoot(page, "customers")
         page.get_by_role("button", name="新建客户").click()
         page.get_by_role("textbox", name="客户名称").fill("江苏云杉置业有限公司")
-        _quiet(page)
+        quiet(page)
         shoot(page, "new-customer")
         page.goto("/customers?sort=-completeness")
         rows(page).first.get_by_role("button").first.click()
         expect(page.get_by_role("tab", name="概览")).to_be_visible()
-        _quiet(page)
+        quiet(page)
         shoot(page, "customer")
-        page.get_by_role("button", name="记一次沟通").click()
+        page.get_by_role("button", name="记一次沟通").first.click()
         page.get_by_label("沟通内容").fill("谈了二期消防分包的范围，对方要求下周三前给报价。")
         page.get_by_text("有进展", exact=True).last.click()
         shoot(page, "log-talk")
         page.goto("/customer-quality")
-        _quiet(page)
+        quiet(page)
         shoot(page, "quality")
         _merge(page)
         page.goto("/settings")
-        _quiet(page)
+        quiet(page)
         shoot(page, "settings")
 
 
@@ -105,7 +89,7 @@ def _merge(page: Page) -> None:
 
 
 def _importer(browser: Browser, site: Site, folder: Path) -> None:
-    with _desk(browser, site, "zhuguan") as page:
+    with desk(browser, site, "zhuguan") as page:
         listed = call(page, "GET", "/r/customers?q=有限公司&limit=20").json()["items"]
         known = next(one for one in listed if "江北新城" not in one["name"])
         book = folder / "客户台账.xlsx"
@@ -118,7 +102,7 @@ def _importer(browser: Browser, site: Site, folder: Path) -> None:
         page.get_by_role("button", name="检查全部").click()
         expect(page.get_by_role("link", name="下载错误行")).to_be_visible()
         page.get_by_role("tab", name=re.compile("疑似重复")).click()
-        _quiet(page)
+        quiet(page)
         shoot(page, "import-3")
         page.get_by_role("button", name=re.compile(r"^导入 \d 行$")).click()
         page.get_by_role("dialog").get_by_role("button", name="开始导入").click()
@@ -128,7 +112,7 @@ def _importer(browser: Browser, site: Site, folder: Path) -> None:
 
 
 def _administrator(browser: Browser, site: Site) -> None:
-    with _desk(browser, site, "admin") as page:
+    with desk(browser, site, "admin") as page:
         page.goto("/admin/roles")
         rows(page).get_by_role("button", name="销售", exact=True).click()
         expect(page.get_by_role("table").first).to_be_visible()
@@ -147,43 +131,24 @@ def _administrator(browser: Browser, site: Site) -> None:
             ("audit", "audit"),
         ):
             page.goto(f"/admin/{path}")
-            _quiet(page)
+            quiet(page)
             shoot(page, name)
 
 
 def _phone(browser: Browser, site: Site) -> None:
-    with _desk(browser, site, "xiaoshou1", phone=True) as page:
+    with desk(browser, site, "xiaoshou1", phone=True) as page:
         page.goto("/customers")
         expect(cards(page).first).to_be_visible()
         shoot(page, "phone-list")
         page.goto(MINE)
         cards(page).first.tap()
-        expect(page.get_by_role("button", name="记一次沟通")).to_be_visible()
-        _quiet(page)
+        expect(page.get_by_role("button", name="记一次沟通").first).to_be_visible()
+        quiet(page)
         shoot(page, "phone-customer")
-        page.get_by_role("button", name="记一次沟通").tap()
+        page.get_by_role("button", name="记一次沟通").first.tap()
         expect(page.get_by_label("沟通内容")).to_be_visible()
         page.get_by_text("上门拜访").last.tap()
         shoot(page, "phone-talk")
-
-
-def _quiet(page: Page) -> None:
-    """Until nothing loads any more; the stream of live updates never ends, so the network cannot tell."""
-    expect(page.locator("main").get_by_role("heading").first).to_be_visible()
-    expect(page.locator(".ant-skeleton, .skeleton")).to_have_count(0)
-    page.wait_for_timeout(700)  # drawers slide
-
-
-def shoot(page: Page, name: str) -> None:
-    """Keeps what the window shows as WebP, as sharp as the size allows."""
-    page.wait_for_timeout(400)
-    picture = Image.open(BytesIO(page.screenshot()))
-    for quality in range(88, 30, -8):
-        written = BytesIO()
-        picture.save(written, "WEBP", quality=quality, method=6)
-        if written.tell() <= LIMIT:
-            break
-    (FOLDER / f"{name}.webp").write_bytes(written.getvalue())
 
 
 if __name__ == "__main__":
