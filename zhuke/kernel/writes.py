@@ -221,7 +221,8 @@ def _typed(spec: FieldSpec, value: Any) -> Any:
     try:
         if parse and not isinstance(value, bool | list | dict):
             value = value if isinstance(value, dt.date | Decimal) else parse(str(value))
-            good = getattr(value, "tzinfo", True) is not None and (not isinstance(value, Decimal) or value.is_finite())
+            good = value.is_finite() if isinstance(value, Decimal) else getattr(value, "tzinfo", 0) is not None and value is not None
+            good = good and 1900 <= getattr(value, "year", 2000) <= 2200
         else:
             good = not parse and isinstance(value, {"yesno": bool, "choices": list, "tags": list}.get(spec.type, str))
             good = good or spec.family == "ref" or spec.type in ("json", "refs")
@@ -295,10 +296,11 @@ def _custom(spec: FieldSpec, value: Any) -> Any:
 
 
 def _check_required(resource: Resource, cleaned: Mapping[str, Any]) -> None:
+    specs = {name: s for name, s in resource.specs.items() if s.family == "ref" and not s.readonly} | custom_specs(resource.name)
     missing = {
         name: [_("请填写“%(field)s”。") % {"field": spec.label}]
-        for name, spec in custom_specs(resource.name).items()
-        if spec.required and cleaned.get(name) in (None, "")
+        for name, spec in specs.items()
+        if spec.required and cleaned.get(name if spec.custom else f"{name}_id") in (None, "")
     }
     if missing:
         raise invalid(missing)

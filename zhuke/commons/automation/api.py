@@ -80,7 +80,7 @@ class RuleOut(BaseModel):
     can: Annotated[list[str], Field(alias="_can")]
 
 
-class PreviewInput(Strict):
+class RulePreviewInput(Strict):
     """Numbers to try; left out: those that hold."""
 
     values: Annotated[dict[str, int], Field(max_length=20)] | None = None
@@ -186,7 +186,7 @@ def rules(request: HttpRequest) -> Any:
 
 
 @router.post("/rules/{uuid:pk}/preview", response={200: PreviewOut, **REFUSALS}, operation_id="automation_preview")
-def preview(request: HttpRequest, pk: UUID, body: PreviewInput) -> Any:
+def preview(request: HttpRequest, pk: UUID, body: RulePreviewInput) -> Any:
     """What would fire now, among the records that one sees."""
     return raw(encode(telling.preview(actor_of(request), pk, body.values)))
 

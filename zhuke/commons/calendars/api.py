@@ -38,7 +38,7 @@ class CalendarInput(Strict):
     kinds: Annotated[str, Field(max_length=400, pattern=r"^[a-z_,]*$")] = ""
 
 
-class KindOut(BaseModel):
+class CalendarKindOut(BaseModel):
     """A kind of entry that one may see."""
 
     kind: str
@@ -79,7 +79,7 @@ class CalendarOut(BaseModel):
     """Entries in the order of time; ``cut``: a shorter period shows more."""
 
     items: list[EntryOut]
-    kinds: list[KindOut]
+    kinds: list[CalendarKindOut]
     cut: bool
 
 

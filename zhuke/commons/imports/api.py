@@ -82,7 +82,7 @@ class ImportsPage(BaseModel):
     next: UUID | None
 
 
-class ListInput(Strict):
+class ImportsInput(Strict):
     """Query string of the list."""
 
     resource: Annotated[str, Field(max_length=60)] = ""
@@ -184,7 +184,7 @@ def detailed(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
 
 
 @router.get("", response={200: ImportsPage, **REFUSALS}, operation_id="imports_list")
-def list_imports(request: HttpRequest, params: Query[ListInput]) -> Any:
+def list_imports(request: HttpRequest, params: Query[ImportsInput]) -> Any:
     """Imports one may see, newest first."""
     rows = batches.visible_batches(actor_of(request)).select_related("user", "job")
     if params.resource:

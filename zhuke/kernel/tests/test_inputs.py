@@ -44,6 +44,7 @@ def test_values_come_typed() -> None:
     ("name", "value"),
     [
         ("on", "昨天"), ("on", 5), ("on", ["2026-11-22"]), ("at", "2026-11-22T09:30:00"), ("at", "2026-11-22"), ("at", {}),
+        ("at", "gestern"), ("on", "0001-01-01"),
         ("amount", "NaN"), ("amount", "一万"), ("amount", True), ("days", "3.5"), ("days", "Infinity"), ("agreed", "是"),
         ("reason", 5), ("reason", ["x"]), ("reason", "一二三四五六七八九十十"), ("marks", "a"),
     ],

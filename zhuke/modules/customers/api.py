@@ -143,14 +143,14 @@ def fix_next(request: HttpRequest, params: Query[FixNextInput]) -> Any:
     return raw(encode(ranking.fix_next(actor, owner=params.owner, limit=params.limit)))
 
 
-class PreviewInput(Strict):
+class MergePreviewInput(Strict):
     """The other side."""
 
     other: UUID
 
 
 @router.get("/{uuid:pk}/merge-preview", response={200: dict[str, Any], **REFUSALS}, operation_id="customers_merge_preview")
-def merge_preview(request: HttpRequest, pk: UUID, params: Query[PreviewInput]) -> Any:
+def merge_preview(request: HttpRequest, pk: UUID, params: Query[MergePreviewInput]) -> Any:
     """Both sides field by field, what would move, and what stands against it."""
     actor, kept = _customer(request, pk)
     other = get_visible(actor, _customers(), params.other)

@@ -72,7 +72,7 @@ class TeamInput(Strict):
     unit: UUID | None = None
 
 
-class MemberOut(BaseModel):
+class ReporterOut(BaseModel):
     """A person of the team; ``report`` null: not sent."""
 
     person: Ref
@@ -87,10 +87,10 @@ class TeamOut(BaseModel):
     workday: bool
     sent: int
     missing: int
-    items: list[MemberOut]
+    items: list[ReporterOut]
 
 
-class ExportInput(Strict):
+class ReportExportInput(Strict):
     """A period of one's own reports or the team's."""
 
     since: Day
@@ -144,7 +144,7 @@ def team(request: HttpRequest, params: Query[TeamInput]) -> Any:
 
 
 @router.post("/export", response={202: JobOut, **REFUSALS}, operation_id="diary_export")
-def export(request: HttpRequest, body: ExportInput) -> Any:
+def export(request: HttpRequest, body: ReportExportInput) -> Any:
     """Start an export; its file comes with the job's result."""
     job = exporting.ask(actor_of(request), since=body.since, until=body.until, who=body.who, kind=body.format)
     return answer(job, 202)

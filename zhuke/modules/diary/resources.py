@@ -50,7 +50,7 @@ register(
                 (
                     FieldSpec("longitude", _("经度"), "decimal", digits=6, minimum=-180, maximum=180),
                     FieldSpec("latitude", _("纬度"), "decimal", digits=6, minimum=-90, maximum=90),
-                    FieldSpec("accuracy", _("定位精度（米）"), "integer", minimum=0),
+                    FieldSpec("accuracy", _("定位精度（米）"), "decimal", minimum=0),
                     FieldSpec("at", _("签到时间"), "datetime"),
                 ),
                 when=is_planned, grant="update", hidden=True,
