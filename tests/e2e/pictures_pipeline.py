@@ -24,7 +24,7 @@ def take(browser: Browser, site: Site) -> None:
         _seller(page, deal)
         quotation = _quote(page, deal)
         planned = _planned(page, deal)
-        _report(page)
+        _report(page, deal)
         visit(page, "/", "home")
     with desk(browser, site, "zhuguan") as page:
         _supervisor(page, quotation)
@@ -106,7 +106,11 @@ def _planned(page: Page, deal: dict[str, Any]) -> str:
     return key
 
 
-def _report(page: Page) -> None:
+def _report(page: Page, deal: dict[str, Any]) -> None:
+    now = call(page, "GET", f"/r/opportunities/{deal['id']}").json()["version"]
+    talk = {"content": "与魏经理确认了报价范围，对方周三开会讨论。", "channel": "phone"}
+    noted = call(page, "POST", f"/r/opportunities/{deal['id']}/do/follow", {"version": now, "inputs": talk})
+    assert noted.ok, noted.text()
     page.goto("/reports")
     quiet(page)
     page.get_by_label("今日小结").fill("枫湖项目已完成方案沟通，业主要求本周给出正式报价。")
