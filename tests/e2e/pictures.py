@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from . import pictures_pipeline
 from .browser import launch
 from .camera import FOLDER, desk, quiet, shoot
+from .pictures_pipeline import take as pipeline
 from .server import Site, demonstration
 from .steps import MINE, call, cards, credit_code, rows, upload
 from .workbooks import messy
@@ -34,7 +34,7 @@ def main() -> None:
             _importer(browser, site, Path(data))
             _administrator(browser, site)
             _phone(browser, site)
-            pictures_pipeline.take(browser, site)
+            pipeline(browser, site)
             browser.close()
 
 
