@@ -1723,34 +1723,6 @@ export interface components {
             finished_at: string | null;
         };
         /**
-         * ExportInput
-         * @description A period of one's own reports or the team's.
-         */
-        ExportInput: {
-            /**
-             * Since
-             * Format: date
-             */
-            since: string;
-            /**
-             * Until
-             * Format: date
-             */
-            until: string;
-            /**
-             * Who
-             * @default me
-             * @enum {string}
-             */
-            who: "me" | "team";
-            /**
-             * Format
-             * @default xlsx
-             * @enum {string}
-             */
-            format: "xlsx" | "pdf";
-        };
-        /**
          * Ref
          * @description A reference in an answer.
          */
@@ -1762,17 +1734,6 @@ export interface components {
             id: string;
             /** Label */
             label: string;
-        };
-        /**
-         * PreviewInput
-         * @description The other side.
-         */
-        PreviewInput: {
-            /**
-             * Other
-             * Format: uuid
-             */
-            other: string;
         };
         /**
          * ViewOut
@@ -1879,18 +1840,6 @@ export interface components {
             is_default: boolean;
         };
         /**
-         * MemberOut
-         * @description A person of the team; ``report`` null: not sent.
-         */
-        MemberOut: {
-            person: components["schemas"]["Ref"];
-            unit: components["schemas"]["Ref"] | null;
-            /** Report */
-            report: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
          * Group
          * @description Hits of one resource, the closest first.
          */
@@ -1918,6 +1867,20 @@ export interface components {
             hint: string;
         };
         /**
+         * CalendarKindOut
+         * @description A kind of entry that one may see.
+         */
+        CalendarKindOut: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Color */
+            color: string;
+            /** Background */
+            background: boolean;
+        };
+        /**
          * CalendarOut
          * @description Entries in the order of time; ``cut``: a shorter period shows more.
          */
@@ -1925,7 +1888,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["EntryOut"][];
             /** Kinds */
-            kinds: components["schemas"]["KindOut"][];
+            kinds: components["schemas"]["CalendarKindOut"][];
             /** Cut */
             cut: boolean;
         };
@@ -1960,18 +1923,6 @@ export interface components {
             /** Place */
             place: string;
             move: components["schemas"]["MoveOut"] | null;
-        };
-        /**
-         * KindOut
-         * @description A kind of message and where it goes when the person chose nothing.
-         */
-        KindOut: {
-            /** Name */
-            name: string;
-            /** Label */
-            label: string;
-            /** Channels */
-            channels: string[];
         };
         /**
          * MoveOut
@@ -2163,6 +2114,16 @@ export interface components {
             items: components["schemas"]["Ref"][];
             /** Condition */
             condition: string;
+        };
+        /**
+         * RulePreviewInput
+         * @description Numbers to try; left out: those that hold.
+         */
+        RulePreviewInput: {
+            /** Values */
+            values?: {
+                [key: string]: number;
+            } | null;
         };
         /**
          * NumberWords
@@ -2749,6 +2710,18 @@ export interface components {
             unread: number;
         };
         /**
+         * KindOut
+         * @description A kind of message and where it goes when the person chose nothing.
+         */
+        KindOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Channels */
+            channels: string[];
+        };
+        /**
          * Kinds
          * @description What can be tuned, and whether e-mail works in this installation.
          */
@@ -3213,6 +3186,18 @@ export interface components {
             items: components["schemas"]["FactOut"][];
         };
         /**
+         * ReporterOut
+         * @description A person of the team; ``report`` null: not sent.
+         */
+        ReporterOut: {
+            person: components["schemas"]["Ref"];
+            unit: components["schemas"]["Ref"] | null;
+            /** Report */
+            report: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * TeamOut
          * @description The team's day: who has sent and who has not.
          */
@@ -3229,7 +3214,35 @@ export interface components {
             /** Missing */
             missing: number;
             /** Items */
-            items: components["schemas"]["MemberOut"][];
+            items: components["schemas"]["ReporterOut"][];
+        };
+        /**
+         * ReportExportInput
+         * @description A period of one's own reports or the team's.
+         */
+        ReportExportInput: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Who
+             * @default me
+             * @enum {string}
+             */
+            who: "me" | "team";
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format: "xlsx" | "pdf";
         };
     };
     responses: never;
@@ -4887,7 +4900,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewInput"];
+                "application/json": components["schemas"]["RulePreviewInput"];
             };
         };
         responses: {
@@ -11573,7 +11586,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExportInput"];
+                "application/json": components["schemas"]["ReportExportInput"];
             };
         };
         responses: {
