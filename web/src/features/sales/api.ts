@@ -88,11 +88,12 @@ export function prefetchBoard(query: ListQuery): void {
   void queryClient.prefetchQuery(boardQuery(query));
 }
 
-export const movesQuery = (id: string) =>
-  queryOptions({ queryKey: ["sales-moves", id], queryFn: ({ signal }) => api.get<Moves>(`/r/${RESOURCE}/${id}/moves`, undefined, signal), staleTime: 0 });
+/** Of this version of the record: after a move the answer for the stage before must not be taken for the new one. */
+export const movesQuery = (id: string, version: number) =>
+  queryOptions({ queryKey: ["sales-moves", id, version], queryFn: ({ signal }) => api.get<Moves>(`/r/${RESOURCE}/${id}/moves`, undefined, signal), staleTime: 0 });
 
-export function useMoves(id: string, enabled = true) {
-  return useQuery({ ...movesQuery(id), enabled });
+export function useMoves({ id, version }: { id: string; version: number }, enabled = true) {
+  return useQuery({ ...movesQuery(id, version), placeholderData: keepPreviousData, enabled });
 }
 
 /** Every move of an opportunity, newest first. */
@@ -107,7 +108,6 @@ export const adviceQuery = (resource: string, id: string) =>
 export function prefetchOpportunity(id: string): void {
   void queryClient.prefetchQuery(metaQuery(RESOURCE));
   void queryClient.prefetchQuery(rowQuery(RESOURCE, id));
-  void queryClient.prefetchQuery(movesQuery(id));
   void queryClient.prefetchQuery(adviceQuery(RESOURCE, id));
 }
 

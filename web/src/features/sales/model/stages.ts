@@ -40,15 +40,16 @@ export function daysByStage(changes: StageChange[]): Map<string, number> {
  */
 export function barOf(row: Row, moves: Moves, changes: StageChange[], phases: Option[]): BarStep[] {
   const spent = daysByStage(changes);
-  const stage = row.stage as Ref | null;
+  // Stage and moves out of one answer: they fit each other even while the record itself is a moment older or newer.
+  const { stage, phase } = moves.current;
   const days = moves.current.days;
   const allowed = moves.current.allowed_days;
-  if (!moves.items.length || !stage) {
+  if (!moves.items.length) {
     const at = phases.findIndex((phase) => phase.value === row.phase);
     return phases.map((phase, i) => ({ id: null, phase: phase.value, label: phase.label, state: i < at ? "done" : i === at ? "now" : "next", days: null, allowed: null, late: false }));
   }
   const other = (move: Moves["items"][number], state: "done" | "next"): BarStep => ({ id: move.stage.id, phase: move.phase, label: move.stage.label, state, days: spent.get(move.stage.id) ?? null, allowed: null, late: false });
-  const now: BarStep = { id: stage.id, phase: String(row.phase), label: stage.label, state: "now", days, allowed, late: allowed !== null && days > allowed };
+  const now: BarStep = { id: stage.id, phase, label: stage.label, state: "now", days, allowed, late: allowed !== null && days > allowed };
   return [
     ...moves.items.filter((move) => move.direction === "back").map((move) => other(move, "done")),
     now,

@@ -46,7 +46,7 @@ export function useMoveFlow(): { start: (row: Moving, target: Target, done?: Cal
   const start = async (row: Moving, target: Target, done: Callbacks = {}) => {
     setBusy(row.id);
     try {
-      const moves = await client.fetchQuery(movesQuery(row.id));
+      const moves = await client.fetchQuery(movesQuery(row.id, row.version));
       const plan = planFor(moves, target);
       if (plan.kind === "go") await go(row, plan.move, "", done);
       else if (plan.kind === "ask") setAsked({ row, target, moves: plan.moves, done });

@@ -46,7 +46,7 @@ function OnOpportunity({ advice, first }: { advice: Advice; first: boolean }) {
   const [open, setOpen] = useState<"follow" | "edit" | null>(null);
   const meta = useMeta(RESOURCE).data;
   const row = useRow(RESOURCE, action.id).data;
-  const moves = useMoves(action.id, action.kind === "move");
+  const moves = useMoves({ id: action.id, version: row?.version ?? 0 }, action.kind === "move" && row !== undefined);
   const flow = useMoveFlow();
   if (!row || !meta) return null;
   const can = (verb: string) => row._can?.includes(verb) ?? false;

@@ -31,7 +31,7 @@ export function KeyFacts({ row, meta }: { row: Row; meta: Meta }) {
 /** The percentage, and at a click where it comes from. */
 function Probability({ row }: { row: Row }) {
   const { t } = useT();
-  const basis = useMoves(row.id).data?.current.probability.text;
+  const basis = useMoves(row).data?.current.probability.text;
   const value = row.probability as number | null | undefined;
   if (value === null || value === undefined) return <>—</>;
   if (!basis) return <>{value}%</>;

@@ -11,7 +11,7 @@ import "../../sales.css";
 /** The stages in their order: how long it stood in each, how long it may stand in this one, and a click to move there. */
 export function StageBar({ row, meta }: { row: Row; meta: Meta }) {
   const { t } = useT();
-  const moves = useMoves(row.id);
+  const moves = useMoves(row);
   const log = useStageLog(row.id);
   const flow = useMoveFlow();
   if (moves.isError) return <ErrorBox error={moves.error} title={t("阶段没有加载成功")} onRetry={() => void moves.refetch()} />;
