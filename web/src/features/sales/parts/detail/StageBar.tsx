@@ -33,8 +33,8 @@ export function StageBar({ row, meta }: { row: Row; meta: Meta }) {
           </li>
         ))}
       </ol>
-      {row.state === "open" && <div className="row between wrap stage-foot">
-        <Standing steps={steps} responsible={moves.data.current.responsible ?? ""} />
+      {row.state !== "lost" && (row.state === "open" || next?.id) && <div className="row between wrap stage-foot">
+        <Standing open={row.state === "open"} steps={steps} responsible={moves.data.current.responsible ?? ""} />
         {may && next?.id && <Button className="stage-next" loading={flow.busy === row.id} onClick={() => go(next)}>{t("推进到“{{stage}}”", { stage: next.label })}</Button>}
       </div>}
       {flow.dialog}
@@ -53,10 +53,10 @@ function StepText({ step }: { step: BarStep }) {
 }
 
 /** One sentence about where it stands: how long, how long still, who should act. */
-function Standing({ steps, responsible }: { steps: BarStep[]; responsible: string }) {
+function Standing({ open, steps, responsible }: { open: boolean; steps: BarStep[]; responsible: string }) {
   const { t } = useT();
   const now = steps.find((step) => step.state === "now");
-  if (!now) return <span />;
+  if (!now || !open) return <span />;
   const left = now.allowed === null ? null : now.allowed - (now.days ?? 0);
   return (
     <span className="small row wrap stage-standing">
