@@ -17,7 +17,7 @@ from zhuke.kernel.events import emit
 from zhuke.kernel.models import TeamMember
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
-from zhuke.modules.customers.models import Customer, Interaction
+from zhuke.modules.customers.models import Address, Customer, Interaction
 from zhuke.modules.customers.services.interactions import check_contact, log_interaction
 from zhuke.modules.diary.inputs import moment, number
 from zhuke.modules.diary.models import Visit
@@ -134,13 +134,19 @@ def _log(actor: Actor, visit: Visit, happened: dt.datetime, result: str, effect:
     )  # fmt: skip
 
 
+def _written(address: Address) -> str:
+    """The address in one line; many are entered with city and district in the detail already."""
+    named = address.city and address.city in address.detail
+    return address.detail if named else f"{address.city}{address.district}{address.detail}"
+
+
 def _complete(visit: Visit) -> None:
     check_contact(visit.customer_id, visit.contact_id)
     if visit.opportunity and visit.opportunity.customer_id != visit.customer_id:
         raise invalid({"opportunity": [_("该商机不属于这个客户，请重新选择。")]})
     if not visit.place:
         first = visit.customer.addresss.filter(archived_at=None).order_by("created_at").first()
-        visit.place = f"{first.city}{first.district}{first.detail}"[:200] if first else ""
+        visit.place = _written(first)[:200] if first else ""
     visit.name = f"{visit.customer.name[:100]} · {visit.purpose[:30]}"
 
 

@@ -219,3 +219,9 @@ def test_visits_stand_in_the_calendar_of_all_who_go(seller: Caller, head: Caller
     for caller, movable in ((seller, True), (head, True)):
         (entry,) = [e for e in caller.get("/calendar", **span).data["items"] if e["kind"] == "visit"]
         assert (entry["title"], entry["note"], entry["move"] is not None) == ("拜访 江苏新筑建设有限公司", "谈工期", movable)
+
+
+def test_a_place_is_written_once(seller: Caller) -> None:
+    of = customer_of(seller)
+    make("addresses", customer=of, city="上海市", district="黄浦区", detail="上海市黄浦区人民大道 1 号")
+    assert planned(seller, of)["place"] == "上海市黄浦区人民大道 1 号"
