@@ -31,7 +31,7 @@ class Todo(Record):
     resource = models.CharField(_("相关对象"), max_length=40, blank=True, default="")
     object_id = models.UUIDField(_("相关记录"), null=True, blank=True)
     object_label = models.CharField(_("相关记录名称"), max_length=200, blank=True, default="", editable=False)
-    assignee = models.ForeignKey(USER, models.CASCADE, related_name="+", verbose_name=_("负责人"))
+    assignee = models.ForeignKey(USER, models.CASCADE, blank=True, related_name="+", verbose_name=_("负责人"), help_text=_("留空则为自己"))
     unit = models.ForeignKey(
         "orgs.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("所属单位"), editable=False
     )
