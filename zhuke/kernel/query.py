@@ -102,10 +102,9 @@ def _columns(actor: Actor, resource: Resource, names: Iterable[str]) -> dict[str
     specs = readable_specs(actor, resource)
     always = [name for name in ("id", "version", resource.label_field) if name in specs]
     wanted = dict.fromkeys([*always, *names])
-    unknown = [name for name in wanted if name not in specs and name not in resource.masked]
-    if unknown:
+    if unknown := [name for name in wanted if name not in specs]:
         raise bad(_("没有字段“%(name)s”，或您无权查看它。") % {"name": unknown[0][:50]})
-    return {name: specs[name] for name in wanted if name in specs}
+    return {name: specs[name] for name in wanted}
 
 
 def json_sql(rows: QuerySet[Any], columns: dict[str, FieldSpec]) -> tuple[str, Sequence[Any]]:
@@ -170,7 +169,8 @@ def _compile(actor: Actor, resource: Resource, query: ListQuery) -> tuple[str, S
         rows = rows.filter(_after(keys, query.cursor, resource))
     descending = keys[0].descending
     rows = rows.order_by(*(key.order() for key in keys), "-pk" if descending else "pk")[: query.limit + 1]
-    columns = _columns(actor, resource, [*(query.fields or resource.list_display), *(key.name for key in keys)])
+    shown = query.fields or [name for name in resource.list_display if name in readable_specs(actor, resource)]
+    columns = _columns(actor, resource, [*shown, *(key.name for key in keys)])
     hidden = {f"~{key.name}": FieldSpec(f"~{key.name}", "", "text", path=key.path) for key in keys if _needs_own_column(key, columns)}
     try:
         sql, params = json_sql(rows, columns | hidden)

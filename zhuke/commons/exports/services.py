@@ -72,13 +72,12 @@ def rows_of(actor: Actor, resource: Resource, asked: Mapping[str, Any]) -> Query
 
 
 def columns_of(actor: Actor, resource: Resource, names: Sequence[str]) -> list[Column]:
-    """The chosen columns (none chosen: those of the list), masked ones left out, id and version hidden at the end."""
+    """The chosen columns (none chosen: those of the list that the actor may read), id and version hidden at the end. Raises bad_filter."""
     specs = readable_specs(actor, resource)
-    wanted = dict.fromkeys(names or resource.list_display)
-    unknown = [name for name in wanted if name not in specs and name not in resource.masked]
-    if unknown:
+    wanted = dict.fromkeys(names or [name for name in resource.list_display if name in specs])
+    if unknown := [name for name in wanted if name not in specs]:
         raise bad(_("没有字段“%(name)s”，或您无权查看它。请重新选择导出的字段。") % {"name": unknown[0][:50]})
-    shown = [column_of(specs[name]) for name in wanted if name in specs and name not in ("id", "version")]
+    shown = [column_of(specs[name]) for name in wanted if name not in ("id", "version")]
     keys = [Column(name, name, "integer" if name == "version" else "text", hidden=True) for name in ("id", "version") if name in specs]
     return with_unique_titles([*shown, *keys])
 

@@ -3,6 +3,7 @@ import { API, api } from "../../api/client";
 import { metaQuery } from "../../api/meta";
 import { queryClient } from "../../api/query";
 import type { Ref, Row } from "../../api/types";
+import { fieldsFor } from "../../resource/data/list";
 import { refreshResource, rowQuery } from "../../resource/data/row";
 import type { Typed } from "./model/amounts";
 
@@ -62,12 +63,14 @@ export const pdfUrl = (id: string, inline = false) => `${API}${at(id, "pdf")}${i
 
 const today = () => new Date().toISOString().slice(0, 10);
 
+const PRICE_FIELDS = ["name", "code", "specification", "uom", "price", "cost", "tax_rate", "price_list", "valid_until"];
+
 /** Prices that hold today, by name, code, specification or pinyin. */
 export const usePriceItems = (q: string, list: string | null, on: boolean) =>
   useQuery({
     queryKey: ["price-items", q, list],
-    queryFn: ({ signal }) => api.get<{ items: PriceItem[] }>("/r/price_items", {
-      q, limit: 30, sort: "name", fields: "name,code,specification,uom,price,cost,tax_rate,price_list,valid_until",
+    queryFn: async ({ signal }) => api.get<{ items: PriceItem[] }>("/r/price_items", {
+      q, limit: 30, sort: "name", fields: fieldsFor(await queryClient.ensureQueryData(metaQuery("price_items")), PRICE_FIELDS),
       filter: JSON.stringify({ and: [{ or: [["valid_until", "empty", true], ["valid_until", ">=", today()]] }, ...(list ? [["price_list", "=", list]] : [])] }),
     }, signal).then((page) => page.items),
     enabled: on,
