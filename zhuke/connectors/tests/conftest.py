@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from zhuke.commons.sealing import seal
 from zhuke.connectors.sign_in import offices
 from zhuke.connectors.tests.fakes import CLIENT, SECRET, Fake, serve
 from zhuke.connectors.wecom import client as wecom_client
 from zhuke.modules.orgs.models import SignInProvider
-from zhuke.modules.orgs.sealing import seal
 from zhuke.modules.orgs.tests.conftest import admin, firm, holder, presets
 
 __all__ = ["admin", "firm", "presets"]

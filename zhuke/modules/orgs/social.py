@@ -17,10 +17,10 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import urlencode
 
 from zhuke.commons.outbound import guarded_session
+from zhuke.commons.sealing import unseal
 
 from .login import must_change_password, record
 from .models import SignInProvider, User
-from .sealing import unseal
 
 logger = logging.getLogger(__name__)
 

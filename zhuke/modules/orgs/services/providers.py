@@ -9,13 +9,13 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.outbound import is_callable
+from zhuke.commons.sealing import seal
 from zhuke.kernel.access import EVERYWHERE, Actor
 from zhuke.kernel.errors import Conflict, NotAllowed, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.orgs.models import SignInProvider
-from zhuke.modules.orgs.sealing import seal
 
 from .giving import covers, in_own_right
 

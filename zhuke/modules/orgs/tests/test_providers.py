@@ -6,10 +6,10 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 
+from zhuke.commons.sealing import seal, unseal
 from zhuke.commons.testing import Caller, Firm, allow
 from zhuke.kernel.models import Event
 from zhuke.modules.orgs.models import SignInProvider
-from zhuke.modules.orgs.sealing import seal, unseal
 
 from .conftest import newcomer
 
