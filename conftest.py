@@ -38,6 +38,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         testing.drop_database(name)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With ``--dist loadgroup`` a file stays on one process, except the long one of the API's operations: each role may go to another."""
+    for item in items:
+        role = getattr(item, "callspec", None) and item.callspec.params.get("token")  # type: ignore[attr-defined]
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name}-{role}" if isinstance(role, str) else str(item.path)))
+
+
 def _template(connection: Any) -> str:
     """The name of the migrated database that others are copied from."""
     name = f"template_{testing.migrations_digest()}"

@@ -67,7 +67,7 @@ def django() -> None:
 
 def back_end() -> None:
     """The tests of the back end on two processes."""
-    _tool("pytest", "--numprocesses", "2", "--dist", "loadfile", "--quiet", "--durations", "5")
+    _tool("pytest", "--numprocesses", "2", "--dist", "loadgroup", "--quiet", "--durations", "5")
 
 
 def api_types() -> None:
