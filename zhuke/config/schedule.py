@@ -14,6 +14,7 @@ from zhuke.commons.exports.jobs import clean_up
 from zhuke.commons.imports.jobs import forget_files
 from zhuke.commons.jobs.jobs import clear_sessions, forget_finished
 from zhuke.commons.jobs.jobs import forget_old as forget_old_jobs
+from zhuke.commons.letters.jobs import send_due as send_letters
 from zhuke.commons.notify.jobs import forget_old as forget_old_notices
 from zhuke.commons.notify.jobs import send_digests
 from zhuke.kernel.jobs import rescue_jobs
@@ -24,6 +25,7 @@ from zhuke.modules.sales.jobs import refresh_rates
 TIMES: tuple[tuple[str, Any], ...] = (
     ("* * * * *", rescue_jobs),
     ("* * * * *", tick),
+    ("* * * * *", send_letters),
     ("*/5 * * * *", seal),
     ("*/10 * * * *", send_digests),
     ("20 * * * *", clean_up),

@@ -11,6 +11,7 @@ urlpatterns = [
     re_path(r"^api/", no_such_route),
     path("_allauth/", include("zhuke.modules.orgs.urls")),
     path("healthz", health),
+    path("mail/", include("zhuke.commons.letters.pages")),
 ]
 if apps.is_installed("zhuke.modules.customers"):
     urlpatterns.append(path("lead/", include("zhuke.modules.customers.pages")))
