@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "zhuke.commons.todos",
     "zhuke.commons.audit",
     "zhuke.commons.switches",
+    "zhuke.commons.approvals",
     "zhuke.modules.orgs",
     "zhuke.modules.orgs.handover",
     "zhuke.commons.notify",
