@@ -11,7 +11,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Protocol
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -109,6 +108,8 @@ class XlsxWriter:
     """An Excel workbook. Text is never a formula or a number; hidden columns carry what a later import needs."""
 
     def __init__(self, path: Path, columns: Sequence[Column], sheet: str) -> None:
+        import xlsxwriter  # loaded when first used: it costs a start 0.1 s
+
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         self._columns = columns
         self._name = "".join(c for c in sheet if c not in "[]:*?/\\'")[:25] or "Sheet"

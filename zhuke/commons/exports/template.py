@@ -7,7 +7,6 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from zhuke.kernel.access import Actor
@@ -49,6 +48,8 @@ def as_xlsx(actor: Actor, resource: Resource) -> bytes:
     """A workbook of three sheets: the table to fill, what each column wants, the choices behind the drop-downs."""
     specs = template_specs(actor, resource)
     target = io.BytesIO()
+    import xlsxwriter  # loaded when first used: it costs a start 0.1 s
+
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(str(resource.label)[:25])
     help_sheet = book.add_worksheet(_("填写说明"))
@@ -94,13 +95,15 @@ def _explain(book: Any, sheet: Any, resource: Resource, specs: Sequence[FieldSpe
 
 
 def _offer(sheet: Any, choices: Any, specs: Sequence[FieldSpec]) -> None:
+    from xlsxwriter.utility import xl_col_to_name
+
     for at, spec in enumerate(specs):
         rule: dict[str, Any] | None = None
         offered = options(spec)
         if offered and spec.type in ("choice", "yesno"):
             for row, label in enumerate(offered):
                 choices.write_string(row, at, label)
-            column = xlsxwriter.utility.xl_col_to_name(at, True)
+            column = xl_col_to_name(at, True)
             rule = {"validate": "list", "source": f"='{CHOICES}'!{column}$1:{column}${len(offered)}"}
         elif spec.family == "number":
             rule = {"validate": "decimal", "criteria": ">=", "value": spec.minimum if spec.minimum is not None else -(10**15)}

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -51,6 +50,8 @@ class _Book:
     """Writes line by line with little memory. Text stays text: a cell that begins with = is no formula."""
 
     def __init__(self, path: Path, name: str) -> None:
+        import xlsxwriter  # loaded when first used: it costs a start 0.1 s
+
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         self._sheet = self._book.add_worksheet(_sheet_name(name))
         self._row = -1

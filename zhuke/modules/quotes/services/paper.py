@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 from django.utils.translation import gettext as _
 
 from zhuke.commons.documents import compile_pdf
@@ -36,6 +35,8 @@ def file_name(quotation: Quotation) -> str:
 
 def pictures_of(pdf: bytes) -> dict[str, Any]:
     """The pages as WebP in data addresses, for screens that show no PDF; at most twenty, and how many there are."""
+    import pypdfium2  # loaded when first used: it costs a start 0.1 s
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = [_picture(document[index]) for index in range(min(len(document), SHOWN_PAGES))]

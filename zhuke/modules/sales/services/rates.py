@@ -33,40 +33,53 @@ WHERE o.state <> 'open' AND o.archived_at IS NULL
 GROUP BY m.company, s.stage_id
 ON CONFLICT (company_id, stage_id) DO UPDATE SET decided = EXCLUDED.decided, won = EXCLUDED.won, computed_at = EXCLUDED.computed_at
 """
-# What each open opportunity's probability should be now; only the rows that differ are written.
-WRITE = """
-UPDATE sales_opportunity o SET probability = v.probability, probability_basis = v.basis
-FROM (SELECT p.id,
-             CASE WHEN r.decided >= %(minimum)s THEN round(100.0 * r.won / r.decided)::int ELSE t.probability END AS probability,
-             jsonb_build_object('kind', CASE WHEN r.decided >= %(minimum)s THEN 'history' ELSE 'stage' END,
-                                'decided', coalesce(r.decided, 0), 'won', coalesce(r.won, 0), 'minimum', %(minimum)s) AS basis
-      FROM sales_opportunity p
-      JOIN unnest(%(units)s::uuid[], %(companies)s::uuid[]) AS m(unit, company) ON m.unit = p.unit_id
-      JOIN sales_stage t ON t.id = p.stage_id
-      LEFT JOIN sales_stagerate r ON r.company_id = m.company AND r.stage_id = p.stage_id
-      WHERE p.state = 'open') v
-WHERE o.id = v.id AND (o.probability, o.probability_basis) IS DISTINCT FROM (v.probability, v.basis)
+# What each open opportunity's probability should be now.
+TARGET = """
+SELECT p.id, p.probability AS was, p.probability_basis AS was_basis,
+       CASE WHEN r.decided >= %(minimum)s THEN round(100.0 * r.won / r.decided)::int ELSE t.probability END AS probability,
+       jsonb_build_object('kind', CASE WHEN r.decided >= %(minimum)s THEN 'history' ELSE 'stage' END,
+                          'decided', coalesce(r.decided, 0), 'won', coalesce(r.won, 0), 'minimum', %(minimum)s) AS basis
+FROM sales_opportunity p
+JOIN unnest(%(units)s::uuid[], %(companies)s::uuid[]) AS m(unit, company) ON m.unit = p.unit_id
+JOIN sales_stage t ON t.id = p.stage_id
+LEFT JOIN sales_stagerate r ON r.company_id = m.company AND r.stage_id = p.stage_id
+WHERE p.state = 'open'
 """
+DIFFERING = f"SELECT v.id FROM ({TARGET}) v WHERE (v.was, v.was_basis) IS DISTINCT FROM (v.probability, v.basis)"  # noqa: S608
+WRITE = f"""
+UPDATE sales_opportunity o SET probability = v.probability, probability_basis = v.basis
+FROM ({TARGET} AND p.id = ANY(%(ids)s)) v WHERE o.id = v.id
+"""  # noqa: S608
+BATCH = 2000
+"""Rows rewritten in one transaction: after a bulk load there may be 100,000, and nobody shall wait so long for a row that he moves."""
 
 
 def refresh_rates(actor: Actor) -> int:
-    """Count the history anew and rewrite the probability of open opportunities; four statements. Returns how many changed."""
+    """Count the history anew and rewrite the probability of open opportunities where it differs, ``BATCH`` at a time.
+
+    Returns how many changed. Killed in the middle it leaves the rest to the next run.
+    """
     units = tree()
     pairs = [(unit, company) for unit in units.paths if (company := units.company_of(unit))]
-    now = timezone.now()
     params: dict[str, Any] = {
         "units": [unit for unit, _c in pairs],
         "companies": [company for _u, company in pairs],
-        "now": now,
+        "now": timezone.now(),
         "minimum": MINIMUM,
     }
     with writing(actor, "sales.rates"), connection.cursor() as cursor:
         derive_days()
         cursor.execute(COUNT, params)
-        StageRate.objects.filter(computed_at__lt=now).delete()
-        with deriving():
-            cursor.execute(WRITE, params)
-            return int(cursor.rowcount)
+        StageRate.objects.filter(computed_at__lt=params["now"]).delete()
+        cursor.execute(DIFFERING, params)
+        ids = sorted(pk for (pk,) in cursor.fetchall())
+    return sum(_rewrite(actor, {**params, "ids": ids[at : at + BATCH]}) for at in range(0, len(ids), BATCH))
+
+
+def _rewrite(actor: Actor, params: dict[str, Any]) -> int:
+    with writing(actor, "sales.rates"), deriving(), connection.cursor() as cursor:
+        cursor.execute(WRITE, params)
+        return int(cursor.rowcount)
 
 
 @dataclass(frozen=True)
