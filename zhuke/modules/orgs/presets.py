@@ -28,9 +28,13 @@ AROUND_OPPORTUNITY = "opportunity_competitors opportunity_risks opportunity_node
 SALES = f"opportunities {AROUND_OPPORTUNITY}"
 QUOTES = "quotations quotation_lines tenders"
 PRICES = "price_lists price_items"
+# What a contract is made of and what hangs on it; clause templates belong to companies.
+AROUND_CONTRACT = "contract_parties contract_lines payment_terms bonds variations contract_clauses"
+CONTRACTS = f"contracts {AROUND_CONTRACT}"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
-MONEY = ("*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price", "*.cost", "*.planned_cost", "*.margin")
+OF_CONTRACTS = ("contracts.*", "contract_lines.*", "payment_terms.*", "bonds.amount", "variations.amount")
+MONEY = (*OF_CONTRACTS, "*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price", "*.cost", "*.planned_cost", "*.margin")
 
 # Everyone: finds colleagues and units, names an own deputy.
 EVERYONE: Rights = {
@@ -91,7 +95,7 @@ PRESETS: dict[str, Preset] = {
             **TEAM_DAY,
             "entry_rules": work("below"),
             "*": look("below"),
-            f"{CUSTOMER} leads {SALES} stages contracts projects {QUOTES} {PRICES}": work("below"),
+            f"{CUSTOMER} leads {SALES} stages {CONTRACTS} clause_templates projects {QUOTES} {PRICES}": work("below"),
             f"roles sign_in_providers {TAILORING}": {},
             "automation_rules": {"read": "group"},
             "delegations": {"read create update": "below"},
@@ -105,8 +109,8 @@ PRESETS: dict[str, Preset] = {
             **TEAM_DAY,
             "entry_rules": {"read": "below"},
             "customers": work("below") | {"claim": "company"},
-            f"{CUSTOMER} leads {SALES} contracts {QUOTES}": work("below", seeing="below"),
-            f"projects {PRICES}": look("below"),
+            f"{CUSTOMER} leads {SALES} {CONTRACTS} {QUOTES}": work("below", seeing="below"),
+            f"projects {PRICES} clause_templates": look("below"),
             "import_batches": work("below"),
             "todos automation_overrides": look("below"),
             "automation_rules": {"read": "group"},
@@ -123,14 +127,16 @@ PRESETS: dict[str, Preset] = {
             "leads": work("own", seeing="department"),
             "opportunities": {"read": "department", "create update export import archive move lose reopen follow": "own"},
             AROUND_OPPORTUNITY: work("own", seeing="department"),
-            "contracts": {"read": "department", "create update export import archive": "own"},
+            "contracts": {"read": "department", "create update export import archive submit sign": "own"},
+            AROUND_CONTRACT: work("own", seeing="department"),
+            "clause_templates": look("department"),
             "quotations": {"read": "department", "create update export archive submit send accept new_version": "own"},
             "quotation_lines tenders": work("own", seeing="department"),
             PRICES: look("department"),
             "projects": {"read": "department"},
             "import_batches": work("own"),
         },
-        (*REACH_PEOPLE, "*.budget", "contracts.amount", "tenders.bid_price", "opportunities.bid_price", "opportunity_competitors.price"),
+        (*REACH_PEOPLE, *OF_CONTRACTS, "*.budget", "tenders.bid_price", "opportunities.bid_price", "opportunity_competitors.price"),
     ),
     "marketing": Preset(
         _("市场"),
@@ -158,7 +164,11 @@ PRESETS: dict[str, Preset] = {
             "interactions feedbacks": {"read": "company", "create update answer": "department"},
             "cooperations": {"read": "company", "create update": "department"},
             "opportunities": {"read": "company", "create update move follow": "own"},
-            "contracts": {"read": "company"},
+            "contracts": {"read": "company", "create update submit": "own"},
+            "payment_terms": {"read": "company", "create update": "own", "reach": "department"},
+            "variations": {"read export": "company", "create update submit": "company"},
+            "contract_parties contract_lines bonds contract_clauses": {"read": "company", "create update": "own"},
+            "clause_templates": {"read": "company"},
             "projects": {"read": "company", "create update export import archive": "own"},
             AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
             QUOTES: {"read": "company", "create update export submit": "own"},
@@ -183,11 +193,13 @@ PRESETS: dict[str, Preset] = {
             **OWN_DAY,
             "customers": {"read": "company", "create update export": "own"},
             "contacts addresses interactions": {"read": "company", "create update": "own"},
-            "contracts": {"read": "company", "create update export": "own"},
+            "contracts": {"read": "company", "create update export submit sign": "own"},
+            AROUND_CONTRACT: work("own", seeing="company"),
+            "clause_templates": {"read": "company"},
             "projects": {"read": "company"},
             "cooperations": {"read": "company"},
         },
-        REACH_PEOPLE,
+        (*REACH_PEOPLE, *OF_CONTRACTS),
     ),
     "quality": Preset(
         _("质量"),
@@ -202,7 +214,10 @@ PRESETS: dict[str, Preset] = {
         _("财务"),
         _("开票资料、合作金额和信用"),
         {
-            f"customers contacts addresses opportunities contracts projects {QUOTES}": {"read export": "company"},
+            "contracts": {"read export settle": "company"},
+            "bonds": work("company"),
+            "contract_parties contract_lines payment_terms variations contract_clauses clause_templates": look("company"),
+            f"customers contacts addresses opportunities projects {QUOTES}": {"read export": "company"},
             "cooperations": work("company"),
         },
         (*MONEY, *REACH_PEOPLE),
@@ -210,7 +225,10 @@ PRESETS: dict[str, Preset] = {
     "finance_director": Preset(
         _("财务总监"),
         _("全集团的金额和信用"),
-        {f"{CUSTOMER} leads {SALES} contracts projects {QUOTES}": look("group"), "cooperations": work("group")},
+        {
+            f"{CUSTOMER} leads {SALES} {CONTRACTS} clause_templates projects {QUOTES}": look("group"),
+            "cooperations": work("group"),
+        },
         (*MONEY, *REACH_PEOPLE),
     ),
     "risk_control": Preset(
@@ -218,7 +236,8 @@ PRESETS: dict[str, Preset] = {
         _("客户信用和风险"),
         {
             "customers": {"read export update": "group"},
-            f"contacts addresses interactions feedbacks cooperations {SALES} contracts projects {QUOTES}": look("group"),
+            "contracts": {"read export set_risk": "group"},
+            f"contacts addresses interactions feedbacks cooperations {SALES} {AROUND_CONTRACT} projects {QUOTES}": look("group"),
         },
         (*MONEY, *REACH_PEOPLE),
     ),
