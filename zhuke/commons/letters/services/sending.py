@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import smtplib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +17,10 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.alone import alone
 from zhuke.commons.files.models import FileVersion
 from zhuke.commons.letters.models import DOUBTFUL, FAILED, HANDED, SENT, WAITING, Letter
 from zhuke.commons.notify.services import notify, say
@@ -56,7 +54,7 @@ def send_due(now: dt.datetime | None = None, limit: int = 500) -> int:
 
 def send_one(letter_id: UUID) -> bool:
     """Send one letter unless another worker is at it; returns whether it left."""
-    with _alone(letter_id) as mine:
+    with alone(LOCKS, letter_id) as mine:
         letter = Letter.objects.select_related("owner").filter(pk=letter_id).first() if mine else None
         if letter is None:
             return False
@@ -64,20 +62,6 @@ def send_one(letter_id: UUID) -> bool:
             _end(letter, DOUBTFUL, str(_("发送途中程序中断，不确定对方是否收到。请向对方确认，需要时再发一次。")))
             return False
         return letter.state == WAITING and _send(letter)
-
-
-@contextmanager
-def _alone(letter_id: UUID) -> Iterator[bool]:
-    key = [LOCKS, letter_id.int & 0x7FFFFFFF]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
-        mine = bool(cursor.fetchone()[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
 
 
 def _send(letter: Letter) -> bool:
