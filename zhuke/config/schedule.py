@@ -17,6 +17,8 @@ from zhuke.commons.jobs.jobs import forget_old as forget_old_jobs
 from zhuke.commons.letters.jobs import send_due as send_letters
 from zhuke.commons.notify.jobs import forget_old as forget_old_notices
 from zhuke.commons.notify.jobs import send_digests
+from zhuke.commons.webhooks.jobs import forget_old as forget_old_calls
+from zhuke.commons.webhooks.jobs import send_due as send_calls
 from zhuke.kernel.jobs import rescue_jobs
 from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
 from zhuke.modules.quotes.jobs import expire as expire_quotations
@@ -26,6 +28,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("* * * * *", rescue_jobs),
     ("* * * * *", tick),
     ("* * * * *", send_letters),
+    ("* * * * *", send_calls),
     ("*/5 * * * *", seal),
     ("*/10 * * * *", send_digests),
     ("20 * * * *", clean_up),
@@ -36,6 +39,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("0 19 * * *", forget_old_jobs),
     ("10 19 * * *", forget_finished),
     ("20 19 * * *", forget_old_notices),
+    ("25 19 * * *", forget_old_calls),
     ("30 19 * * *", forget_files),
     ("40 19 * * *", clear_sessions),
     ("0 20 1 * *", load_facts),

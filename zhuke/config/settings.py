@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "zhuke.commons.calendars",
     "zhuke.commons.automation",
     "zhuke.commons.letters",
+    "zhuke.commons.webhooks",
     "zhuke.commons.todos",
     "zhuke.commons.audit",
     "zhuke.commons.switches",
