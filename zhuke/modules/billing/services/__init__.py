@@ -1,0 +1,1 @@
+"""What may be done with money that is owed and money that moves."""
