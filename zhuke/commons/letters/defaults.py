@@ -4,8 +4,6 @@ from zhuke.kernel.access import Actor
 
 from .services.writing import install_templates
 
-DICTIONARIES: dict[str, list[tuple[str, str, str, str]]] = {}
-
 
 def install(actor: Actor) -> int:
     """Add the templates that were never offered; returns how many."""

@@ -81,7 +81,7 @@ def sync_dictionaries(actor: Actor) -> int:
     for app in apps.get_app_configs():
         if not (app.name.startswith("zhuke.") and find_spec(f"{app.name}.defaults")):
             continue
-        for dictionary, entries in import_module(f"{app.name}.defaults").DICTIONARIES.items():
+        for dictionary, entries in getattr(import_module(f"{app.name}.defaults"), "DICTIONARIES", {}).items():
             fresh += [
                 DictionaryEntry(dictionary=dictionary, code=code, label=label, label_en=english, color=color, position=position)
                 for position, (code, label, english, color) in enumerate(entries)
