@@ -31,6 +31,9 @@ PRICES = "price_lists price_items"
 # What a contract is made of and what hangs on it; clause templates belong to companies.
 AROUND_CONTRACT = "contract_parties contract_lines payment_terms bonds variations contract_clauses"
 CONTRACTS = f"contracts {AROUND_CONTRACT}"
+# Money that is owed and money that moves; whoever sells or builds asks for invoices and certifies output.
+OWED = "receivables receipts allocations invoices invoice_links progress_certificates payment_notices"
+BILLING = f"{OWED} refunds write_offs bank_statements periods"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
 OF_CONTRACTS = ("contracts.*", "contract_lines.*", "payment_terms.*", "bonds.amount", "variations.amount")
@@ -92,6 +95,7 @@ PRESETS: dict[str, Preset] = {
         _("子公司经理"),
         _("负责本公司的客户和业务"),
         {
+            BILLING: work("below"),
             **TEAM_DAY,
             "entry_rules": work("below"),
             "*": look("below"),
@@ -106,6 +110,7 @@ PRESETS: dict[str, Preset] = {
         _("销售主管"),
         _("负责本部门及下级的客户、线索和跟进"),
         {
+            OWED: look("below"),
             **TEAM_DAY,
             "entry_rules": {"read": "below"},
             "customers": work("below") | {"claim": "company"},
@@ -121,6 +126,9 @@ PRESETS: dict[str, Preset] = {
         _("销售"),
         _("维护自己的客户，查看本部门的客户"),
         {
+            "receivables": {"read": "own", "dispute": "own"},
+            "invoices": {"read create update submit": "own"},
+            "receipts allocations invoice_links progress_certificates payment_notices": {"read": "own"},
             **OWN_DAY,
             "customers": {"read": "department", "create update export import archive return_to_pool": "own", "claim": "company"},
             "contacts addresses interactions feedbacks cooperations": work("own", seeing="department"),
@@ -158,6 +166,10 @@ PRESETS: dict[str, Preset] = {
         _("项目经理"),
         _("深入跟进项目的客户，记录沟通和诉求"),
         {
+            "receivables": {"read": "company", "dispute": "own"},
+            "invoices": {"read": "company", "create update submit": "own"},
+            "progress_certificates": {"read": "company", "create update export confirm": "own"},
+            "receipts allocations invoice_links payment_notices": {"read": "company"},
             **OWN_DAY,
             "customers": {"read": "company", "create update": "own"},
             "contacts addresses": {"read": "company", "create update": "department"},
@@ -190,6 +202,7 @@ PRESETS: dict[str, Preset] = {
         _("采购"),
         _("供应商和分包商"),
         {
+            OWED: {"read": "company"},
             **OWN_DAY,
             "customers": {"read": "company", "create update export": "own"},
             "contacts addresses interactions": {"read": "company", "create update": "own"},
@@ -214,6 +227,7 @@ PRESETS: dict[str, Preset] = {
         _("财务"),
         _("开票资料、合作金额和信用"),
         {
+            BILLING: work("company"),
             "contracts": {"read export settle": "company"},
             "bonds": work("company"),
             "contract_parties contract_lines payment_terms variations contract_clauses clause_templates": look("company"),
@@ -226,6 +240,7 @@ PRESETS: dict[str, Preset] = {
         _("财务总监"),
         _("全集团的金额和信用"),
         {
+            BILLING: work("group"),
             f"{CUSTOMER} leads {SALES} {CONTRACTS} clause_templates projects {QUOTES}": look("group"),
             "cooperations": work("group"),
         },
@@ -235,6 +250,7 @@ PRESETS: dict[str, Preset] = {
         _("风控"),
         _("客户信用和风险"),
         {
+            BILLING: look("group"),
             "customers": {"read export update": "group"},
             "contracts": {"read export set_risk": "group"},
             f"contacts addresses interactions feedbacks cooperations {SALES} {AROUND_CONTRACT} projects {QUOTES}": look("group"),
