@@ -19,7 +19,13 @@ async function needPerson({ request }: LoaderFunctionArgs) {
     const me = await queryClient.ensureQueryData(meQuery);
     if (me.must_change_password && url.pathname !== "/first-password") return redirect("/first-password");
     const { language } = me;
-    if (language && (language === "en") !== (storedLanguage() === "en")) await setLanguage(language === "en" ? "en" : "zh-hans");
+    if (language && (language === "en") !== (storedLanguage() === "en")) {
+      await setLanguage(language === "en" ? "en" : "zh-hans");
+      // The page asked for its data beside this one, still in the other language.
+      const others = { predicate: (query: { queryKey: readonly unknown[] }) => query.queryKey[0] !== "me" };
+      await queryClient.cancelQueries(others);
+      void queryClient.invalidateQueries(others);
+    }
     return null;
   } catch (error) {
     if (isApiError(error) && error.status === 401) return redirect(loginPath(url.pathname + url.search));

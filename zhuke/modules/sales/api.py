@@ -75,10 +75,11 @@ class BoardInput(Strict):
     q: Annotated[str, Field(max_length=200)] = ""
     unit: UUID | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 20
+    phases: Annotated[str, Field(max_length=200)] = ""
 
     def asked(self) -> board.Asked:
-        """As the service takes it. Raises bad_filter."""
-        return board.Asked(parse_filter(self.filter), self.q, self.unit, self.limit)
+        """As the service takes it. ``phases``: codes with commas between, unknown ones find nothing. Raises bad_filter."""
+        return board.Asked(parse_filter(self.filter), self.q, self.unit, self.limit, frozenset(filter(None, self.phases.split(","))))
 
 
 class ColumnInput(BoardInput):

@@ -1,10 +1,11 @@
 """What opportunities do when something happens around them."""
 
+from zhuke.commons.live import push
 from zhuke.kernel.access import system
 from zhuke.kernel.events import react, subscribe
 from zhuke.kernel.models import Event
 
-from .models import FollowUp
+from .models import FollowUp, Opportunity
 from .services.derive import derive
 from .services.names import refresh_names
 from .services.rates import refresh_rates
@@ -28,3 +29,23 @@ def history_imported(event: Event) -> None:
     """A file of decided opportunities is history to count."""
     if event.data.get("resource") == "opportunities":
         refresh_rates(system("赢率计算"))
+
+
+@react(
+    "opportunities.created",
+    "opportunities.updated",
+    "opportunities.assigned",
+    "opportunities.moved",
+    "opportunities.lost",
+    "opportunities.reopened",
+    "opportunities.followed",
+    "opportunities.imported",
+    "opportunities.archived",
+    "opportunities.restored",
+)
+def board_changed(event: Event) -> None:
+    """Open boards read these phases again (none named: all). Everyone hears the id; what one sees, the reading decides."""
+    told = {event.data[name] for name in ("phase", "from_phase", "to_phase") if event.data.get(name)}
+    if not told and event.name != "opportunities.imported":
+        told = set(Opportunity.objects.filter(pk=event.subject_id).values_list("phase", flat=True))
+    push(None, "changed", {"resource": "opportunities", "id": str(event.subject_id), "phases": sorted(told)})

@@ -31,7 +31,6 @@ from .models import PHASES, Node, Opportunity
 
 SILENT_DAYS = 7
 NODE_DAYS = 7
-FUNNEL_DAYS = 365
 IS_OPEN = ["state", "=", "open"]
 
 
@@ -157,10 +156,24 @@ def won_amount(actor: Actor, period: Period) -> Figure:
     return _won(actor, period, "_amount")
 
 
+def year_back(today: dt.date) -> dt.date:
+    """First day of 近 12 个月 on ``today``: the day after the same day of last year. The analysis page has this rule too (drill.ts)."""
+    try:
+        return today.replace(year=today.year - 1) + dt.timedelta(days=1)
+    except ValueError:  # 29 February
+        return dt.date(today.year - 1, 3, 1)
+
+
 def funnel(actor: Actor) -> Mapping[str, Any] | None:
-    """How far the opportunities of the last 365 days came: each phase counts all that reached it, lost ones included."""
-    since = timezone.localdate() - dt.timedelta(days=FUNNEL_DAYS)
-    rows = all_visible(actor).filter(opened_on__gte=since).order_by().values("furthest").annotate(count=Count("pk"), total=Sum("amount"))
+    """How far the opportunities of the last twelve months came: each phase counts all that reached it, lost ones included."""
+    today = timezone.localdate()
+    rows = (
+        all_visible(actor)
+        .filter(opened_on__range=(year_back(today), today))
+        .order_by()
+        .values("furthest")
+        .annotate(count=Count("pk"), total=Sum("amount"))
+    )
     reached = [(row["furthest"], row["count"], row["total"] or Decimal(0)) for row in rows]
     steps = [
         {

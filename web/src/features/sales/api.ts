@@ -79,6 +79,11 @@ export const boardQuery = (query: ListQuery) =>
     },
   });
 
+/** Some columns of a board, read again with as many cards as they show now. */
+export function freshColumns(query: ListQuery, phases: string[], shown: number): Promise<Board> {
+  return api.get<Board>("/sales/board", { ...asQuery(query), phases: phases.join(",") || undefined, limit: Math.min(100, Math.max(CARDS, shown)) });
+}
+
 export function moreCards(key: string, query: ListQuery, cursor: string): Promise<CardPage> {
   return api.get<CardPage>(`/sales/board/${key}`, { ...asQuery(query), cursor, limit: CARDS });
 }

@@ -11,6 +11,14 @@ import { BoardPage } from "./pages/BoardPage";
 // Nothing scrolls in jsdom, and the library says so at length.
 vi.mock("@atlaskit/pragmatic-drag-and-drop-auto-scroll/element", () => ({ autoScrollForElements: () => () => undefined }));
 
+const heard = vi.hoisted(() => ({ tell: (_data: Record<string, unknown>) => undefined as void }));
+vi.mock("../../api/stream", () => ({
+  listen: (event: string, listener: (data: Record<string, unknown>) => void) => {
+    if (event === "changed") heard.tell = listener;
+    return () => undefined;
+  },
+}));
+
 const META: Meta = {
   name: "opportunities", label: "商机", label_field: "name", ordering: "-updated_at", can: ["read", "create", "update"], search: true, team: true, importable: true, natural_key: [],
   fields: [field("name", "商机名称", "text", { required: true }), field("amount", "预计金额", "money")],
@@ -123,5 +131,22 @@ describe("opportunity board", () => {
     draw(<BoardPage />);
     expect(await screen.findByText("看板没有加载成功")).toBeTruthy();
     expect(screen.getByRole("button", { name: "重新加载" })).toBeTruthy();
+  });
+
+  test("what others move shows by itself; only the columns concerned are read", async () => {
+    draw(<BoardPage />);
+    const untouched = await screen.findByRole("region", { name: "潜在客户，0 个" });
+    const list = (await screen.findByRole("region", { name: "意向客户，2 个" })).querySelector(".board-list")!;
+    answer("GET /sales/board", {
+      by: "stage", total: { count: 2, amount: "2000000.00" },
+      columns: [column("s2", "intention", "意向客户", [card("o2", "污水处理厂")]), column("s3", "quotation", "正式报价", [card("o1", "会展中心")])],
+    });
+    heard.tell({ resource: "customers", id: "o1", phases: ["intention"] });
+    heard.tell({ resource: "opportunities", id: "o1", phases: ["intention", "quotation"] });
+    expect((await screen.findByRole("region", { name: "正式报价，1 个" }, { timeout: 5000 })).textContent).toContain("会展中心");
+    expect(screen.getByRole("region", { name: "意向客户，1 个" }).querySelector(".board-list")).toBe(list);
+    expect(screen.getByRole("region", { name: "潜在客户，0 个" })).toBe(untouched);
+    const asked = server.asked.filter((one) => one.path === "/sales/board").map((one) => one.query.get("phases"));
+    expect(asked).toEqual([null, "intention,quotation"]);
   });
 });

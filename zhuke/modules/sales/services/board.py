@@ -50,12 +50,16 @@ VERBS = ("update", "move", "lose", "assign", "follow")
 
 @dataclass(frozen=True)
 class Asked:
-    """What a board is asked for. ``unit``: that unit and everything below it."""
+    """What a board is asked for.
+
+    ``unit``: that unit and everything below it. ``phases``: only the columns of these (none named: all); the total is of all columns.
+    """
 
     filter: Any = None
     q: str = ""
     unit: UUID | None = None
     limit: int = 20
+    phases: frozenset[str] = frozenset()
 
     def query(self, column: Column | None = None) -> ListQuery:
         """The kernel's list query for the whole board, or for one column: there only one state occurs, so that an index finds its cards."""
@@ -80,7 +84,7 @@ def board(actor: Actor, asked: Asked) -> dict[str, Any]:
     """All columns with totals and their first cards, and the total. Raises not_allowed, bad_filter."""
     by, columns = columns_of(actor, asked)
     sums = _sums(actor, asked, columns)
-    shown = [_column_out(actor, asked, column, sums[column.key]) for column in columns]
+    shown = [_column_out(actor, asked, column, sums[column.key]) for column in columns if not asked.phases or column.phase in asked.phases]
     _finish(actor, [card for column in shown for card in column["items"]])
     return {
         "by": by,

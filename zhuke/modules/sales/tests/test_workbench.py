@@ -12,6 +12,7 @@ from zhuke.kernel.access import system
 from zhuke.modules.customers.models import Customer, PoolRule
 from zhuke.modules.customers.services.recycling import recycle
 from zhuke.modules.sales.models import Opportunity
+from zhuke.modules.sales.workbench import year_back
 
 from .conftest import EVERYTHING, customer, do, move, opportunity
 
@@ -100,6 +101,19 @@ def test_the_funnel_counts_how_far_they_came(seller: Caller, stranger: Caller) -
         ("potential", 3), ("intention", 2), ("quotation", 1), ("signing", 0), ("start", 0),
     ]  # fmt: skip
     assert Decimal(steps[0]["amount"]) == 300
+
+
+def test_twelve_months_are_those_of_the_analysis_page(seller: Caller) -> None:
+    """The first day that the web counts (presetSpan in model/drill.ts) is the first that the workbench counts."""
+    assert year_back(dt.date(2026, 11, 22)) == dt.date(2025, 11, 23)
+    assert year_back(dt.date(2028, 2, 29)) == dt.date(2027, 3, 1)
+    assert year_back(dt.date(2026, 12, 31)) == dt.date(2026, 1, 1)
+    rows = [opportunity(seller, f"边界{i}号项目") for i in range(3)]
+    first = year_back(timezone.localdate())
+    for i, row in enumerate(rows):
+        Opportunity.objects.filter(pk=row["id"]).update(opened_on=first - dt.timedelta(days=i))
+    assert bench(seller)["funnel"]["data"]["steps"][0]["count"] == 1
+    assert seller.get("/sales/funnel", since=str(first), until=str(timezone.localdate())).data["count"] == 1
 
 
 def test_a_customer_in_signing_stays_out_of_the_pool(seller: Caller, firm: Firm) -> None:

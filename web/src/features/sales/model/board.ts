@@ -124,6 +124,26 @@ export function appendCards(board: Board, key: string, page: CardPage): Board {
   };
 }
 
+/**
+ * Puts columns that were read again in place of the old ones. What somebody has unfolded beyond one reading stays below,
+ * without the records that have changed and with none twice; columns that are the same as before stay the same object.
+ */
+export function renewColumns(board: Board, fresh: Pick<Board, "columns" | "total">, changed: ReadonlySet<string>): Board {
+  const renewed = new Map(fresh.columns.map((column) => [column.key, column]));
+  const read = new Set(fresh.columns.flatMap((column) => column.items.map((item) => item.id)));
+  return {
+    ...board,
+    total: fresh.total,
+    columns: board.columns.map((old) => {
+      const now = renewed.get(old.key);
+      if (!now) return old.items.some((item) => read.has(item.id)) ? { ...old, items: old.items.filter((item) => !read.has(item.id)) } : old;
+      if (!now.next || old.items.length <= now.items.length) return now;
+      const below = old.items.slice(now.items.length).filter((item) => !read.has(item.id) && !changed.has(item.id));
+      return { ...now, items: [...now.items, ...below], next: old.next };
+    }),
+  };
+}
+
 /** Where an arrow key leads from a card: up and down within its column, left and right to the same height of the next column that has cards. */
 export function stepFocus(board: Board, id: string, key: string): string | null {
   const columns = board.columns.filter((column) => column.items.length);

@@ -85,10 +85,16 @@ export type Preset = "quarter" | "year" | "year_back" | "all";
 
 /** The span of a preset on a day: this quarter, this year, the last twelve months, everything. */
 export function presetSpan(preset: Preset, today: string): Pick<Span, "since" | "until"> {
-  const [year, month] = today.split("-").map(Number) as [number, number];
+  const [year, month, day] = today.split("-").map(Number) as [number, number, number];
   const pad = (n: number) => String(n).padStart(2, "0");
   if (preset === "quarter") return { since: `${year}-${pad(Math.floor((month - 1) / 3) * 3 + 1)}-01`, until: today };
   if (preset === "year") return { since: `${year}-01-01`, until: today };
-  if (preset === "year_back") return { since: `${year - 1}-${pad(month)}-01`, until: today };
+  if (preset === "year_back") return { since: yearBack(year, month, day), until: today };
   return {};
+}
+
+/** The day after the same day of last year: the workbench counts its twelve months from that day as well. */
+function yearBack(year: number, month: number, day: number): string {
+  const last = new Date(Date.UTC(year - 1, month, 0)).getUTCDate();
+  return new Date(Date.UTC(year - 1, month - 1, Math.min(day, last) + 1)).toISOString().slice(0, 10);
 }

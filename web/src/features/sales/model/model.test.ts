@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Row } from "../../../api/types";
-import { addMoney, appendCards, columnOf, dropCard, moveCard, neighbour, patchCard, signOf, stepFocus, type Board, type Card, type Column } from "./board";
+import { addMoney, appendCards, columnOf, dropCard, moveCard, neighbour, patchCard, renewColumns, signOf, stepFocus, type Board, type Card, type Column } from "./board";
 import { listLink, lossLink, monthEnd, monthLink, presetSpan } from "./drill";
 import { waysFor } from "./missing";
 import { hasConsequence, mayGo, planFor, type Check, type Move, type Moves } from "./moves";
@@ -9,6 +9,21 @@ import { barOf, daysByStage, type StageChange } from "./stages";
 
 const card = (id: string, amount = "1000.00", more: Partial<Card> = {}): Card => ({ id, version: 1, name: id, customer: null, owner: null, amount, probability: 50, expected_on: null, days_in_stage: 3, overdue: false, silent_days: 2, risk: null, state: "open", _can: ["move"], ...more });
 const column = (key: string, items: Card[], more: Partial<Column> = {}): Column => ({ key, label: key, phase: key, stage: key, allowed_days: 30, count: items.length, count_exact: true, amount: items.reduce((sum, one) => addMoney(sum, one.amount), "0.00"), weighted: "0.00", items, next: null, ...more });
+describe("columns read again", () => {
+  test("what was unfolded stays, moved records stand once, other columns are the same objects", () => {
+    const old = board();
+    const long = column("a", [card("1"), card("2"), card("5"), card("6")], { next: "after 6", count: 9 });
+    const before = { ...old, columns: [long, old.columns[1]!, old.columns[2]!] };
+    const fresh = { total: { count: 9, amount: "9.00" }, columns: [column("a", [card("1"), card("3")], { next: "after 3", count: 9 })] };
+    const after = renewColumns(before, fresh, new Set(["5"]));
+    expect(after.columns[0]!.items.map((item) => item.id)).toEqual(["1", "3", "6"]);
+    expect(after.columns[0]!.next).toBe("after 6");
+    expect(after.columns[1]).toBe(before.columns[1]);
+    expect(after.columns[2]!.items.map((item) => item.id)).toEqual(["4"]);
+    expect(after.total.count).toBe(9);
+  });
+});
+
 const board = (): Board => ({ by: "stage", total: { count: 4, amount: "4000.00" }, columns: [column("a", [card("1"), card("2")]), column("b", []), column("c", [card("3"), card("4")])] });
 
 describe("board", () => {
@@ -153,7 +168,10 @@ describe("where figures lead", () => {
   test("spans of presets", () => {
     expect(presetSpan("quarter", "2026-11-22")).toEqual({ since: "2026-10-01", until: "2026-11-22" });
     expect(presetSpan("year", "2026-11-22")).toEqual({ since: "2026-01-01", until: "2026-11-22" });
-    expect(presetSpan("year_back", "2026-11-22")).toEqual({ since: "2025-11-01", until: "2026-11-22" });
+    expect(presetSpan("year_back", "2026-11-22")).toEqual({ since: "2025-11-23", until: "2026-11-22" });
+    // As the workbench counts it (zhuke/modules/sales/tests/test_workbench.py).
+    expect(presetSpan("year_back", "2028-02-29").since).toBe("2027-03-01");
+    expect(presetSpan("year_back", "2026-12-31").since).toBe("2026-01-01");
     expect(presetSpan("all", "2026-11-22")).toEqual({});
   });
 });
