@@ -1,0 +1,1 @@
+"""Calculations about contracts, without the database."""
