@@ -73,6 +73,10 @@ class Customer(Record, Searchable):
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("已合并到")
     )
+    # Put by risk control or by the dunning ladder (services/risk.py).
+    risk = models.CharField(_("付款风险"), max_length=8, blank=True, default="", editable=False, choices=[("high", _("高风险"))])
+    risk_reason = models.CharField(_("列为高风险的原因"), max_length=300, blank=True, default="", editable=False)
+    risk_since = models.DateField(_("列为高风险的日期"), null=True, blank=True, editable=False)
     # The public pool (services/pool.py): a customer whom nobody looks after and anybody of the company may claim.
     pooled_at = models.DateTimeField(_("进入公海时间"), null=True, blank=True, editable=False)
     pool_reason = models.CharField(_("进入公海原因"), max_length=200, blank=True, default="", editable=False)
@@ -100,6 +104,7 @@ class Customer(Record, Searchable):
             GinIndex(fields=["tags"], name="customer_tags"),
             GinIndex(fields=["auto_tags"], name="customer_auto_tags"),
             models.Index(fields=["created_at"], name="customer_created"),
+            models.Index(fields=["risk", "id"], condition=~Q(risk=""), name="customer_risk"),
             models.Index(fields=["pooled_at", "id"], condition=Q(pooled_at__isnull=False), name="customer_pooled"),
             models.Index(fields=["owner", "pool_due_on"], condition=Q(pool_due_on__isnull=False), name="customer_pool_due"),
         ]

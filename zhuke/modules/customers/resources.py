@@ -6,7 +6,7 @@ from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead, PoolRule, Qualification
-from .services import assigning, children, feedbacks, importing, interactions, leads, merging, pool, pool_rules
+from .services import assigning, children, feedbacks, importing, interactions, leads, merging, pool, pool_rules, risk
 from .services.register import add_contact, edit, edit_contact
 from .services.register import register as register_customer
 
@@ -27,10 +27,10 @@ register(
         ),
         readonly_fields=(
             "number", "auto_tags", "completeness", "value_score", "value_class", "first_contact_at", "last_contact_at", "next_contact_at",
-            "merged_into", "pooled_at", "pool_reason", "last_owner", "pool_due_on",
+            "merged_into", "pooled_at", "pool_reason", "last_owner", "pool_due_on", "risk", "risk_reason", "risk_since",
         ),
         list_display=("name", "number", "kind", "industry", "region", "value_class", "completeness", "owner", "unit", "last_contact_at"),
-        list_filter=("kind", "industry", "region", "intention", "value_class", "owner", "unit", "last_contact_at"),
+        list_filter=("kind", "industry", "region", "intention", "value_class", "risk", "owner", "unit", "last_contact_at"),
         search_fields=("name", "short_name", "former_names", "number", "credit_code", "phone", "email"),
         masked=("phone", "email", "budget"),
         hint_field="number",
@@ -50,6 +50,8 @@ register(
                 "return_to_pool", _("退回公海"), pool.return_to_pool, REASON, when=pool.is_held, bulk=True, danger=True,
                 confirm=_("退回后您不再负责这个客户，公司里的同事可以领取它。"),
             ),
+            Action("flag_risk", _("列为高风险"), risk.flag_risk, REASON, when=lambda row: row.risk != "high", danger=True),
+            Action("clear_risk", _("解除高风险"), risk.clear_risk, REASON, when=lambda row: row.risk == "high", grant="flag_risk"),
             Action(
                 "merge", _("合并"), merging.merge,
                 (FieldSpec("merged", _("被合并的客户"), "ref", True, ref="customers"), FieldSpec("fields", _("取值"), "json")),

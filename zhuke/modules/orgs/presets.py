@@ -45,6 +45,7 @@ EVERYONE: Rights = {
     "delegations": {"read create update": "own"},
     "dictionary_entries stages": {"read": "group"},
     "suggestions": {"read create update": "own"},
+    "approvals": {"read decide": "own"},
     "todos": {"read export update done postpone dismiss": "own", "create": "company"},
 }
 
@@ -251,7 +252,7 @@ PRESETS: dict[str, Preset] = {
         _("客户信用和风险"),
         {
             BILLING: look("group"),
-            "customers": {"read export update": "group"},
+            "customers": {"read export update flag_risk": "group"},
             "contracts": {"read export set_risk": "group"},
             f"contacts addresses interactions feedbacks cooperations {SALES} {AROUND_CONTRACT} projects {QUOTES}": look("group"),
         },
