@@ -71,9 +71,14 @@ def action(name: str) -> Kind:
 
 
 def register_standard() -> None:
-    """Notice, to-do, tag."""
-    from .services import doing
+    """What the commons can do; modules fill the lists of flags, makers and addressees, the app of approvals that of approvals."""
+    from .services import changing, doing, outward
 
     register_action("notify", gettext_lazy("发消息"), doing.tell, doing.check_people)
     register_action("todo", gettext_lazy("派待办"), doing.give_todos, doing.check_todo)
     register_action("tag", gettext_lazy("打标签"), doing.put_tag, doing.check_tag)
+    register_action("flag", gettext_lazy("打标记"), changing.put_flag, changing.check_flag)
+    register_action("create", gettext_lazy("创建记录"), changing.create_record, changing.check_create)
+    register_action("approve", gettext_lazy("发起审批"), changing.start_approval, changing.check_approval)
+    register_action("letter", gettext_lazy("发信函"), outward.write_letters, outward.check_letter)
+    register_action("webhook", gettext_lazy("通知外部系统"), outward.call_out, outward.check_call)

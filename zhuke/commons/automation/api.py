@@ -11,13 +11,9 @@ from pydantic import BaseModel, Field
 
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw
 from zhuke.http.schemas import Ref, Strict
-from zhuke.kernel.access import require
 from zhuke.kernel.errors import invalid
-from zhuke.kernel.resource import by_model
 
-from . import actions, builtin, recipients
-from .models import Rule
-from .services import telling
+from .services import choosing, telling, trying
 
 router = Router(tags=["automation"])
 routers = [("/automation", router)]
@@ -86,13 +82,46 @@ class RulePreviewInput(Strict):
     values: Annotated[dict[str, int], Field(max_length=20)] | None = None
 
 
+class PlanOut(BaseModel):
+    """What one action would do to a record: to whom, with which text."""
+
+    kind: str
+    label: str
+    to: list[str]
+    text: str
+
+
+class RuleSampleOut(BaseModel):
+    """A record that would fire, and what each action would do."""
+
+    object: Ref
+    actions: list[PlanOut]
+
+
 class PreviewOut(BaseModel):
-    """How many records would fire now, and the first of them."""
+    """How many records would fire now, the first of them, and what the actions would say. Nothing was done.
+
+    ``happened``: for event rules how often the events occurred in the last 30 days; the records are those of them that meet the condition.
+    """
 
     count: int
     exact: bool
     items: list[Ref]
     condition: str
+    happened: int | None
+    samples: list[RuleSampleOut]
+
+
+class RuleTryInput(Strict):
+    """A rule that is being written, as ``POST /r/automation_rules`` takes it; ``id``: it is an edit of this one."""
+
+    id: UUID | None = None
+    resource: Annotated[str, Field(max_length=40)]
+    trigger: dict[str, Any]
+    condition: Any = None
+    numbers: Annotated[list[Any], Field(max_length=20)] = []
+    occurrence: Annotated[list[str], Field(max_length=10)] = []
+    actions: Annotated[list[Any], Field(max_length=10)] = []
 
 
 class StepOut(BaseModel):
@@ -169,6 +198,16 @@ class Choice(BaseModel):
     value: str
     label: str
     argument: str = ""
+    resource: str = ""
+    type: str = ""
+
+
+class RuleMakerOut(BaseModel):
+    """A record that rules may create, with the inputs that a rule fills in: fields as meta describes them."""
+
+    value: str
+    label: str
+    inputs: list[dict[str, Any]]
 
 
 class ChoicesOut(BaseModel):
@@ -177,6 +216,24 @@ class ChoicesOut(BaseModel):
     events: list[Choice]
     recipients: list[Choice]
     actions: list[Choice]
+    todo_kinds: list[Choice]
+    units: list[Choice]
+    roles: list[Choice]
+
+
+class ResourceChoicesOut(BaseModel):
+    """What rules about one resource are made of. ``places``: fields for texts; ``owned``: its records have somebody responsible."""
+
+    resource: str
+    places: list[Choice]
+    tags: bool
+    owned: bool
+    addressees: list[Choice]
+    flags: list[Choice]
+    makers: list[RuleMakerOut]
+    approvals: list[Choice]
+    templates: list[Choice]
+    webhooks: list[Choice]
 
 
 @router.get("/rules", response={200: list[RuleOut], **REFUSALS}, operation_id="automation_rules_in_words")
@@ -188,7 +245,14 @@ def rules(request: HttpRequest) -> Any:
 @router.post("/rules/{uuid:pk}/preview", response={200: PreviewOut, **REFUSALS}, operation_id="automation_preview")
 def preview(request: HttpRequest, pk: UUID, body: RulePreviewInput) -> Any:
     """What would fire now, among the records that one sees."""
-    return raw(encode(telling.preview(actor_of(request), pk, body.values)))
+    return raw(encode(trying.preview(actor_of(request), pk, body.values)))
+
+
+@router.post("/try", response={200: PreviewOut, **REFUSALS}, operation_id="automation_try")
+def try_out(request: HttpRequest, body: RuleTryInput) -> Any:
+    """What a rule that is being written would do now, among the records that one sees. Nothing is written."""
+    parts = body.model_dump(exclude={"id"})
+    return raw(encode(trying.try_out(actor_of(request), {**parts, "condition": parts["condition"] or {}}, body.id)))
 
 
 @router.get("/runs", response={200: RunPage, **REFUSALS}, operation_id="automation_runs")
@@ -214,13 +278,10 @@ def why(request: HttpRequest, params: Query[WhyInput]) -> Any:
 @router.get("/choices", response={200: ChoicesOut, **REFUSALS}, operation_id="automation_choices")
 def choices(request: HttpRequest) -> Any:
     """The events, recipients and actions that the firm's own rules may use."""
-    require(actor_of(request), by_model(Rule), "read")
-    return raw(
-        encode(
-            {
-                "events": [{"value": name, "label": str(label)} for name, label in builtin.offered_events().items()],
-                "recipients": [{"value": r.name, "label": str(r.label), "argument": r.argument} for r in recipients.all_recipients()],
-                "actions": [{"value": a.name, "label": str(a.label)} for a in actions.all_actions()],
-            }
-        )
-    )
+    return raw(encode(choosing.choices(actor_of(request))))
+
+
+@router.get("/choices/{resource}", response={200: ResourceChoicesOut, **REFUSALS}, operation_id="automation_choices_for")
+def choices_for(request: HttpRequest, resource: str) -> Any:
+    """What rules about one resource may use."""
+    return raw(encode(choosing.choices_for(actor_of(request), resource)))

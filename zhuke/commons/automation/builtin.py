@@ -4,7 +4,7 @@ What a rule is made of::
 
     builtin(
         "customers.next_contact", _("今天该联系的客户"), why=_("……"), resource="customers",
-        trigger=every(30),                                # or daily(8), on("customer.assigned")
+        trigger=every(30),                                # or daily(8), weekly(1, 8), monthly(1, 8, every=3), on("customer.assigned")
         condition=["next_contact_at", "next", "$days"],   # the filter language; "$days" is the number of that name
         numbers=(number("days", _("提前天数"), 0, 0, 30),),
         occurrence=("next_contact_at",),                  # fires again only when this value has changed
@@ -17,13 +17,14 @@ today, ``{$days}`` a number of the rule. Masked fields are refused: a title reac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,7 +42,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Do:
-    """One action: ``kind`` is a registered action, ``to`` names registered recipients (``owner``, ``role:finance``)."""
+    """One action: ``kind`` is a registered action, ``to`` names registered recipients (``owner``, ``role:finance``).
+
+    ``what``: the template, flag, maker, approval or webhook by its name or id; ``values``: inputs of a maker, fields of a webhook.
+    """
 
     kind: str
     to: tuple[str, ...] = ()
@@ -50,6 +54,8 @@ class Do:
     due_in: int | str | None = None
     category: str = "task"
     tag: str = ""
+    what: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,17 @@ class Definition:
         return {n.name: n.default for n in self.numbers}
 
 
+@dataclass(frozen=True)
+class Trigger:
+    """An event that may trigger rules, with the resource of its subject."""
+
+    name: str
+    label: Any
+    resource: str
+
+
 _rules: dict[str, Definition] = {}
-_triggers: dict[str, Any] = {}
+_triggers: dict[str, Trigger] = {}
 
 
 def builtin(code: str, name: Any, **parts: Any) -> Definition:
@@ -87,13 +102,34 @@ def builtin(code: str, name: Any, **parts: Any) -> Definition:
         raise ValueError(f"rule {code} is declared twice")
     _rules[code] = Definition(code, name, **parts)
     for event in _rules[code].events:
-        _triggers.setdefault(event, event)
+        _triggers.setdefault(event, Trigger(event, event, _rules[code].resource))
     return _rules[code]
 
 
-def offer_event(name: str, label: Any) -> None:
-    """Let rules be triggered by this event; built-in rules offer theirs themselves."""
-    _triggers[name] = label
+@dataclass(frozen=True)
+class Exemption:
+    """Records that a rule leaves out, with the sentence that says so."""
+
+    note: Any
+    narrow: Callable[[QuerySet[Any]], QuerySet[Any]]
+
+
+_exemptions: dict[str, list[Exemption]] = {}
+
+
+def leave_out(code: str, note: Any, narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> None:
+    """Let a rule of a lower module pass over records that a rule of this one already tells about. ``narrow`` returns the rows that stay."""
+    _exemptions.setdefault(code, []).append(Exemption(note, narrow))
+
+
+def exemptions_of(code: str) -> list[Exemption]:
+    """What other modules leave out of a rule."""
+    return _exemptions.get(code, []) if code else []
+
+
+def offer_event(name: str, label: Any, resource: str = "") -> None:
+    """Let rules be triggered by this event. ``resource`` of its subject: what stands before the dot, unless named."""
+    _triggers[name] = Trigger(name, label, resource or name.partition(".")[0])
 
 
 def every(minutes: int) -> dict[str, Any]:
@@ -104,6 +140,16 @@ def every(minutes: int) -> dict[str, Any]:
 def daily(hour: int) -> dict[str, Any]:
     """Look once a day at this hour, the firm's time."""
     return {"daily": hour}
+
+
+def weekly(day: int, hour: int) -> dict[str, Any]:
+    """Look once a week on this day (1: Monday); fires again for a record in each week in which the condition holds."""
+    return {"weekly": {"day": day, "hour": hour}}
+
+
+def monthly(day: int, hour: int, *, every: int = 1) -> dict[str, Any]:
+    """Look on this day (1 to 28) of each month, or of every third one …; fires again for a record each time the condition holds."""
+    return {"monthly": {"day": day, "hour": hour, "every": every}}
 
 
 def on(*events: str) -> dict[str, Any]:
@@ -144,6 +190,26 @@ def tag(name: str) -> Do:
     return Do("tag", tag=name)
 
 
+def flag(name: str, reason: Any = "") -> Do:
+    """Put a registered flag on the record, with the reason."""
+    return Do("flag", what=name, title=reason)
+
+
+def letter(to: Iterable[str], template: str) -> Do:
+    """Write to these addressees from the template of that code."""
+    return Do("letter", tuple(to), what=template)
+
+
+def create(maker: str, **values: Any) -> Do:
+    """Create something through a registered maker; texts may hold places like titles do."""
+    return Do("create", what=maker, values=values)
+
+
+def approve(verb: str, note: Any = "") -> Do:
+    """Start the approval of that verb, in the name of the record's owner."""
+    return Do("approve", what=verb, title=note)
+
+
 def all_builtin() -> list[Definition]:
     """Every declared rule, in order of declaration."""
     return list(_rules.values())
@@ -154,8 +220,8 @@ def by_code(code: str) -> Definition | None:
     return _rules.get(code)
 
 
-def offered_events() -> dict[str, Any]:
-    """The events that may trigger rules, with their labels."""
+def offered_events() -> dict[str, Trigger]:
+    """The events that may trigger rules, by name."""
     return dict(_triggers)
 
 

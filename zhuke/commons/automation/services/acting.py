@@ -11,6 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from zhuke.commons.automation.actions import Batch, action
+from zhuke.commons.automation.builtin import Definition, Do
 from zhuke.commons.automation.models import DONE, WAITING, Firing, Rule, Step
 from zhuke.kernel.audit import writing
 from zhuke.kernel.fields import FieldSpec
@@ -18,6 +19,7 @@ from zhuke.kernel.query import json_sql
 from zhuke.kernel.resource import Resource
 
 from .definitions import definition_of, field, is_live, resource_of
+from .outward import fields_of
 from .passes import AUTOMATION
 from .texts import holes
 
@@ -48,10 +50,7 @@ def _act(rule: Rule, firings: list[Firing]) -> None:
         return
     definition = definition_of(rule)
     resource = resource_of(definition)
-    names = [name for do in definition.actions for template in (do.title, do.body) for name in holes(template)]
-    always = [name for name in ("id", resource.label_field, "created_at") if name in resource.specs]
-    specs = {name: field(AUTOMATION, resource, name) for name in dict.fromkeys([*always, *names])}
-    rows = _rows(resource, specs, [f.object_id for f in firings])
+    specs, rows = material(definition, resource, [f.object_id for f in firings])
     known = set(Step.objects.filter(firing__in=firings).values_list("firing_id", "action"))
     for index, do in enumerate(definition.actions):
         todo = [f for f in firings if (f.pk, index) not in known]
@@ -60,6 +59,25 @@ def _act(rule: Rule, firings: list[Firing]) -> None:
         batch = Batch(rule, definition, resource, todo, specs, rows)
         action(do.kind).run(batch, index, do)
         Step.objects.bulk_create(batch.steps, ignore_conflicts=True)
+
+
+def material(definition: Definition, resource: Resource, ids: list[UUID]) -> tuple[dict[str, FieldSpec], dict[UUID, dict[str, Any]]]:
+    """The fields that the rule's texts name, and their values of these records."""
+    names = [name for do in definition.actions for name in _needed(resource, do)]
+    always = [name for name in ("id", resource.label_field, "created_at") if name in resource.specs]
+    specs = {name: field(AUTOMATION, resource, name) for name in dict.fromkeys([*always, *names])}
+    return specs, _rows(resource, specs, ids)
+
+
+def _needed(resource: Resource, do: Do) -> list[str]:
+    """The fields that an action names in its texts, or sends along."""
+    texts = [
+        do.title,
+        do.body,
+        *(value for value in do.values.values() if isinstance(value, str) or not isinstance(value, int | list | None)),
+    ]
+    sent = fields_of(resource, do) if do.kind == "webhook" else []
+    return [*(name for text in texts for name in holes(text)), *sent]
 
 
 def _rows(resource: Resource, specs: dict[str, FieldSpec], ids: list[UUID]) -> dict[UUID, dict[str, Any]]:

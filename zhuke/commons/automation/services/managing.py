@@ -61,7 +61,10 @@ def _columns(definition: Definition) -> dict[str, Any]:
         {"name": n.name, "label": str(n.label), "default": n.default, "min": n.minimum, "max": n.maximum, "unit": n.unit}
         for n in definition.numbers
     ]
-    actions = [{**asdict(do), "to": list(do.to), "title": str(do.title), "body": str(do.body)} for do in definition.actions]
+    actions = [
+        {**asdict(do), "to": list(do.to), "title": str(do.title), "body": str(do.body), "values": plain(do.values)}
+        for do in definition.actions
+    ]
     return {
         "name": str(definition.name),
         "why": str(definition.why),
@@ -72,6 +75,11 @@ def _columns(definition: Definition) -> dict[str, Any]:
         "occurrence": list(definition.occurrence),
         "actions": actions,
     }
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs of an action as JSON keeps them: texts that wait for a language are said in the active one."""
+    return {name: value if isinstance(value, str | int | list | None) else str(value) for name, value in values.items()}
 
 
 def _set_clock(rule: Rule, definition: Definition) -> None:
@@ -89,7 +97,7 @@ def _set_clock(rule: Rule, definition: Definition) -> None:
 def create_rule(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Rule:
     """Make a rule of the firm's own. Raises bad_rule, bad_filter, invalid with what is wrong with it."""
     rule: Rule = build(actor, by_model(Rule), values, pk=pk)
-    _check(actor, rule)
+    check_rule(actor, rule)
     save(rule, by_model(Rule))
     _set_clock(rule, definition_of(rule))
     config.forget()
@@ -102,7 +110,7 @@ def change_rule(actor: Actor, rule: Rule, **values: Any) -> Rule:
     if rule.code and any(name in values and values[name] != getattr(rule, name) for name in PLAIN):
         raise invalid({"name": [_("内置规则的内容随产品更新，只能修改数字、启停和各公司的设置。")]})
     assign(rule, values)
-    _check(actor, rule)
+    check_rule(actor, rule)
     save(rule, by_model(Rule))
     _set_clock(rule, definition_of(rule))
     config.forget()
@@ -175,11 +183,12 @@ def check_values(definition: Definition, values: Any) -> None:
             raise invalid({"values": [text % {"name": n.label, "min": n.minimum, "max": n.maximum}]})
 
 
-def _check(actor: Actor, rule: Rule) -> None:
+def check_rule(actor: Actor, rule: Rule, *, draft: bool = False) -> None:
+    """Raise invalid, bad_rule or bad_filter with what is wrong with a rule. ``draft``: it may still lack actions."""
     if rule.code and is_live(rule):
         check_values(definition_of(rule), rule.values)
         return
-    _check_shape(rule)
+    _check_shape(rule, 0 if draft else 1)
     definition = definition_of(rule)
     resource = by_name(definition.resource)
     if resource is None or resource.hidden or not actor.can(resource.name, "read"):
@@ -192,7 +201,7 @@ def _check(actor: Actor, rule: Rule) -> None:
     check_values(definition, rule.values)
 
 
-def _check_shape(rule: Rule) -> None:
+def _check_shape(rule: Rule, least: int) -> None:
     """JSON of the right shape, so that reading it cannot fail later."""
     wrong = {
         "trigger": not isinstance(rule.trigger, dict) or len(rule.trigger) != 1,
@@ -200,7 +209,7 @@ def _check_shape(rule: Rule) -> None:
         "occurrence": not isinstance(rule.occurrence, list) or not all(isinstance(name, str) for name in rule.occurrence),
         "numbers": not isinstance(rule.numbers, list) or not all(_is_number(n) for n in rule.numbers),
         "actions": not isinstance(rule.actions, list)
-        or not 1 <= len(rule.actions) <= MOST_ACTIONS
+        or not least <= len(rule.actions) <= MOST_ACTIONS
         or not all(_is_action(a) for a in rule.actions),
     }
     if problems := {name: [_("写法不对，请参照已有规则。")] for name, bad in wrong.items() if bad}:
@@ -222,7 +231,8 @@ def _is_number(raw: Any) -> bool:
 
 def _is_action(raw: Any) -> bool:
     kinds: dict[str, tuple[type, ...]] = {
-        "kind": (str,), "to": (list,), "title": (str,), "body": (str,), "due_in": (int, str, type(None)), "category": (str,), "tag": (str,)
+        "kind": (str,), "to": (list,), "title": (str,), "body": (str,), "due_in": (int, str, type(None)), "category": (str,), "tag": (str,),
+        "what": (str,), "values": (dict,),
     }  # fmt: skip
     return (
         isinstance(raw, dict)
@@ -234,15 +244,27 @@ def _is_action(raw: Any) -> bool:
 
 def _check_trigger(definition: Definition) -> None:
     kind, value = next(iter(definition.trigger.items()))
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    known = offered_events()
     fine = {
-        "every": whole and 5 <= value <= 1440,
-        "daily": whole and 0 <= value <= 23,
-        "events": isinstance(value, list) and bool(value) and all(isinstance(name, str) and name in known for name in value),
+        "every": _whole(value, 5, 1440),
+        "daily": _whole(value, 0, 23),
+        "weekly": isinstance(value, dict) and _whole(value.get("day"), 1, 7) and _whole(value.get("hour"), 0, 23),
+        "monthly": isinstance(value, dict)
+        and _whole(value.get("day"), 1, 28)
+        and _whole(value.get("hour"), 0, 23)
+        and _whole(value.get("every", 1), 1, 12),
+        "events": isinstance(value, list) and bool(value) and all(isinstance(name, str) and _fits(name, definition) for name in value),
     }
     if not fine.get(kind):
-        raise invalid({"trigger": [_("触发应是：每 5 到 1440 分钟、每天 0 到 23 点，或列表中的事件。")]})
+        raise invalid({"trigger": [_("触发应是：每 5 到 1440 分钟，每天、每周或每月（1 到 28 日）的某个整点，或列表中的事件。")]})
+
+
+def _whole(value: Any, low: int, high: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _fits(name: str, definition: Definition) -> bool:
+    trigger = offered_events().get(name)
+    return trigger is not None and trigger.resource == definition.resource
 
 
 def _check_actions(actor: Actor, definition: Definition, resource: Resource) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
-from zhuke.commons.automation.builtin import Definition
+from zhuke.commons.automation.builtin import Definition, exemptions_of
 from zhuke.commons.automation.models import Clock, Firing, Rule
 from zhuke.commons.live import push
 from zhuke.commons.switches.services import units_without
@@ -49,7 +49,7 @@ closed AS (
     UPDATE todos_todo t SET state = 'done', closed_at = %s
     FROM automation_firing f
     WHERE %s AND t.firing_id = f.id AND t.state = 'open' AND f.rule_id = %s
-      AND NOT EXISTS (SELECT 1 FROM found WHERE found.id = f.object_id AND found.occ = f.occurrence)
+      AND NOT EXISTS (SELECT 1 FROM found WHERE found.id = f.object_id AND (%s OR found.occ = f.occurrence))
     RETURNING t.id, t.assignee_id
 )
 SELECT (SELECT count(*) FROM fired), (SELECT coalesce(json_agg(json_build_array(id, assignee_id)), '[]') FROM closed)
@@ -110,7 +110,18 @@ def _statement(rule: Rule, definition: Definition, resource: Resource, only: UUI
     found, values = f"SELECT * FROM ({found}) AS m(id, occ, layer)", f"SELECT x.j::jsonb FROM ({values}) AS x(j)"  # noqa: S608
     sql = FIRE.format(found=found, rows=values)
     mine = (rule.pk, resource.name)
-    return sql, [*found_params, *mine, *mine, json.dumps(layers), now, *values_params, now, only is None, rule.pk]
+    return sql, [
+        *found_params,
+        *mine,
+        *mine,
+        json.dumps(layers),
+        now,
+        *values_params,
+        now,
+        only is None,
+        rule.pk,
+        bool(period_of(definition)),
+    ]
 
 
 def matching(
@@ -133,6 +144,8 @@ def matching(
     # No rule speaks of records of a module that the company has switched off, nor in a company that works without rules.
     if column and (silent := units_without(resource.name) | units_without("automation_rules")):
         rows = rows.exclude(**{f"{column}__in": sorted(silent)})
+    for exemption in exemptions_of(definition.code):
+        rows = exemption.narrow(rows)
     layers = [numbers or numbers_of(definition, rule.values)]
     settings = units_by_setting(rule) if column else []
     own = [unit for _setting, units in settings for unit in units]
@@ -156,7 +169,9 @@ def _layer(column: str, settings: Sequence[tuple[list[UUID], int]]) -> Any:
 
 def occurrence_of(definition: Definition, resource: Resource) -> Any:
     """The expression that tells one occurrence from the next: the values that made the condition true, as text."""
-    parts = [
+    period = period_of(definition)
+    parts: list[Any] = [Value(period, TextField())] if period else []
+    parts += [
         Coalesce(Cast(F(field(AUTOMATION, resource, name).column), TextField()), Value("-"), output_field=TextField())
         for name in definition.occurrence
     ]
@@ -172,14 +187,34 @@ def fresh_only(rule: Rule, definition: Definition, resource: Resource, rows: Que
     return fresh
 
 
+def period_of(definition: Definition, now: dt.datetime | None = None) -> str:
+    """The week or month of a rule that fires once in each; empty for the others. To-dos of the last period stay open while it holds."""
+    day = timezone.localdate(now)
+    if "weekly" in definition.trigger:
+        year, week, _weekday = day.isocalendar()
+        return f"{year}-W{week:02}"
+    return f"{day:%Y-%m}" if "monthly" in definition.trigger else ""
+
+
 def next_time(definition: Definition, now: dt.datetime) -> dt.datetime | None:
     """When a time rule runs after ``now``; None for event rules."""
-    if "every" in definition.trigger:
-        return now + dt.timedelta(minutes=int(definition.trigger["every"]))
-    if "daily" in definition.trigger:
-        local = timezone.localtime(now).replace(minute=0, second=0, microsecond=0, hour=int(definition.trigger["daily"]))
-        return local if local > now else local + dt.timedelta(days=1)
-    return None
+    kind, value = next(iter(definition.trigger.items()))
+    if kind == "every":
+        return now + dt.timedelta(minutes=int(value))
+    if kind == "daily":
+        value = {"hour": value}
+    elif kind not in ("weekly", "monthly"):
+        return None
+    local = timezone.localtime(now).replace(minute=0, second=0, microsecond=0, hour=int(value["hour"]))
+    while not (local > now and _is_day(kind, value, local.date())):
+        local += dt.timedelta(days=1)
+    return local
+
+
+def _is_day(kind: str, value: Mapping[str, Any], day: dt.date) -> bool:
+    if kind == "weekly":
+        return bool(day.isoweekday() == value["day"])
+    return kind == "daily" or bool(day.day == value["day"] and (day.month - 1) % value.get("every", 1) == 0)
 
 
 def run_due(rule_id: UUID, *, at_once: bool = False) -> Outcome | None:

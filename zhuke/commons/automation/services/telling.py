@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from zhuke.commons.automation.actions import action
+from zhuke.commons.automation.addressees import label_of as label_of_addressee
 from zhuke.commons.automation.builtin import UNITS, Definition, Do
+from zhuke.commons.automation.flags import flag
+from zhuke.commons.automation.makers import maker
 from zhuke.commons.automation.models import Firing, Override, Rule, Step
-from zhuke.commons.automation.recipients import recipient
 from zhuke.commons.notify.services import inbox
 from zhuke.commons.todos.models import Todo
 from zhuke.kernel.access import Actor, get_visible, require, visible
@@ -21,12 +24,10 @@ from zhuke.kernel.errors import DomainError, NotFound
 from zhuke.kernel.resource import Resource, by_model, by_name
 
 from .definitions import definition_of, field, is_live, leaves, numbers_of
-from .managing import check_values
-from .passes import fresh_only, matching
-from .texts import label_of, number_words, shown, trigger_words, words
+from .outward import name_of
+from .texts import condition_words, label_of, number_words, shown, trigger_words, words
 
 PREVIEWED = 20
-COUNTED = 10_000
 
 
 def rules(actor: Actor) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def _rule(actor: Actor, rule: Rule, settings: list[Override], can: list[str]) ->
         "resource_label": str(resource.label),
         "trigger": trigger_words(definition),
         "timed": not definition.events,
-        "condition": words(actor, resource, definition.condition, numbers),
+        "condition": condition_words(actor, resource, definition, numbers),
         "numbers": [
             {
                 "name": n.name,
@@ -94,40 +95,16 @@ def _rule(actor: Actor, rule: Rule, settings: list[Override], can: list[str]) ->
 
 
 def _action(do: Do) -> dict[str, Any]:
-    labels = [str(recipient(text)[0].label) for text in do.to]
-    return {"kind": do.kind, "label": str(action(do.kind).label), "to": labels, "title": str(do.title) or do.tag}
+    labels = [label_of_addressee(text) for text in do.to]
+    return {"kind": do.kind, "label": str(action(do.kind).label), "to": labels, "title": _what(do) or str(do.title) or do.tag}
 
 
-@dataclass(frozen=True)
-class Preview:
-    """What would fire now."""
-
-    count: int
-    exact: bool
-    items: list[dict[str, Any]]
-    condition: str
-
-
-def preview(actor: Actor, rule_id: UUID, values: Mapping[str, Any] | None) -> Preview:
-    """The records that would fire now and have not yet, among those that the actor sees; ``values``: numbers not saved yet.
-
-    Companies with settings of their own keep those. Raises not_found, not_allowed, invalid.
-    """
-    rule: Rule = get_visible(actor, by_model(Rule), rule_id)
-    definition = definition_of(rule)
-    if values is not None:
-        check_values(definition, dict(values))
-    resource = by_name(definition.resource)
-    if resource is None or not is_live(rule):
-        raise NotFound()
-    require(actor, resource, "read")
-    numbers = numbers_of(definition, rule.values, values or {})
-    rows, _layers = matching(actor, rule, definition, resource, numbers=numbers if values else None, rows=visible(actor, resource))
-    rows = fresh_only(rule, definition, resource, rows)
-    count = rows.order_by().values("pk")[: COUNTED + 1].count()
-    first = rows.order_by("-updated_at", "pk").values_list("pk", resource.label_field)[:PREVIEWED]
-    items = [{"id": pk, "label": str(label)} for pk, label in first]
-    return Preview(min(count, COUNTED), count <= COUNTED, items, words(actor, resource, definition.condition, numbers))
+def _what(do: Do) -> str:
+    """The template, flag, maker or other system that an action uses, in words."""
+    if do.kind in ("letter", "webhook"):
+        return name_of(do) or str(gettext("（已不存在）"))
+    listed: Any = {"flag": flag, "create": maker}.get(do.kind, lambda _name: None)(do.what)
+    return str(listed.label) if listed else ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhuke.commons.automation.builtin import UNITS, Definition
+from zhuke.commons.automation.builtin import UNITS, Definition, exemptions_of
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.fields import FieldSpec
@@ -23,6 +23,7 @@ from .definitions import NAME, SPAN_OPS, Numbers, field, is_masked
 
 SURE = "older_than, filled"
 HOLE = re.compile(r"\{(\$?[a-z][a-z0-9_.]*)(\|days)?\}")
+WEEKDAYS = ("", *map(gettext_lazy, ("一", "二", "三", "四", "五", "六", "日")))
 OPS: dict[str, Any] = {
     "=": gettext_lazy("等于"),
     "!=": gettext_lazy("不等于"),
@@ -59,8 +60,10 @@ def check_template(resource: Resource, actor: Actor, template: Any, numbers: Map
             raise DomainError("bad_rule", _("标题里不能用受保护的字段“%(name)s”，因为收到的人不一定有权看。") % {"name": name})
 
 
-def rendered(template: Any, resource: Resource, specs: Mapping[str, FieldSpec], row: Mapping[str, Any], numbers: Numbers) -> str:
-    """The template with the record's values, in the active language; at most 200 characters."""
+def rendered(
+    template: Any, resource: Resource, specs: Mapping[str, FieldSpec], row: Mapping[str, Any], numbers: Numbers, most: int = 200
+) -> str:
+    """The template with the record's values, in the active language; at most ``most`` characters."""
 
     def value(match: re.Match[str]) -> str:
         name, days = match[1], match[2]
@@ -70,7 +73,7 @@ def rendered(template: Any, resource: Resource, specs: Mapping[str, FieldSpec], 
             return str(_days(row.get(name) or row.get("created_at")))
         return shown(specs[name], row.get(name)) if name in specs else ""
 
-    return HOLE.sub(value, str(template))[:200]
+    return HOLE.sub(value, str(template))[:most]
 
 
 def _days(value: Any) -> int:
@@ -118,8 +121,20 @@ def trigger_words(definition: Definition) -> str:
         return _("每 %(n)s 分钟检查一次") % {"n": definition.trigger["every"]}
     if "daily" in definition.trigger:
         return _("每天 %(hour)s 点检查") % {"hour": definition.trigger["daily"]}
-    labels = offered_events()
-    return _("发生时：%(events)s") % {"events": "、".join(str(labels.get(name, name)) for name in definition.events)}
+    if "weekly" in definition.trigger:
+        weekly = definition.trigger["weekly"]
+        return _("每周%(day)s %(hour)s 点检查") % {"day": WEEKDAYS[weekly["day"]], "hour": weekly["hour"]}
+    if "monthly" in definition.trigger:
+        monthly = definition.trigger["monthly"]
+        text = _("每月 %(day)s 日 %(hour)s 点检查") if monthly.get("every", 1) == 1 else _("每 %(n)s 个月，在 %(day)s 日 %(hour)s 点检查")
+        return text % {"n": monthly.get("every", 1), "day": monthly["day"], "hour": monthly["hour"]}
+    known = offered_events()
+    return _("发生时：%(events)s") % {"events": "、".join(str(known[name].label) if name in known else name for name in definition.events)}
+
+
+def condition_words(actor: Actor, resource: Resource, definition: Definition, numbers: Numbers) -> str:
+    """The whole condition of a rule in the active language, with what other modules leave out."""
+    return "".join([words(actor, resource, definition.condition, numbers), *(f"；{e.note}" for e in exemptions_of(definition.code))])
 
 
 def words(actor: Actor, resource: Resource, node: Any, numbers: Numbers) -> str:

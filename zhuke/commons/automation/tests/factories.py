@@ -38,4 +38,6 @@ ROUTES = {
     "GET /automation/runs": "automation_rules.read; of one record whoever sees it",
     "GET /automation/why": "own notices; to-dos one sees",
     "GET /automation/choices": "automation_rules.read",
+    "GET /automation/choices/{resource}": "automation_rules.read, and read of the resource",
+    "POST /automation/try": "automation_rules.read, read of the resource, and of the records only those one sees",
 }
