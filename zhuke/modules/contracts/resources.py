@@ -9,7 +9,7 @@ from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import Bond, Clause, ClauseTemplate, Contract, Line, Party, PaymentTerm, SigningCertificate, Variation
-from .services import bonds, certificates, clauses, drafting, moving, parties, parts, terms, variations
+from .services import bonds, certificates, clauses, drafting, moving, parties, parts, submitting, terms, variations
 
 
 def _from(*states: str) -> Callable[[Any], bool]:
@@ -60,6 +60,7 @@ register(
         create=drafting.create_contract,
         update=drafting.update_contract,
         actions=(
+            Action("submit", _("提交审批"), submitting.submit, when=_from("draft")),
             Action(
                 "take_clauses", _("套用条款模板"), clauses.take_clauses, when=_from("draft"), grant="update",
                 confirm=_("把适用的模板条款中还没有的加到合同里，已有的条款不变。"),
@@ -183,6 +184,7 @@ register(
         masked=("amount",),
         create=variations.add_variation,
         update=variations.edit_variation,
+        actions=(Action("submit", _("提交审批"), submitting.submit_variation, when=_from("draft", "rejected")),),
     ),
     Resource(
         name="clause_templates",
