@@ -20,6 +20,7 @@ from zhuke.commons.notify.jobs import send_digests
 from zhuke.commons.webhooks.jobs import forget_old as forget_old_calls
 from zhuke.commons.webhooks.jobs import send_due as send_calls
 from zhuke.kernel.jobs import rescue_jobs
+from zhuke.modules.contracts.jobs import release_retention
 from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
 from zhuke.modules.quotes.jobs import expire as expire_quotations
 from zhuke.modules.sales.jobs import refresh_rates
@@ -35,6 +36,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("30 17 * * *", refresh_customers),
     ("50 17 * * *", refresh_rates),
     ("5 16 * * *", expire_quotations),
+    ("15 16 * * *", release_retention),
     ("10 18 * * *", recycle_customers),
     ("0 19 * * *", forget_old_jobs),
     ("10 19 * * *", forget_finished),
