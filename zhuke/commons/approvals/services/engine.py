@@ -94,15 +94,15 @@ class Run:
     def _copies(self, node: Node) -> None:
         people = [one.person for one in replaced(self.case, named(self.case, node["who"]))]
         fresh = add_copies(self.approval, people)
-        self._came_through(node, "passed")
+        self._came_through(node, "passed", people=people)
         if fresh:
             note(self.approval, "copied", node=node["name"], people=fresh)
 
-    def _came_through(self, node: Node, state: str, reason: str = "") -> None:
+    def _came_through(self, node: Node, state: str, reason: str = "", people: Sequence[UUID] = ()) -> None:
         entry = self.approval.entry
         mode = mode_of(node) if node["kind"] == "approve" else ""
         line = {"entry": entry, "node": node["id"], "kind": node["kind"], "name": node["name"], "mode": mode}
-        self.approval.path = [*self.approval.path, {**line, "state": state, "reason": reason}]
+        self.approval.path = [*self.approval.path, {**line, "state": state, "reason": reason, "people": [str(p) for p in people]}]
 
     def _enter(self, node: Node) -> bool:
         """Ask the people of a node; True: it is through already, or the approval has ended."""

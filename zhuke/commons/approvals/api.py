@@ -1,0 +1,435 @@
+"""Routes of approvals: the centre, one approval and its verbs, those of a record, flows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from zhuke.http.routes import REFUSALS, actor_of, encode, raw, resource_or_404
+from zhuke.http.schemas import Ref, Strict, Text
+from zhuke.kernel.access import Actor, get_visible, require
+from zhuke.kernel.resource import by_name
+
+from . import api_flows, printing
+from .services import centre, deciding, detail, ending, passing
+
+router = Router(tags=["approvals"])
+routers = [("/approvals/flows", api_flows.router), ("/approvals", router)]
+
+Opinion = Annotated[Text, Field(max_length=1000)]
+People = Annotated[list[UUID], Field(min_length=1, max_length=20)]
+State = Literal["", "running", "approved", "rejected", "returned", "withdrawn", "cancelled"]
+
+
+class ApprovalCentreInput(Strict):
+    """Query string of the centre."""
+
+    box: Literal["todo", "handled", "mine", "copied", "all"] = "todo"
+    q: Annotated[Text, Field(max_length=100)] = ""
+    resource: Annotated[str, Field(max_length=40)] = ""
+    state: State = ""
+    cursor: Annotated[str, Field(max_length=300)] = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 30
+
+
+class ApprovalFactOut(BaseModel):
+    """One fact of the record in a list."""
+
+    label: str
+    text: str
+
+
+class ApprovalItemOut(BaseModel):
+    """One approval in a list."""
+
+    id: UUID
+    title: str
+    label: str
+    verb: str
+    resource: str
+    resource_label: str
+    object_id: UUID
+    state: Literal["running", "approved", "rejected", "returned", "withdrawn", "cancelled"]
+    submitter: Ref | None
+    unit: Ref | None
+    note: str
+    submitted_at: dt.datetime
+    finished_at: dt.datetime | None
+    facts: list[ApprovalFactOut]
+    node: str
+    current: list[Ref]
+    task: UUID | None
+    opinion: Literal["required", "optional"]
+    acts_for: Ref | None
+    my_decision: str | None
+    read: bool
+    since: dt.datetime
+
+
+class ApprovalPageOut(BaseModel):
+    """A page of the centre."""
+
+    items: list[ApprovalItemOut]
+    next: str | None
+
+
+class ApprovalCountsOut(BaseModel):
+    """What waits, runs and was not read."""
+
+    todo: int
+    mine: int
+    copied: int
+
+
+class ApprovalTurnOut(BaseModel):
+    """One person at a node."""
+
+    task: UUID | None
+    person: Ref | None
+    for_: Annotated[Ref | None, Field(alias="for")]
+    state: str
+    by: Ref | None
+    opinion: str
+    opened_at: dt.datetime | None
+    decided_at: dt.datetime | None
+    added: str | None
+
+
+class ApprovalNodeOut(BaseModel):
+    """A node that was passed, is current or will come."""
+
+    key: str
+    node: str
+    name: str
+    kind: str
+    mode: str
+    state: str
+    reason: str
+    people: list[ApprovalTurnOut]
+
+
+class ApprovalFieldOut(BaseModel):
+    """One fact of the record as submitted."""
+
+    name: str
+    label: str
+    type: str
+    value: Any
+    text: str
+    right: Literal["read", "edit"]
+
+
+class ApprovalColumnOut(BaseModel):
+    """A column of a table of children."""
+
+    name: str
+    label: str
+    type: str
+
+
+class ApprovalTableOut(BaseModel):
+    """The children of a record as submitted, as texts."""
+
+    resource: str
+    label: str
+    columns: list[ApprovalColumnOut]
+    rows: list[dict[str, str]]
+
+
+class ApprovalChangeOut(BaseModel):
+    """What of the record is no longer as it was submitted."""
+
+    name: str
+    label: str
+    old: str
+    new: str
+
+
+class ApprovalStepOut(BaseModel):
+    """One line of what happened."""
+
+    id: int
+    at: dt.datetime
+    kind: str
+    text: str
+    who: Ref | None
+    for_: Annotated[Ref | None, Field(alias="for")]
+    node: str
+    opinion: str
+    people: list[Ref]
+
+
+class ApprovalCopyOut(BaseModel):
+    """Somebody who got a copy."""
+
+    person: Ref | None
+    read_at: dt.datetime | None
+
+
+class ApprovalTargetOut(BaseModel):
+    """Where it can be sent back to."""
+
+    node: str
+    name: str
+
+
+class ApprovalFlowRefOut(BaseModel):
+    """The flow and the version that it runs on."""
+
+    id: UUID
+    name: str
+    number: int
+
+
+class ApprovalDetailOut(ApprovalItemOut):
+    """One approval with everything."""
+
+    facts: list[ApprovalFieldOut]  # type: ignore[assignment]
+    readable: bool
+    flow: ApprovalFlowRefOut
+    tables: list[ApprovalTableOut]
+    changes: list[ApprovalChangeOut]
+    nodes: list[ApprovalNodeOut]
+    timeline: list[ApprovalStepOut]
+    copies: list[ApprovalCopyOut]
+    return_to: list[ApprovalTargetOut]
+    can: Annotated[list[str], Field(alias="_can")]
+
+
+class ApprovalOfOut(ApprovalItemOut):
+    """An approval on the page of its record."""
+
+    nodes: list[ApprovalNodeOut]
+    can: Annotated[list[str], Field(alias="_can")]
+
+
+class ApprovalsOfRecordOut(BaseModel):
+    """The approvals of a record, newest first."""
+
+    items: list[ApprovalOfOut]
+    running: UUID | None
+
+
+class ApprovalOpinionInput(Strict):
+    """What one says to it."""
+
+    opinion: Opinion = ""
+
+
+class ApprovalYesInput(ApprovalOpinionInput):
+    """A yes; ``values`` of fields that the node opens; ``task`` where one has several turns."""
+
+    values: Annotated[dict[str, Any], Field(max_length=50)] = {}
+    task: UUID | None = None
+
+
+class ApprovalNoInput(ApprovalOpinionInput):
+    """A no."""
+
+    task: UUID | None = None
+
+
+class ApprovalReturnInput(ApprovalOpinionInput):
+    """Back to a node; ``start``: to the submitter."""
+
+    node: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class ApprovalPeopleInput(ApprovalOpinionInput):
+    """Others."""
+
+    people: People
+
+
+class ApprovalPersonInput(ApprovalOpinionInput):
+    """Another person."""
+
+    person: UUID
+
+
+class ApprovalReassignInput(ApprovalPersonInput):
+    """Whose turn goes to another person."""
+
+    task: UUID
+
+
+class ApprovalBatchInput(Strict):
+    """Several at once."""
+
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+    verb: Literal["approve", "reject"]
+    opinion: Opinion = ""
+
+
+class ApprovalFailedOut(BaseModel):
+    """One that could not be decided."""
+
+    id: UUID
+    label: str
+    code: str
+    message: str
+
+
+class ApprovalBatchOut(BaseModel):
+    """How many were decided, and why the others were not."""
+
+    done: int
+    failed: list[ApprovalFailedOut]
+
+
+DETAIL: Any = {200: ApprovalDetailOut, **REFUSALS}
+
+
+def _shown(actor: Actor, pk: UUID) -> HttpResponse:
+    return raw(encode(detail.detail(actor, pk)))
+
+
+def _reader(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    approvals = by_name("approvals")
+    assert approvals is not None
+    require(actor, approvals, "read")
+    return actor
+
+
+@router.get("/centre", response={200: ApprovalPageOut, **REFUSALS}, operation_id="approvals_centre")
+def read_centre(request: HttpRequest, params: Query[ApprovalCentreInput]) -> Any:
+    """A box of the centre."""
+    return raw(encode(centre.page(_reader(request), centre.Asked(**params.model_dump()))))
+
+
+@router.get("/counts", response={200: ApprovalCountsOut, **REFUSALS}, operation_id="approvals_counts")
+def read_counts(request: HttpRequest) -> Any:
+    """The numbers on the boxes."""
+    return raw(encode(centre.counts(_reader(request))))
+
+
+@router.post("/batch", response={200: ApprovalBatchOut, **REFUSALS}, operation_id="approvals_batch")
+def decide_many(request: HttpRequest, body: ApprovalBatchInput) -> Any:
+    """Approve or reject several; each by itself."""
+    return raw(encode(deciding.decide_many(_reader(request), body.ids, body.verb, body.opinion)))
+
+
+@router.get("/of/{name}/{uuid:pk}", response={200: ApprovalsOfRecordOut, **REFUSALS}, operation_id="approvals_of_record")
+def of_record(request: HttpRequest, name: str, pk: UUID) -> Any:
+    """The approvals of a record, for whoever reads it."""
+    actor, resource = actor_of(request), resource_or_404(name)
+    record = get_visible(actor, resource, pk)
+    return raw(encode(detail.of_record(actor, resource, record)))
+
+
+@router.get("/{uuid:pk}", response=DETAIL, operation_id="approvals_read")
+def read_one(request: HttpRequest, pk: UUID) -> Any:
+    """One approval with everything about it."""
+    return _shown(_reader(request), pk)
+
+
+@router.get("/{uuid:pk}/print", response={200: bytes, **REFUSALS}, operation_id="approvals_print")
+def print_one(request: HttpRequest, pk: UUID) -> Any:
+    """The approval as PDF: facts, opinions, what happened."""
+    found = detail.detail(_reader(request), pk)
+    answer = HttpResponse(printing.pdf_of(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{printing.file_name(found)}"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@router.post("/{uuid:pk}/approve", response=DETAIL, operation_id="approvals_approve")
+def approve(request: HttpRequest, pk: UUID, body: ApprovalYesInput) -> Any:
+    """Agree."""
+    actor = _reader(request)
+    deciding.approve(actor, pk, opinion=body.opinion, values=body.values, task=body.task)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/reject", response=DETAIL, operation_id="approvals_reject")
+def reject(request: HttpRequest, pk: UUID, body: ApprovalNoInput) -> Any:
+    """Say no, which ends it."""
+    actor = _reader(request)
+    deciding.reject(actor, pk, opinion=body.opinion, task=body.task)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/return", response=DETAIL, operation_id="approvals_return")
+def send_back(request: HttpRequest, pk: UUID, body: ApprovalReturnInput) -> Any:
+    """Return it to an earlier node or to the submitter."""
+    actor = _reader(request)
+    passing.send_back(actor, pk, node=body.node, opinion=body.opinion)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/add_before", response=DETAIL, operation_id="approvals_add_before")
+def add_before(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any:
+    """Ask others first."""
+    actor = _reader(request)
+    passing.add_before(actor, pk, people=body.people, opinion=body.opinion)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/add_after", response=DETAIL, operation_id="approvals_add_after")
+def add_after(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any:
+    """Agree and ask others after."""
+    actor = _reader(request)
+    passing.add_after(actor, pk, people=body.people, opinion=body.opinion)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/hand_over", response=DETAIL, operation_id="approvals_hand_over")
+def hand_over(request: HttpRequest, pk: UUID, body: ApprovalPersonInput) -> Any:
+    """Let another person decide instead."""
+    actor = _reader(request)
+    passing.hand_over(actor, pk, person=body.person, opinion=body.opinion)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/reassign", response=DETAIL, operation_id="approvals_reassign")
+def reassign(request: HttpRequest, pk: UUID, body: ApprovalReassignInput) -> Any:
+    """Give anybody's turn to another person (administrators)."""
+    actor = _reader(request)
+    passing.reassign(actor, pk, task=body.task, person=body.person, opinion=body.opinion)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/withdraw", response=DETAIL, operation_id="approvals_withdraw")
+def withdraw(request: HttpRequest, pk: UUID, body: ApprovalOpinionInput) -> Any:
+    """Take back what one has submitted."""
+    actor = _reader(request)
+    ending.withdraw(actor, pk, opinion=body.opinion)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/cancel", response=DETAIL, operation_id="approvals_cancel")
+def cancel(request: HttpRequest, pk: UUID, body: ApprovalOpinionInput) -> Any:
+    """End it (administrators)."""
+    actor = _reader(request)
+    ending.cancel(actor, pk, opinion=body.opinion)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/remind", response=DETAIL, operation_id="approvals_remind")
+def remind(request: HttpRequest, pk: UUID) -> Any:
+    """Urge those who are asked."""
+    actor = _reader(request)
+    passing.remind(actor, pk)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/copy", response=DETAIL, operation_id="approvals_copy")
+def copy_to(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any:
+    """Send copies."""
+    actor = _reader(request)
+    passing.copy_to(actor, pk, people=body.people, opinion=body.opinion)
+    return _shown(actor, pk)
+
+
+@router.post("/{uuid:pk}/comment", response=DETAIL, operation_id="approvals_comment")
+def comment(request: HttpRequest, pk: UUID, body: ApprovalOpinionInput) -> Any:
+    """Say something without deciding."""
+    actor = _reader(request)
+    passing.comment(actor, pk, opinion=body.opinion)
+    return _shown(actor, pk)

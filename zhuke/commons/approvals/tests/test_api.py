@@ -1,0 +1,59 @@
+"""The centre and one approval at the API."""
+
+from zhuke.commons.approvals.models import Approval
+from zhuke.commons.notify.models import Notice
+
+from .conftest import Office, act, node, now, person
+
+SUPERIOR = {"kind": "superior", "level": 1}
+
+
+def boxes(caller):
+    return {
+        box: [i["title"] for i in caller.get("/approvals/centre", box=box).data["items"]] for box in ("todo", "handled", "mine", "copied")
+    }
+
+
+def test_through_the_centre(office: Office) -> None:
+    office.flow(
+        node("上级", SUPERIOR),
+        {"id": "", "kind": "copy", "name": "抄送", "who": [person(office.law)]},
+        node("财务", person(office.finance)),
+    )
+    approval = office.submit()
+    assert boxes(office.head) == {"todo": ["江苏新筑"], "handled": [], "mine": [], "copied": []}
+    assert office.head.get("/approvals/counts").data == {"todo": 1, "mine": 0, "copied": 0}
+    assert office.seller.get("/approvals/counts").data == {"todo": 0, "mine": 1, "copied": 0}
+    item = office.head.get("/approvals/centre").data["items"][0]
+    assert (item["label"], item["node"], [p["label"] for p in item["current"]]) == ("客户建档审批", "上级", ["李部"])
+    assert {"label": "注册资本（万元）", "text": "100.00"}["text"] in [f["text"] for f in item["facts"]] or item["facts"]
+    told = Notice.objects.get(user=office.head.person)
+    assert (told.kind, told.resource, told.object_id) == ("approval", "approvals", approval.pk)
+    detail = act(office.head, approval, "approve", opinion="可以").data
+    assert [n["state"] for n in detail["nodes"]] == ["passed", "passed", "passed", "current"]
+    assert detail["_can"] == ["comment", "copy"]
+    assert boxes(office.head)["handled"] == ["江苏新筑"]
+    assert boxes(office.law)["copied"] == ["江苏新筑"]
+    assert office.law.get("/approvals/counts").data["copied"] == 1
+    assert office.law.get(f"/approvals/{approval.pk}").status == 200
+    assert office.law.get("/approvals/counts").data["copied"] == 0
+    done = act(office.finance, approval, "approve").data
+    assert (done["state"], [s["kind"] for s in done["timeline"]]) == (
+        "approved",
+        ["submitted", "approved", "copied", "approved", "finished"],
+    )
+    assert now(approval) == "approved"
+    assert Notice.objects.filter(user=office.seller.person, title="审批通过：客户建档审批 江苏新筑").count() == 1
+    paper = office.finance.get(f"/approvals/{approval.pk}/print")
+    assert paper.raw.content.startswith(b"%PDF")
+
+
+def test_a_stranger_sees_nothing(office: Office) -> None:
+    office.flow(node("上级", SUPERIOR))
+    approval = office.submit()
+    for verb in ("approve", "reject", "return", "withdraw", "comment", "add_before", "cancel"):
+        body = {"return": {"node": "start"}, "add_before": {"people": [office.id(office.law)]}}.get(verb, {})
+        refused = act(office.law, approval, verb, opinion="x", **body)
+        assert (refused.status, refused.code) == (404, "not_found"), verb
+    assert office.law.get(f"/approvals/{approval.pk}").status == 404
+    assert Approval.objects.get().state == "running"
