@@ -4,9 +4,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, notice, number, offer_event, on, todo
+from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, letter, monthly, notice, number, offer_event, on, todo
+from zhuke.commons.letters.declared import declare_template
 
-offer_event("feedback.recorded", _("登记客户诉求"))
+from .addressees import register as register_addressees
+
+register_addressees()
+for _event, _label, _resource in (
+    ("customers.created", _("新建客户"), "customers"),
+    ("customers.updated", _("修改客户"), "customers"),
+    ("contacts.created", _("新建联系人"), "contacts"),
+    ("feedback.recorded", _("登记客户诉求"), "feedbacks"),
+):
+    offer_event(_event, _label, _resource)
 
 builtin(
     "customers.next_contact",
@@ -100,4 +110,46 @@ builtin(
     numbers=(number("ahead", _("提前天数"), 30, 1, 365),),
     occurrence=("valid_until",),
     actions=(notice(("owner",), _("{customer} 的“{name}”将在 {valid_until} 到期")),),
+)
+
+builtin(
+    "customers.no_manager",
+    _("高价值客户没有专人负责"),
+    why=_("A、B 类客户应有固定的客户经理：没有负责人时告知销售主管，安排专人。"),
+    resource="customers",
+    trigger=daily(8),
+    condition={"and": [["value_class", "in", ["A", "B"]], ["owner", "empty", True], ["merged_into", "empty", True]]},
+    occurrence=("value_class",),
+    actions=(
+        notice(("supervisor",), _("{value_class}客户 {name} 没有负责人")),
+        todo(("supervisor",), _("为客户 {name} 安排客户经理"), _("价值等级：{value_class}"), due_in=3, kind="assigned"),
+    ),
+)
+
+declare_template(
+    "customers.case_report",
+    _("客户案例简报"),
+    "customers",
+    _("近期工程案例与服务介绍"),
+    _(
+        "尊敬的 {name}：\n\n"
+        "感谢贵单位一直以来的信任。随信附上我们近期完成的工程案例和服务介绍，供您参考。\n"
+        "如有新的建设计划或维护需求，欢迎随时联系您的客户经理 {owner}。\n\n"
+        "祝工作顺利！"
+    ),
+    commercial=True,
+)
+
+builtin(
+    "customers.case_report",
+    _("高价值客户定期案例简报"),
+    why=_("每季度给 A、B 类客户的主要联系人发一封案例简报，保持联系。已退订的地址不会收到。先在信函模板里写好正文、附上资料，再启用。"),
+    resource="customers",
+    trigger=monthly(10, 9, every=3),
+    condition={"and": [["value_class", "in", ["A", "B"]], ["owner", "empty", False], ["merged_into", "empty", True]]},
+    actions=(
+        letter(("main_contact",), "customers.case_report"),
+        notice(("owner",), _("已给 {name} 发出案例简报"), _("可以趁此机会跟进一次。发送结果见信函列表。")),
+    ),
+    active=False,
 )

@@ -1,8 +1,15 @@
 """What nobody should forget about opportunities."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, notice, number, offer_event, todo
+from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, leave_out, notice, number, offer_event, todo
+from zhuke.commons.automation.makers import register_maker
+from zhuke.kernel.fields import FieldSpec
+
+from .models import Risk
+from .services.by_rule import add_node, add_risk, start_opportunity, without_talks_about_deals
 
 for _event, _label in (
     ("opportunities.created", _("新建商机")),
@@ -54,6 +61,8 @@ builtin(
     ),
 )
 
+leave_out("customers.next_contact", _("约在商机跟进里的，由“今天该跟进的商机”提醒"), without_talks_about_deals)
+
 builtin(
     "opportunities.expected",
     _("预计签约日期已到"),
@@ -91,4 +100,32 @@ builtin(
     numbers=days(1),
     occurrence=("due_on",),
     actions=(todo(("owner",), _("处理风险“{title}”"), _("商机：{opportunity}，期限：{due_on}"), kind="due"),),
+)
+
+DUE_IN = FieldSpec("due_in", _("期限（工作日后）"), "integer", minimum=0, maximum=365)
+register_maker(
+    "opportunity",
+    _("新建商机"),
+    ("customers",),
+    (FieldSpec("name", _("商机名称"), "text", required=True, max_length=200), FieldSpec("remark", _("备注"), "longtext")),
+    start_opportunity,
+)
+register_maker(
+    "opportunity_risk",
+    _("登记商机风险"),
+    ("opportunities",),
+    (
+        FieldSpec("title", _("风险点"), "text", required=True, max_length=120),
+        FieldSpec("level", _("等级"), "choice", choices=tuple(Risk.LEVELS), default="medium"),
+        FieldSpec("measure", _("应对措施"), "longtext"),
+        DUE_IN,
+    ),
+    add_risk,
+)
+register_maker(
+    "opportunity_node",
+    _("登记关键节点"),
+    ("opportunities",),
+    (FieldSpec("name", _("关键节点"), "text", required=True, max_length=80), replace(DUE_IN, required=True)),
+    add_node,
 )
