@@ -81,7 +81,7 @@ class ReporterOut(BaseModel):
 
 
 class TeamOut(BaseModel):
-    """The team's day: who has sent and who has not."""
+    """The team's day: who has sent and who has not; on a day of rest only who has sent."""
 
     day: dt.date
     workday: bool
@@ -137,10 +137,12 @@ def team(request: HttpRequest, params: Query[TeamInput]) -> Any:
     actor, resource = actor_of(request), by_model(DailyReport)
     require(actor, resource, "read")
     day = params.day or timezone.localdate()
-    members = facts.team_on(actor, day, params.unit)
+    workday = is_workday(day)
+    # On a day of rest nobody is missing; who has written all the same is shown.
+    members = [member for member in facts.team_on(actor, day, params.unit) if workday or member.report]
     sent = sum(member.report is not None for member in members)
     items = [_member(member) for member in members]
-    return raw(encode({"day": day, "workday": is_workday(day), "sent": sent, "missing": len(members) - sent, "items": items}))
+    return raw(encode({"day": day, "workday": workday, "sent": sent, "missing": len(members) - sent, "items": items}))
 
 
 @router.post("/export", response={202: JobOut, **REFUSALS}, operation_id="diary_export")

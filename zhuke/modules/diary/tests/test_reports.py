@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
+from zhuke.commons.calendars.models import Holiday
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, Firm, make, make_person, queued, run_jobs
 from zhuke.kernel import config
@@ -173,12 +174,18 @@ def test_the_team_s_day_says_who_has_not_sent(firm: Firm, seller: Caller, head: 
     make_person("无日报岗", firm.east_sales, {"users": ["read"]})
     do(seller, written(seller), "send")
     written(Caller(lazy))
+    plain_day = Holiday.objects.create(day=TODAY, kind="work", name="调休上班")
+    config.forget()
     day = head.get("/diary/team").data
     assert (day["sent"], day["missing"]) == (1, 2)
     assert {m["person"]["label"]: m["report"] is not None for m in day["items"]} == {"周主管": False, "赵懒": False, "王东": True}
     assert [m["person"]["label"] for m in day["items"]][-1] == "王东"
     own = seller.get("/diary/team").data
     assert [m["person"]["label"] for m in own["items"]] == ["王东"]
+    Holiday.objects.filter(pk=plain_day.pk).update(kind="off")
+    config.forget()
+    rest = head.get("/diary/team").data
+    assert (rest["workday"], rest["sent"], rest["missing"], [m["person"]["label"] for m in rest["items"]]) == (False, 1, 0, ["王东"])
 
 
 @pytest.mark.parametrize("route", ["/diary/day", "/diary/team"])

@@ -40,10 +40,10 @@ export function TeamReports({ day }: { day: string }) {
         ]} />
         <RefSelect resource="units" aria-label={t("单位")} allowClear placeholder={t("全部单位")} value={unit} onChange={setUnit} style={{ width: 200 }} />
       </div>
-      {team.data && !team.data.workday && <p className="muted small" style={{ padding: "10px 16px 0" }}>{t("这一天不是工作日。")}</p>}
+      {team.data && !team.data.workday && <p className="muted small" style={{ padding: "10px 16px 0" }}>{t("这一天不是工作日，不要求交日报。")}</p>}
       {team.isPending && <LinesSkeleton rows={6} />}
       {team.isError && <ErrorBox error={team.error} onRetry={() => void team.refetch()} />}
-      {team.data && !items.length && <Empty text={show === "missing" ? t("都提交了") : t("没有要交日报的人")} />}
+      {team.data && !items.length && <Empty text={show === "missing" ? t("都提交了") : team.data.workday ? t("没有要交日报的人") : t("这一天没有人写日报")} />}
       {items.map((one) => <MemberLine key={one.person.id} member={one} onOpen={() => one.report && setOpen(one.report.id)} />)}
       <Suspense fallback={null}>
         {open && meta.data && <ResourceDrawer meta={meta.data} id={open} tab={tab} onTab={setTab} onClose={() => setOpen(null)} />}
