@@ -16,6 +16,7 @@ from django.db.models import Count, Sum
 
 from zhuke.kernel.models import Change
 
+from . import witnesses
 from .models import Seal, Watermark
 
 LINK = 5000
@@ -78,7 +79,7 @@ def _seal_up_to(last: int) -> int:
 
 
 def verify() -> list[str]:
-    """Recompute the chain. Returns one sentence per broken link; empty: nothing sealed was altered, added or removed."""
+    """Recompute the chain and compare the witnesses. Returns a sentence per broken link and per row that disagrees; empty: all is well."""
     problems, digest, position = [], "", 0
     for link in Seal.objects.order_by("last").iterator():
         entries = _entries(position + 1, link.last)
@@ -88,7 +89,7 @@ def verify() -> list[str]:
             problems.append(f"变更 {link.first}–{link.last}：应有 {link.count} 条，实有 {len(entries)} 条，摘要{fits}")
             digest = link.digest  # one broken link must not make all later ones look broken
         position = link.last
-    return problems
+    return problems + witnesses.problems()
 
 
 def state() -> dict[str, Any]:
@@ -110,11 +111,23 @@ def newest() -> Seal | None:
 
 
 def dump() -> Iterator[str]:
-    """The chain as JSON lines: the entries of a link, then the link; what is not sealed yet stays out."""
+    """The chain as JSON lines: which tables are witnesses, the entries of a link, then the link, at the end the witnesses' rows.
+
+    What is not sealed yet stays out.
+    """
     position = 0
+    for witness in witnesses.all_witnesses():
+        yield _line({"witness": {"table": witness.table, "columns": list(witness.columns)}})
     for link in Seal.objects.order_by("last").iterator():
         for entry in _entries(position + 1, link.last):
-            yield json.dumps({"entry": list(entry)}, ensure_ascii=False, separators=(",", ":"))
+            yield _line({"entry": list(entry)})
         sealed = {"first": link.first, "last": link.last, "count": link.count, "digest": link.digest, "at": link.at.isoformat()}
-        yield json.dumps({"seal": sealed}, separators=(",", ":"))
+        yield _line({"seal": sealed})
         position = link.last
+    for witness in witnesses.all_witnesses():
+        for pk, values in witnesses.sealed_rows(witness):
+            yield _line({"row": {"table": witness.table, "id": pk, "values": values}})
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))

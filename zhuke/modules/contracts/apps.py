@@ -6,8 +6,11 @@ class ContractsConfig(AppConfig):
     label = "contracts"
 
     def ready(self) -> None:
+        from zhuke.commons.audit.witnesses import Witness, register_witness
         from zhuke.commons.numbering.services import register_pattern
 
         from . import reactions, resources  # noqa: F401
+        from .services import vouchers
 
         register_pattern("contracts", "HT-{year}-{seq:4}")
+        register_witness(Witness("contracts_voucher", ("content",), vouchers.differences))

@@ -41,7 +41,8 @@ class SigningCertificate(Record):
     serial = models.CharField(_("证书序列号"), max_length=64, editable=False)
     valid_from = models.DateTimeField(_("生效时间"), editable=False)
     valid_until = models.DateTimeField(_("失效时间"), editable=False)
-    sealed = models.TextField(editable=False)
+    # Of this name history keeps nothing.
+    secret = models.TextField(editable=False, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("签章证书")

@@ -42,7 +42,7 @@ def upload(actor: Actor, *, unit: UUID, content: bytes, password: str) -> Signin
         row = SigningCertificate(pk=uuid7(), unit=company, created_by_id=actor.id)
         # Sealed under the installation's key; the password of the file is not needed any more, so it is not kept.
         packed = pkcs12.serialize_key_and_certificates(None, key, certificate, others, BestAvailableEncryption(str(row.pk).encode()))
-        row.sealed = seal(b64encode(packed).decode(), row.pk)
+        row.secret = seal(b64encode(packed).decode(), row.pk)
         row.name, row.issuer = common_name(certificate.subject)[:200], common_name(certificate.issuer)[:200]
         row.serial = f"{certificate.serial_number:x}"[:64]
         row.valid_from, row.valid_until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
@@ -85,7 +85,7 @@ def retire(actor: Actor, row: SigningCertificate) -> SigningCertificate:
     """Sign with it no more; what it has signed stays verifiable. Its key is forgotten. Raises archived."""
     if row.archived_at:
         raise Conflict("archived", _("这张证书已停用。"))
-    row.archived_at, row.sealed = timezone.now(), ""
+    row.archived_at, row.secret = timezone.now(), ""
     save(row)
     emit("signing_certificates.retired", row, actor, {"unit": str(row.unit_id)})
     return row
@@ -106,7 +106,7 @@ def usable(unit: Unit) -> SigningCertificate | None:
 
 def unsealed(row: SigningCertificate) -> tuple[bytes, bytes]:
     """The PKCS #12 file and its password, for signing. Raises certificate_unreadable: the installation's secret key has changed."""
-    text = unseal(row.sealed, row.pk) if row.sealed else None
+    text = unseal(row.secret, row.pk) if row.secret else None
     if text is None:
         raise DomainError("certificate_unreadable", _("这张证书读不出来了：系统密钥已更换。请重新上传公司的签章证书。"))
     return b64decode(text), str(row.pk).encode()
