@@ -1,38 +1,42 @@
-import { FileProtectOutlined } from "@ant-design/icons";
-import { lazy } from "react";
-import type { Ref } from "../../api/types";
-import { moneyWithUnit } from "../../kit/format";
+import { AuditOutlined, FileProtectOutlined, ReadOutlined, SafetyCertificateOutlined } from "@ant-design/icons";
+import { metaQuery } from "../../api/meta";
+import { queryClient } from "../../api/query";
 import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
+import { rowQuery } from "../../resource/data/row";
 import { defineFeature } from "../../resource/feature";
-import { registerResourceUi } from "../../resource/registry";
+import "./parts/register";
 
-const tab = { key: "contracts", label: tk("合同"), order: 17, needs: ["contracts", "read"] as [string, string] };
-
-registerResourceUi("contracts", {
-  listPath: "/contracts",
-  groups: [
-    { label: tk("基本信息"), fields: ["name", "number", "kind", "state", "customer", "opportunity"] },
-    { label: tk("金额与日期"), fields: ["amount", "tax_rate", "signed_on", "starts_on", "ends_on"] },
-    { label: tk("归属"), fields: ["unit", "owner", "remark"] },
-  ],
-  widths: { name: 260, number: 136, customer: 220, kind: 104, amount: 128, state: 80, signed_on: 112, owner: 96, unit: 136 },
-  cardLine: (row) => ({
-    second: (row.customer as Ref | null)?.label,
-    right: row.amount == null ? String(row.number ?? "") : moneyWithUnit(String(row.amount)),
-  }),
+const list = (path: string, resource: string) => ({
+  path,
+  loader: ({ request }: { request: Request }) => (prefetchList(resource, new URL(request.url).searchParams), null),
+  lazy: () => import("./pages/lists").then((module) => ({ Component: module.listPage(resource) })),
 });
-registerResourceUi("customers", { tabs: [{ ...tab, component: lazy(() => import("./ContractsTab").then((module) => ({ default: module.OfCustomer }))) }] });
-registerResourceUi("opportunities", { tabs: [{ ...tab, component: lazy(() => import("./ContractsTab").then((module) => ({ default: module.OfOpportunity }))) }] });
+const group = tk("合同与项目");
+
+function prefetchContract(id: string): null {
+  void queryClient.prefetchQuery(metaQuery("contracts"));
+  void queryClient.prefetchQuery(rowQuery("contracts", id));
+  return null;
+}
 
 export default defineFeature({
   name: "contracts",
-  menu: [{ key: "contracts", label: tk("合同"), icon: <FileProtectOutlined />, path: "/contracts", order: 210, group: tk("合同与项目"), can: [["contracts", "read"]] }],
+  menu: [
+    { key: "contracts", label: tk("合同"), icon: <FileProtectOutlined />, path: "/contracts", order: 210, group, can: [["contracts", "read"]] },
+    { key: "variations", label: tk("变更签证"), icon: <AuditOutlined />, path: "/variations", order: 212, group, can: [["variations", "read"]] },
+    { key: "bonds", label: tk("保函保证金"), icon: <SafetyCertificateOutlined />, path: "/bonds", order: 214, group, can: [["bonds", "read"]] },
+    { key: "clause_templates", label: tk("条款模板"), icon: <ReadOutlined />, path: "/clause-templates", order: 218, group, can: [["clause_templates", "update"]] },
+  ],
   routes: [
+    list("contracts", "contracts"),
+    list("variations", "variations"),
+    list("bonds", "bonds"),
+    list("clause-templates", "clause_templates"),
     {
-      path: "contracts",
-      loader: ({ request }: { request: Request }) => (prefetchList("contracts", new URL(request.url).searchParams), null),
-      lazy: () => import("./ContractsPage"),
+      path: "contracts/:id",
+      loader: ({ params }: { params: { id?: string } }) => prefetchContract(params.id ?? ""),
+      lazy: () => import("./pages/ContractPage").then((module) => ({ Component: module.ContractPage })),
     },
   ],
 });

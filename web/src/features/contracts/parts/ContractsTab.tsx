@@ -1,8 +1,8 @@
-import type { Ref } from "../../api/types";
-import { RelatedList } from "../../resource/RelatedList";
-import type { RecordProps } from "../../resource/registry";
+import type { Ref } from "../../../api/types";
+import { RelatedList } from "../../../resource/RelatedList";
+import type { RecordProps } from "../../../resource/registry";
 
-const COLUMNS = ["name", "number", "kind", "amount", "state", "signed_on", "owner"];
+const COLUMNS = ["name", "number", "kind", "direction", "current_amount", "state", "signed_on", "owner"];
 
 export function OfCustomer({ row }: RecordProps) {
   return <RelatedList resource="contracts" filter={["customer", "=", row.id]} initial={{ customer: row.id }} columns={COLUMNS} sort="-updated_at" />;

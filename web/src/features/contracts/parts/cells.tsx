@@ -1,0 +1,43 @@
+import { StatusTag } from "../../../kit/StatusTag";
+import { tk, useT } from "../../../i18n";
+
+const STATES: Record<string, [string, string]> = {
+  draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], approved: [tk("已批准"), "blue"], signed: [tk("已签订"), "cyan"], performing: [tk("履行中"), "green"],
+  settled: [tk("已结算"), "purple"], closed: [tk("已关闭"), ""], terminated: [tk("已终止"), "red"], void: [tk("已作废"), ""],
+};
+const RISKS: Record<string, [string, string]> = { watch: [tk("关注"), "orange"], high: [tk("高风险"), "red"] };
+const TERM_STATES: Record<string, [string, string]> = { planned: [tk("未达成"), "outline"], reached: [tk("已达成"), "green"] };
+const VARIATION_STATES: Record<string, [string, string]> = {
+  draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], approved: [tk("已批准"), "green"], rejected: [tk("已驳回"), "red"],
+};
+const DIRECTIONS: Record<string, [string, string]> = { income: [tk("收入"), "blue"], expense: [tk("支出"), "gold"] };
+
+function tagOf(known: Record<string, [string, string]>) {
+  return function Tag({ value }: { value: unknown }) {
+    const { t } = useT();
+    const of = known[String(value)];
+    return of ? <StatusTag color={of[1]}>{t(of[0])}</StatusTag> : null;
+  };
+}
+
+export const ContractState = tagOf(STATES);
+/** Nothing where all is well. */
+export const RiskTag = tagOf(RISKS);
+export const TermState = tagOf(TERM_STATES);
+export const VariationState = tagOf(VARIATION_STATES);
+export const DirectionTag = tagOf(DIRECTIONS);
+
+/** Text of a clause, cut to its first lines in a table; the whole stands in the drawer. */
+export function ClauseText({ value }: { value: unknown }) {
+  return <span className="clause-text">{String(value ?? "")}</span>;
+}
+
+/** A day that matters until something has happened: red when it has passed, amber within ``within`` days. */
+export function DueDay({ value, open, within = 30 }: { value: string | null | undefined; open: boolean; within?: number }) {
+  const { t } = useT();
+  if (!value) return <span className="muted">—</span>;
+  const days = Math.ceil((Date.parse(`${value.slice(0, 10)}T23:59:59+08:00`) - Date.now()) / 86_400_000) - 1;
+  if (!open || days > within) return <span className="num">{value.slice(0, 10)}</span>;
+  const note = days < 0 ? t("已过 {{n}} 天", { n: -days }) : days === 0 ? t("今天到期") : t("还有 {{n}} 天", { n: days });
+  return <span className={`num ${days < 0 ? "danger-text" : "warning-text"}`}>{value.slice(0, 10)}<span className="small"> · {note}</span></span>;
+}
