@@ -4,6 +4,7 @@ import { Select } from "antd";
 import { api } from "../api/client";
 import type { OptionItem, Ref } from "../api/types";
 import { useT } from "../i18n";
+import { builtIn } from "./builtIn";
 import { useDebounced } from "./useDebounced";
 
 interface Common {
@@ -56,7 +57,7 @@ export function RefSelect(props: Props) {
   const byId = new Map<string, OptionItem>();
   for (const item of [...known, ...(labels.data ?? []), ...items]) byId.set(item.id, item);
   const shown = [...byId.values()].filter((item) => items.some((i) => i.id === item.id) || chosen.includes(item.id));
-  const options = shown.map((item) => ({ value: item.id, label: item.label, hint: item.hint }));
+  const options = shown.map((item) => ({ value: item.id, label: builtIn(resource, item.label), hint: item.hint }));
   const pick = (value: string | string[] | null | undefined) => {
     setText("");
     if (multiple) props.onChange((value as string[]) ?? [], ((value as string[]) ?? []).map((id) => byId.get(id) ?? { id, label: id }));

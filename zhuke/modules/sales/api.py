@@ -190,7 +190,7 @@ def stage_out(stage: Stage) -> dict[str, Any]:
     """A stage for bars and menus."""
     return {
         "id": stage.pk,
-        "label": stage.name,
+        "label": stage.title,
         "phase": stage.phase,
         "allowed_days": stage.allowed_days,
         "probability": stage.probability,

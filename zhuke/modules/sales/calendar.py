@@ -101,7 +101,7 @@ def moves(asked: DayAsked) -> Iterator[Fact]:
     seen = visible(asked.actor, resource("opportunities"))
     rows = StageChange.objects.filter(by_id=asked.person, at__gte=asked.since, at__lt=asked.until, opportunity__in=seen)
     for row in rows.select_related("opportunity", "from_stage", "to_stage").order_by("at"):
-        stages = f"{row.from_stage.name} → {row.to_stage.name}" if row.from_stage else row.to_stage.name
+        stages = f"{row.from_stage.title} → {row.to_stage.title}" if row.from_stage else row.to_stage.title
         note = f"{row.get_direction_display()} · {stages}"
         yield Fact(row.opportunity.name, row.at, "opportunities", row.opportunity_id, note)
 

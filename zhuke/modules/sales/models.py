@@ -9,12 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.fields import DictionaryField, MoneyField
 from zhuke.kernel.models import DERIVED_TRIGGER, EPOCH_TRIGGER, RECORD_TRIGGERS, Record, Searchable
 from zhuke.modules.customers.models import Contact, Customer, Interaction
 
+from .defaults import STAGES
 from .figures import Figures
 
 UNIT = "orgs.Unit"
@@ -31,6 +33,7 @@ PHASES: list[tuple[str, Any]] = [
 PHASE_CODES = [code for code, _label in PHASES]
 WON = {"signing", "start"}  # who stands here has won
 STATES: list[tuple[str, Any]] = [("open", _("进行中")), ("won", _("赢单")), ("lost", _("丢单"))]
+BUILT_IN = {stage[1] for stage in STAGES}  # names that have a translation, as those of the phases
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -81,6 +84,11 @@ class Stage(Record):
                 violation_error_message=_("该单位已有同名阶段，请换一个名称。"),
             )
         ]
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language while it is one of the built-in ones; what a firm has named itself is said as it is written."""
+        return gettext(self.name) if self.name in BUILT_IN else self.name
 
     def __str__(self) -> str:
         return self.name

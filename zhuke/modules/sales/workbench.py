@@ -72,7 +72,7 @@ def _silent_item(actor: Actor, row: Opportunity) -> Item:
         "opportunities",
         row.pk,
         row.name,
-        " · ".join(part for part in (said, row.stage.name, row.customer.name, owner) if part),
+        " · ".join(part for part in (said, row.stage.title, row.customer.name, owner) if part),
         tone="warn",
         actions=("follow",) if actor.can("opportunities", "follow") else (),
         customer={"id": row.customer_id, "label": row.customer.name},

@@ -1,6 +1,7 @@
 import { useMe } from "../../api/me";
 import { useT } from "../../i18n";
 import { Avatar } from "../../kit/Avatar";
+import { builtIn } from "../../kit/builtIn";
 import { StatusTag } from "../../kit/StatusTag";
 
 /** Who the person is here. Name, department and roles are kept by the administrators, so they are shown, not edited. */
@@ -20,7 +21,7 @@ export function ProfileSection() {
         <dt>{t("手机")}</dt><dd className="num">{me.phone || "—"}</dd>
         <dt>{t("邮箱")}</dt><dd>{me.email || "—"}</dd>
         {me.deputy_for.length > 0 && <><dt>{t("正在代理")}</dt><dd>{me.deputy_for.map((person) => person.label).join(t("、"))}</dd></>}
-        <dt className="last">{t("角色")}</dt><dd className="last">{me.roles.length ? <span className="row wrap" style={{ gap: 4 }}>{me.roles.map((role) => <StatusTag key={role} color="blue">{role}</StatusTag>)}</span> : "—"}</dd>
+        <dt className="last">{t("角色")}</dt><dd className="last">{me.roles.length ? <span className="row wrap" style={{ gap: 4 }}>{me.roles.map((role) => <StatusTag key={role} color="blue">{builtIn("roles", role)}</StatusTag>)}</span> : "—"}</dd>
       </dl>
       <p className="muted small">{t("姓名、部门和角色由管理员维护。有误时请联系系统管理员修改。")}</p>
     </div>

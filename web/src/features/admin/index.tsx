@@ -2,6 +2,7 @@ import { lazy } from "react";
 import { ApartmentOutlined, AppstoreOutlined, BookOutlined, CalendarOutlined, FieldNumberOutlined, FileSearchOutlined, FormOutlined, SafetyCertificateOutlined, UserOutlined } from "@ant-design/icons";
 import type { Ref } from "../../api/types";
 import { tk } from "../../i18n";
+import { builtIn } from "../../kit/builtIn";
 import { defineFeature } from "../../resource/feature";
 import { registerResourceUi } from "../../resource/registry";
 import { prefetchList } from "../../resource/data/list";
@@ -43,8 +44,8 @@ registerResourceUi("users", {
 registerResourceUi("roles", {
   listPath: "/admin/roles",
   detailPath: (id) => `/admin/roles/${id}`,
-  cells: { active: (row) => <OnOff value={Boolean(row.active)} />, preset: (row) => <Preset value={Boolean(row.preset)} /> },
-  cardLine: (row) => ({ tag: row.active ? (row.preset ? undefined : <Preset value={false} />) : <OnOff value={false} />, second: String(row.description ?? "") }),
+  cells: { name: (row) => builtIn("roles", String(row.name)), description: (row) => builtIn("role_texts", String(row.description ?? "")), active: (row) => <OnOff value={Boolean(row.active)} />, preset: (row) => <Preset value={Boolean(row.preset)} /> },
+  cardLine: (row) => ({ tag: row.active ? (row.preset ? undefined : <Preset value={false} />) : <OnOff value={false} />, second: builtIn("role_texts", String(row.description ?? "")) }),
   widths: { name: 168, code: 200, description: 420, preset: 112, active: 96 },
 });
 

@@ -1,5 +1,5 @@
 import { lazy } from "react";
-import type { Meta, Row } from "../../api/types";
+import type { Meta, Ref, Row } from "../../api/types";
 import { DateText } from "../../kit/DateText";
 import { at, addDays, dayOf } from "../../kit/days";
 import { StatusTag } from "../../kit/StatusTag";
@@ -60,4 +60,18 @@ registerResourceUi("daily_reports", {
   cells: { state: (row: Row) => <State row={row} name="state" colours={STATES} />, late_days: (row: Row) => <Late days={row.late_days} /> },
   widths: { name: 220, day: 108, person: 96, unit: 128, state: 88, sent_at: 136, late_days: 112, contacts_count: 96, visits_count: 96 },
   cardLine: (row: Row, _meta: Meta) => ({ tag: <State row={row} name="state" colours={STATES} />, second: <DateText value={row.sent_at as string | null} kind="datetime" />, right: <Late days={row.late_days} /> }),
+});
+
+/** 补录规定: without a unit it holds for all. */
+function WhoseRule({ unit }: { unit: unknown }) {
+  return unit ? <>{(unit as Ref).label}</> : <StatusTag color="outline">{t("全集团")}</StatusTag>;
+}
+
+const ruleText = (row: Row) => String(row.note || t("最多补录 {{n}} 天", { n: row.most_days }));
+
+registerResourceUi("entry_rules", {
+  listPath: "/admin/entry-rules",
+  cells: { note: ruleText, unit: (row: Row) => <WhoseRule unit={row.unit} /> },
+  widths: { note: 320, unit: 200, most_days: 148, updated_at: 150 },
+  cardLine: (row: Row) => ({ title: ruleText(row), second: <WhoseRule unit={row.unit} /> }),
 });

@@ -41,7 +41,7 @@ export function PoolBar({ meta, rows, selected, onDone }: Props) {
       <Button type="link" size="small" onClick={onDone}>{t("取消选择")}</Button>
       <div className="grow" />
       {assign && <Button disabled={!assignable.length} onClick={() => setAssigning(true)}>{t("分配给…")}</Button>}
-      <Button type="primary" loading={claim.isPending} onClick={() => void run()}>{t("领取")}</Button>
+      <Button type="primary" disabled={!selected.length} loading={claim.isPending} onClick={() => void run()}>{t("领取")}</Button>
       <Suspense fallback={null}>
         {assigning && assign && <BulkActionDialog meta={meta} action={assign} on={{ ids: assignable }} count={assignable.length} onClose={() => setAssigning(false)} onDone={() => { setAssigning(false); onDone(); }} />}
       </Suspense>

@@ -1,10 +1,13 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Meta } from "../../api/types";
 import { t } from "../../i18n";
+import type { LoadedList } from "../../resource/data/list";
 import type { FixtureServer } from "../../test/fixture/server";
 import { draw, withFixture } from "../../test/render";
 import { ClaimButton } from "./ClaimButton";
+import { PoolCards } from "./PoolCards";
 import { poolMeta, SHOWN, type PoolRow } from "./api";
 import { replaced, sentences } from "./rules";
 
@@ -38,6 +41,20 @@ test("whoever was slower reads who has it", async () => {
   draw(<ClaimButton row={row()} />);
   await userEvent.click(screen.getByRole("button", { name: "领取：江苏新筑" }));
   expect(await screen.findByText(/刚刚归周东负责/)).toBeTruthy();
+});
+
+test("on a phone several are chosen by a tap each; a barred one cannot be", async () => {
+  const picks: string[][] = [];
+  const rows = [row(), row({ id: "2", name: "浙江宏业" }), row({ id: "3", name: "安徽大江", _can: [], barred_until: "2026-11-30" })];
+  const meta = server.handle("GET", "/api/v1/meta/customers", {}).body as Meta;
+  const list = { rows, hasMore: false } as unknown as LoadedList;
+  draw(<PoolCards meta={meta} list={list} onOpen={vi.fn()} picked={["1"]} onPick={(ids) => picks.push(ids)} />);
+  expect(screen.getByRole("checkbox", { name: "选择江苏新筑" })).toHaveProperty("checked", true);
+  expect(screen.getByRole("checkbox", { name: "选择安徽大江" })).toHaveProperty("disabled", true);
+  expect(screen.queryByRole("button", { name: "领取：江苏新筑" })).toBeNull();
+  await userEvent.click(screen.getByRole("checkbox", { name: "选择浙江宏业" }));
+  await userEvent.click(screen.getByText("江苏新筑"));
+  expect(picks).toEqual([["1", "2"], []]);
 });
 
 test("a barred customer offers no button but the day", () => {

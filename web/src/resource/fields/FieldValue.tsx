@@ -1,6 +1,7 @@
 import { Tooltip } from "antd";
 import { Link } from "react-router";
 import type { Field, Ref } from "../../api/types";
+import { builtIn } from "../../kit/builtIn";
 import { DateText } from "../../kit/DateText";
 import { EMPTY, formatDecimal } from "../../kit/format";
 import { Money, useMoneyUnit } from "../../kit/Money";
@@ -86,8 +87,9 @@ function Choice({ field, value }: { field: Field; value: string }) {
 
 function RefText({ field, value, plain }: { field: Field; value: Ref; plain?: boolean }) {
   if (typeof value !== "object") return <>{String(value)}</>;
-  if (plain || !field.ref) return <>{value.label}</>;
-  return <Link to={recordPath(field.ref, value.id)}>{value.label}</Link>;
+  const name = builtIn(field.ref, value.label);
+  if (plain || !field.ref) return <>{name}</>;
+  return <Link to={recordPath(field.ref, value.id)}>{name}</Link>;
 }
 
 function RefList({ field, values, plain }: { field: Field; values: Ref[]; plain?: boolean }) {

@@ -4,6 +4,8 @@ import type { Meta, Row } from "../../api/types";
 import { usePreferences } from "../../api/me";
 import { Empty } from "../../kit/Empty";
 import { ErrorBox } from "../../kit/ErrorBox";
+import { UNIT_LABELS } from "../../kit/format";
+import { useMoneyUnit } from "../../kit/Money";
 import { CardsSkeleton, TableSkeleton } from "../../kit/Skeletons";
 import { useIsPhone } from "../../kit/useIsPhone";
 import { useT } from "../../i18n";
@@ -11,8 +13,10 @@ import type { LoadedList } from "../data/list";
 import { useResourceUi } from "../registry";
 import { Cards } from "./Cards";
 import { buildColumns } from "./columns";
-import { useBodyHeight } from "./useBodyHeight";
+import { useBodyHeight, useInnerWidth } from "./useBodyHeight";
 import { useRowKeys } from "./useRowKeys";
+
+const SELECT = 44;
 
 interface Props {
   meta: Meta;
@@ -62,8 +66,10 @@ function Grid({ meta, list, names, sort, onSort, openId, onOpen, selected, onSel
   const link = (row: Row, text: ReactNode) => (
     <button type="button" className="plain cell-link" onClick={() => onOpen(row.id)}>{text}</button>
   );
-  const columns = buildColumns({ meta, ui, names, sort, link });
-  const width = columns.reduce((sum, column) => sum + Number(column.width ?? 140), 44);
+  const room = useInnerWidth(box);
+  const unit = t(UNIT_LABELS[useMoneyUnit()]);
+  const columns = buildColumns({ meta, ui, names, sort, link, room: room ? room - SELECT : Infinity, unit });
+  const width = columns.reduce((sum, column) => sum + Number(column.width ?? 140), SELECT);
 
   useEffect(() => {
     if (active) table.current?.scrollTo({ key: active, align: "nearest" } as Parameters<NonNullable<typeof table.current>["scrollTo"]>[0]);
@@ -87,7 +93,7 @@ function Grid({ meta, list, names, sort, onSort, openId, onOpen, selected, onSel
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
           setAtEnd(scrollHeight - scrollTop - clientHeight < 600);
         }}
-        rowSelection={{ selectedRowKeys: selected, onChange: (keys) => onSelect(keys.map(String)), columnWidth: 44, fixed: true, preserveSelectedRowKeys: true }}
+        rowSelection={{ selectedRowKeys: selected, onChange: (keys) => onSelect(keys.map(String)), columnWidth: SELECT, fixed: true, preserveSelectedRowKeys: true }}
         rowClassName={(row) => [row.id === openId ? "is-open" : "", row.id === active ? "is-active" : "", row.archived_at ? "is-archived" : ""].join(" ")}
         onRow={(row) => ({ onMouseDown: () => setActive(row.id), onDoubleClick: () => onOpen(row.id), "aria-current": row.id === active ? "true" : undefined })}
         onChange={(_pages, _filters, sorter) => {

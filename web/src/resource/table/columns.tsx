@@ -4,6 +4,7 @@ import type { Field, Meta, Row } from "../../api/types";
 import { MoneyHeader } from "../../kit/Money";
 import { FieldValue } from "../fields/FieldValue";
 import type { ResourceUi } from "../registry";
+import { fitWidths, wishOf } from "./widths";
 
 const WIDTHS: Record<string, number> = {
   text: 168, longtext: 240, integer: 96, decimal: 110, money: 136, percent: 96, date: 112, datetime: 150, yesno: 80,
@@ -35,19 +36,23 @@ interface Build {
   names: string[];
   sort: string;
   link: (row: Row, text: ReactNode) => ReactNode;
+  /** Pixels that the columns have together, and the unit of money in their headers. */
+  room: number;
+  unit: string;
 }
 
-export function buildColumns({ meta, ui, names, sort, link }: Build): TableColumnsType<Row> {
+export function buildColumns({ meta, ui, names, sort, link, room, unit }: Build): TableColumnsType<Row> {
   const [lead] = (sort || meta.ordering).split(",");
-  return names.flatMap((name, i) => {
-    const field = fieldOf(meta, name);
-    if (!field) return [];
+  const fields = names.flatMap((name) => fieldOf(meta, name) ?? []);
+  const widths = fitWidths(fields.map((field, i) => wishOf(field, ui.widths?.[field.name] ?? (i === 0 ? 232 : (WIDTHS[field.type] ?? 140)), unit)), room);
+  return fields.map((field, i) => {
+    const { name } = field;
     const draw = (row: Row) => ui.cells?.[name]?.(row) ?? <FieldValue field={field} value={row[name]} compact />;
-    return [{
+    return {
       key: name,
       dataIndex: name,
       title: field.type === "money" ? <MoneyHeader label={field.label} /> : field.label,
-      width: ui.widths?.[name] ?? (i === 0 ? 232 : (WIDTHS[field.type] ?? 140)),
+      width: widths[i],
       ellipsis: true,
       fixed: i === 0 ? ("start" as const) : undefined,
       align: RIGHT.has(field.type) ? ("end" as const) : undefined,
@@ -55,6 +60,6 @@ export function buildColumns({ meta, ui, names, sort, link }: Build): TableColum
       sortOrder: lead === name ? ("ascend" as const) : lead === `-${name}` ? ("descend" as const) : null,
       showSorterTooltip: false,
       render: (_: unknown, row: Row) => (i === 0 ? link(row, draw(row)) : <span className="ellipsis">{draw(row)}</span>),
-    }];
+    };
   });
 }

@@ -17,3 +17,18 @@ export function useBodyHeight(box: RefObject<HTMLElement | null>): number {
   }, [box]);
   return height;
 }
+
+/** How wide the box is inside; 0 until it has been drawn. */
+export function useInnerWidth(box: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || typeof ResizeObserver === "undefined") return;
+    const measure = () => setWidth(element.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return width;
+}

@@ -112,7 +112,7 @@ def columns_of(actor: Actor, asked: Asked) -> tuple[str, list[Column]]:
         return "phase", [Column(code, str(label), code, None, ["phase", "=", code]) for code, label in PHASES]
     stages = stage_sets().get(sets.pop(), [])
     strays = _strays(stages)
-    return "stage", [Column(str(s.pk), s.name, s.phase, s, _condition(s, stages, strays)) for s in stages]
+    return "stage", [Column(str(s.pk), s.title, s.phase, s, _condition(s, stages, strays)) for s in stages]
 
 
 def _units(actor: Actor, asked: Asked) -> Iterable[UUID]:

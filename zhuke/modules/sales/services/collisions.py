@@ -96,7 +96,7 @@ def told(found: Found) -> dict[str, Any]:
                 "customer": {"id": row.customer_id, "label": row.customer.name},
                 "owner": row.owner.name if row.owner else "",
                 "unit": row.unit.name,
-                "stage": row.stage.name,
+                "stage": row.stage.title,
             },
         }
     company = Unit.objects.select_related("manager").filter(pk=tree().company_of(row.unit_id) or row.unit_id).first()

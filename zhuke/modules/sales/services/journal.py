@@ -18,8 +18,8 @@ def stage_changes(row: Opportunity) -> list[dict[str, Any]]:
     return [
         {
             "id": change.pk,
-            "from_stage": {"id": change.from_stage_id, "label": change.from_stage.name} if change.from_stage else None,
-            "to_stage": {"id": change.to_stage_id, "label": change.to_stage.name},
+            "from_stage": {"id": change.from_stage_id, "label": change.from_stage.title} if change.from_stage else None,
+            "to_stage": {"id": change.to_stage_id, "label": change.to_stage.title},
             "from_phase": change.from_phase or None,
             "to_phase": change.to_phase,
             "direction": change.direction,

@@ -82,7 +82,7 @@ def _move_out(row: Opportunity, stages: Sequence[Stage], here: int, there: int) 
     checks = checks_for(row, stages[here + 1 : there + 1]) if there > here else []
     stage = stages[there]
     return {
-        "stage": {"id": stage.pk, "label": stage.name},
+        "stage": {"id": stage.pk, "label": stage.title},
         "phase": stage.phase,
         "direction": "forward" if there > here else "back",
         "ok": all(check.ok for check in checks),
@@ -95,7 +95,7 @@ def current(row: Opportunity) -> dict[str, Any]:
     """Where the opportunity stands: stage, how long, how long is allowed, who is to act, and its odds with their basis."""
     stage = row.stage
     return {
-        "stage": {"id": stage.pk, "label": stage.name},
+        "stage": {"id": stage.pk, "label": stage.title},
         "phase": row.phase,
         "state": row.state,
         "since": row.stage_since,
@@ -119,7 +119,7 @@ def move(actor: Actor, row: Opportunity, *, stage: UUID, reason: str | None = No
     target = find_stage(row.unit_id, stage)
     here, there = place_of(stages, row.stage), place_of(stages, target)
     if here == there:
-        raise Conflict("wrong_state", _("商机已经在“%(stage)s”阶段，请刷新后查看。") % {"stage": target.name})
+        raise Conflict("wrong_state", _("商机已经在“%(stage)s”阶段，请刷新后查看。") % {"stage": target.title})
     if there > here:
         _require_checks(row, stages[here + 1 : there + 1], target)
     elif not (reason or "").strip():
@@ -138,7 +138,7 @@ def _require_checks(row: Opportunity, stages: Sequence[Stage], target: Stage) ->
     if failed:
         raise Conflict(
             "conditions_unmet",
-            _("还不能进入“%(stage)s”：%(missing)s") % {"stage": target.name, "missing": "".join(check.message for check in failed)},
+            _("还不能进入“%(stage)s”：%(missing)s") % {"stage": target.title, "missing": "".join(check.message for check in failed)},
             data={"checks": [asdict(check) for check in failed]},
         )
 

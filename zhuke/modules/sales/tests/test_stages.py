@@ -130,3 +130,18 @@ def test_what_a_stage_may_ask_for(boss: Caller) -> None:
     assert [p["code"] for p in options["phases"]] == PHASE_CODES
     assert {"contact_known", "visited", "budget_known", "decision_maker", "next_contact_set"} <= {c["code"] for c in options["conditions"]}
     assert {"name": "amount", "label": "预计金额"} in options["fields"]
+
+
+def test_built_in_stages_are_read_in_the_readers_language(seller: Caller) -> None:
+    """A stage that the firm has named itself is said as it is written; what is stored stays Chinese."""
+    row = opportunity(seller, "英文地块")
+    Stage.objects.filter(phase="quotation").update(name="深化报价")
+    config.forget()
+    seller.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    labels = [column["label"] for column in seller.get("/sales/board").data["columns"]]
+    assert labels == ["Prospect", "Interested", "深化报价", "Signing", "Project start"]
+    moves = seller.get(f"/r/opportunities/{row['id']}/moves").data
+    assert (moves["current"]["stage"]["label"], moves["items"][1]["stage"]["label"]) == ("Prospect", "深化报价")
+    seller.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+    assert seller.get("/sales/board").data["columns"][0]["label"] == "潜在客户"
+    assert set(Stage.objects.values_list("name", flat=True)) >= {"潜在客户", "意向客户", "签约", "项目启动"}

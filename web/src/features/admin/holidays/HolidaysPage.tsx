@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useSearchParams } from "react-router";
 import { useMeta } from "../../../api/meta";
+import { builtIn } from "../../../kit/builtIn";
 import { Empty } from "../../../kit/Empty";
 import { NoRight } from "../../../kit/ErrorBox";
 import { formatDate } from "../../../kit/format";
@@ -51,7 +52,7 @@ export function Component() {
             {!spans.length && <Empty text={t("{{year}} 年还没有放假安排，按周一到周五计算工作日。", { year })} />}
             {spans.map((span) => (
               <div key={span.name + span.first} className="hol-span">
-                <b>{span.name}</b>
+                <b>{builtIn("holidays", span.name)}</b>
                 <span className="num second">{span.first === span.last ? date(span.first) : t("{{first}} 至 {{last}}，共 {{n}} 天", { first: date(span.first), last: date(span.last), n: (Date.parse(span.last) - Date.parse(span.first)) / 86_400_000 + 1 })}</span>
                 {span.made.length > 0 && <span className="num muted small">{t("{{days}} 上班", { days: span.made.map(date).join(t("、")) })}</span>}
               </div>

@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { builtIn } from "../../../kit/builtIn";
 import { currentLanguage, useT } from "../../../i18n";
 import { addDays, dayName, kindOf, monthName, monthsOf, type DayKind, type Holiday } from "../model/year";
 
@@ -29,7 +30,7 @@ export function YearView({ year, holidays, today, onDay }: Props) {
   const cell = (day: string) => {
     const kind = kindOf(day, holidays);
     const holiday = holidays.get(day);
-    const title = holiday ? t("{{name}}，{{kind}}", { name: holiday.name, kind: words[kind] }) : words[kind];
+    const title = holiday ? t("{{name}}，{{kind}}", { name: builtIn("holidays", holiday.name), kind: words[kind] }) : words[kind];
     return (
       <button type="button" data-day={day} disabled={!onDay} tabIndex={day === active ? 0 : -1} className={`hol-day hol-${kind}${day === today ? " hol-today" : ""}`} title={holiday ? title : undefined} aria-label={`${dayName(day, currentLanguage(), true)} ${title}`}
         onFocus={() => setActive(day)} onClick={() => onDay?.(day)}>{Number(day.slice(8))}</button>

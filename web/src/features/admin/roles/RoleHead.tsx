@@ -3,6 +3,7 @@ import { Button, Dropdown } from "antd";
 import { ArrowLeftOutlined, CopyOutlined, MoreOutlined } from "@ant-design/icons";
 import { Link, useNavigate } from "react-router";
 import type { Meta, Row } from "../../../api/types";
+import { builtIn } from "../../../kit/builtIn";
 import { useConfirm, useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
 import { useSaveRow } from "../../../resource/data/row";
@@ -28,7 +29,7 @@ export function RoleHead({ meta, row, dirty }: Props) {
   const [copying, setCopying] = useState(false);
   const mayEdit = row._can?.includes("update") ?? false;
   const mayCopy = row._can?.includes("copy") ?? false;
-  const name = String(row.name);
+  const name = builtIn("roles", String(row.name));
   const toggle = async () => {
     const off = Boolean(row.active);
     if (off && !(await confirm({ title: t("停用角色“{{name}}”？", { name }), text: t("担任它的人立即失去由它得到的权限；任职保留，重新启用后恢复。"), ok: t("停用"), danger: true }))) return;

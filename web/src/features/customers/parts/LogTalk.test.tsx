@@ -57,6 +57,19 @@ describe("logging a talk", () => {
     await waitFor(() => expect(closed).toHaveBeenCalled());
   });
 
+  test("of many contacts every one can be found: the server searches", async () => {
+    const many = Array.from({ length: 50 }, (_, i) => ({ id: `m-${i}`, version: 1, name: `甲${i}`, position: "" }));
+    server.instead.set("GET /r/contacts", { status: 200, body: { items: many, next: "50", count: 120, count_exact: true } });
+    open();
+    const box = await screen.findByRole("combobox", { name: "联系人" });
+    server.instead.set("GET /r/contacts", { status: 200, body: { items: [{ id: "m-99", version: 1, name: "尤九十九", position: "总工" }], next: null, count: 1, count_exact: true } });
+    await userEvent.type(box, "尤九");
+    await userEvent.click(await screen.findByText("尤九十九 · 总工"));
+    expect(server.asked.filter((one) => one.path === "/r/contacts").at(-1)!.query.get("q")).toBe("尤九");
+    await userEvent.type(screen.getByRole("textbox", { name: /^沟通内容/ }), "谈付款{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(sent()[0]?.contact).toBe("m-99"));
+  });
+
   test("nothing is sent without words, and the field says so", async () => {
     open();
     await userEvent.click(await screen.findByRole("button", { name: "保存" }));

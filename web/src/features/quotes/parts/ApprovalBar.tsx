@@ -4,7 +4,7 @@ import { CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined } from "@
 import type { Meta, Ref, Row } from "../../../api/types";
 import { formatDateTime } from "../../../kit/format";
 import { useNotify } from "../../../kit/notify";
-import { useT } from "../../../i18n";
+import { useT, type T } from "../../../i18n";
 import { useDo } from "../../../resource/data/row";
 import { useApprovers } from "../api";
 
@@ -16,10 +16,10 @@ export function ApprovalBar({ meta, row }: { meta: Meta; row: Row }) {
   const by = (row.decided_by as Ref | null)?.label ?? "";
   const at = formatDateTime(row.decided_at as string);
   if (state === "submitted") {
-    const names = approvers?.slice(0, 5).map((one) => one.label).join("、");
+    const names = waitingFor(approvers?.map((one) => one.label) ?? [], t);
     return (
       <section className="panel approval waiting" aria-label={t("审批")}>
-        <div className="row"><ClockCircleOutlined aria-hidden /><span><b>{names ? t("等待 {{names}} 审批", { names }) : t("等待审批")}</b><span className="second"> · {t("{{name}} 于 {{time}} 提交", { name: (row.submitted_by as Ref | null)?.label ?? "", time: formatDateTime(row.submitted_at as string) })}</span></span></div>
+        <div className="row"><ClockCircleOutlined aria-hidden /><span><b title={approvers?.map((one) => one.label).join(t("、"))}>{names ? t("等待 {{names}} 审批", { names }) : t("等待审批")}</b><span className="second"> · {t("{{name}} 于 {{time}} 提交", { name: (row.submitted_by as Ref | null)?.label ?? "", time: formatDateTime(row.submitted_at as string) })}</span></span></div>
         {(row._can ?? []).includes("approve") && <Decide meta={meta} row={row} />}
       </section>
     );
@@ -38,6 +38,12 @@ export function ApprovalBar({ meta, row }: { meta: Meta; row: Row }) {
         {row.decline_reason ? <span className="second"> · {t("客户谢绝：{{reason}}", { reason: String(row.decline_reason) })}</span> : null}</span></div>
     </section>
   );
+}
+
+/** Two by name; of more, how many. */
+export function waitingFor(names: string[], t: T): string {
+  const two = names.slice(0, 2).join(t("、"));
+  return names.length > 2 ? t("{{names}} 等 {{n}} 人", { names: two, n: names.length }) : two;
 }
 
 function Decide({ meta, row }: { meta: Meta; row: Row }) {

@@ -1,3 +1,4 @@
+import { builtIn } from "../../../kit/builtIn";
 import { StatusTag } from "../../../kit/StatusTag";
 import { tk, useT } from "../../../i18n";
 
@@ -11,7 +12,7 @@ export function StateTag({ value }: { value: string }) {
 
 /** The stage, grey once the opportunity is lost. */
 export function StageTag({ label, state }: { label: string; state: unknown }) {
-  return <StatusTag color={state === "lost" ? "outline" : state === "won" ? "green" : "cyan"}>{label}</StatusTag>;
+  return <StatusTag color={state === "lost" ? "outline" : state === "won" ? "green" : "cyan"}>{builtIn("stages", label)}</StatusTag>;
 }
 
 export function Percent({ value }: { value: number | null | undefined }) {

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../../api/client";
 import type { Ref, Row } from "../../../../api/types";
+import { builtIn } from "../../../../kit/builtIn";
 import { useNotify } from "../../../../kit/notify";
 import { StatusTag } from "../../../../kit/StatusTag";
 import { useT } from "../../../../i18n";
@@ -73,10 +74,11 @@ function Facts({ row, options }: { row: Row; options: StageOptions }) {
     ...names(row.conditions, options.conditions.map((one) => ({ key: one.code, label: one.label }))),
     ...((row.required_documents as string[] | undefined) ?? []).map((word) => t("文件：{{word}}", { word })),
   ];
-  const role = (row.responsible as Ref | null)?.label;
+  const responsible = row.responsible as Ref | null;
+  const role = responsible && builtIn("roles", responsible.label);
   return (
     <div>
-      <div className="row"><b>{String(row.name)}</b>{row.active === false && <StatusTag color="outline">{t("已停用")}</StatusTag>}</div>
+      <div className="row"><b>{builtIn("stages", String(row.name))}</b>{row.active === false && <StatusTag color="outline">{t("已停用")}</StatusTag>}</div>
       <div className="stage-facts num">
         <span>{row.allowed_days ? t("允许停留 {{n}} 天", { n: row.allowed_days }) : t("不限停留天数")}</span>
         <span>{t("设定赢率 {{n}}%", { n: row.probability })}</span>
