@@ -43,7 +43,8 @@ export function FilterBuilder({ meta, model, onApply, onClose }: Props) {
   );
 }
 
-function Conditions({ resource, title, fields, leaves, onChange }: { resource: string; title: string; fields: Field[]; leaves: Leaf[]; onChange: (leaves: Leaf[]) => void }) {
+/** A list of conditions that one edits: also where a rule or a flow asks for some. */
+export function Conditions({ resource, title, fields, leaves, onChange }: { resource: string; title: string; fields: Field[]; leaves: Leaf[]; onChange: (leaves: Leaf[]) => void }) {
   const { t } = useT();
   const add = () => {
     const field = fields[0];
