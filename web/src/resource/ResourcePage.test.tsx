@@ -25,6 +25,13 @@ describe("states of a list", () => {
     expect(await within(dialog).findByRole("tab", { name: "详情" })).toBeTruthy();
   });
 
+  test("a page of some rows only asks for those, together with what one filters by", async () => {
+    const chosen = ["name", "contains", "建"];
+    draw(<ResourcePage resource="customers" title="民企" within={["ownership", "=", "private"]} />, `/?filter=${encodeURIComponent(JSON.stringify(chosen))}`);
+    expect(await screen.findByRole("heading", { name: /民企/ })).toBeTruthy();
+    await waitFor(() => expect(lists().at(-1)?.query.get("filter")).toBe(JSON.stringify({ and: [["ownership", "=", "private"], chosen] })));
+  });
+
   test("nothing found says so and clears the filter", async () => {
     const { router } = page("/?q=不存在的客户");
     expect(await screen.findByText("没有符合条件的记录")).toBeTruthy();

@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import { usePreferences, useSetPreferences } from "../api/me";
 import { useMeta } from "../api/meta";
 import { isApiError } from "../api/errors";
-import type { Meta, Row } from "../api/types";
+import type { Filter, Meta, Row } from "../api/types";
 import { ErrorBox, NoRight } from "../kit/ErrorBox";
 import { formatCount } from "../kit/format";
 import { useNotify } from "../kit/notify";
@@ -14,10 +14,11 @@ import { TableSkeleton } from "../kit/Skeletons";
 import { useIsPhone } from "../kit/useIsPhone";
 import { useT } from "../i18n";
 import { BatchBar } from "./bulk/BatchBar";
-import { fieldsFor, useList } from "./data/list";
+import { bothHold, fieldsFor, useList } from "./data/list";
 import type { Selection } from "./data/row";
 import { FilterBar } from "./filter/FilterBar";
 import { CreateButton } from "./form/CreateButton";
+import type { Values } from "./form/values";
 import { useResourceUi } from "./registry";
 import { ColumnSettings } from "./table/ColumnSettings";
 import { shownColumns } from "./table/columns";
@@ -33,10 +34,14 @@ interface Props {
   resource: string;
   /** Title instead of the resource's own label. */
   title?: string;
+  /** The page shows these rows only, whatever else one filters by: receivables that are to come in. */
+  within?: Filter;
+  /** What a new record starts with here. */
+  initial?: Values;
 }
 
 /** List, filters, views, batch bar and drawer of one resource, all from its meta. The URL holds the whole state. */
-export function ResourcePage({ resource, title }: Props) {
+export function ResourcePage({ resource, title, within, initial }: Props) {
   const { t } = useT();
   const meta = useMeta(resource);
   if (meta.isPending) return <div className="page"><div className="panel"><TableSkeleton /></div></div>;
@@ -44,24 +49,24 @@ export function ResourcePage({ resource, title }: Props) {
   if (isApiError(meta.error) && meta.error.status === 404) return <NoRight />;
   if (meta.isError) return <div className="page"><ErrorBox error={meta.error} title={t("页面没有加载成功")} onRetry={() => void meta.refetch()} /></div>;
   if (!meta.data.can.includes("read")) return <NoRight />;
-  return <ListPage meta={meta.data} title={title ?? meta.data.label} />;
+  return <ListPage meta={meta.data} title={title ?? meta.data.label} within={within} initial={initial} />;
 }
 
-function ListPage({ meta, title }: { meta: Meta; title: string }) {
+function ListPage({ meta, title, within, initial }: { meta: Meta; title: string; within?: Filter; initial?: Values }) {
   const { t } = useT();
   const phone = useIsPhone();
   const navigate = useNavigate();
   const ui = useResourceUi(meta.name);
   const state = useListState();
   const { names, setNames, resetNames } = useColumns(meta, state.view);
-  const list = useList(meta.name, { ...state.query, fields: fieldsFor(meta, names) });
+  const everything = { ...state.query, filter: bothHold(within, state.query.filter) };
+  const list = useList(meta.name, { ...everything, fields: fieldsFor(meta, names) });
   const [selected, setSelected] = useState<string[]>([]);
   const [exporting, setExporting] = useState<Selection | null>(null);
 
   const openRow = (id: string) => (ui.detailPath ? void navigate(ui.detailPath(id)) : state.openRow(id));
-  const everything: Selection = state.query;
   const created = (row: Row) => openRow(row.id);
-  const create = <CreateButton meta={meta} onCreated={created} />;
+  const create = <CreateButton meta={meta} initial={initial} onCreated={created} />;
   const at = state.open ? list.rows.findIndex((row) => row.id === state.open) : -1;
   const step = (by: number) => {
     const row = list.rows[at + by];

@@ -40,10 +40,16 @@ export function queryFrom(params: URLSearchParams): ListQuery {
   return { q: params.get("q") ?? "", filter: parseFilter(params.get("filter")), sort: params.get("sort") ?? "" };
 }
 
+/** What a page is limited to and what one has chosen in it. */
+export function bothHold(within: Filter | undefined, chosen: Filter | null): Filter | null {
+  return within && chosen ? { and: [within, chosen] } : (within ?? chosen);
+}
+
 /** For route loaders: meta and the first page travel while the page's code still loads. */
-export function prefetchList(resource: string, params: URLSearchParams): void {
+export function prefetchList(resource: string, params: URLSearchParams, within?: Filter): void {
+  const query = queryFrom(params);
   void queryClient.prefetchQuery(metaQuery(resource));
-  void queryClient.prefetchInfiniteQuery(listQuery(resource, queryFrom(params)));
+  void queryClient.prefetchInfiniteQuery(listQuery(resource, { ...query, filter: bothHold(within, query.filter) }));
 }
 
 export interface LoadedList {
