@@ -54,7 +54,7 @@ class Importer:
     """How imports reach further than the resource's own fields; every part is optional.
 
     ``extra``: import-only columns. ``synonyms``: other headers people use. ``required``: what the template asks for (missing: a warning).
-    ``check(values, extra)`` returns findings; ``duplicates()`` a finder kept in memory for a whole file;
+    ``check(values, extra, record)``: errors or findings by column (``record``: the one to update); ``duplicates()`` a finder for a file;
     ``apply(actor, values, extra, target)`` writes one row and returns it (``target``: the row to update, or None);
     ``create_many(actor, [(pk, values, extra), …])`` creates a chunk of rows that ``check`` has passed, at bulk speed.
     """

@@ -194,9 +194,12 @@ class Assessor:
             self._check_scope(answer)
         if check := self._resource.importer.check:
             faulty = {finding["field"] for finding in answer.findings if finding["kind"] == "error"}
-            for name, texts in check(*self.ready_values(answer)).items():
-                if name not in faulty:
-                    self._tell_problem(answer, name, [str(text) for text in texts])
+            for name, said in check(*self.ready_values(answer), found.record).items():
+                for finding in [one for one in said if isinstance(one, Finding)]:
+                    answer.tell(finding, name, self._index_of(name))
+                texts = [str(one) for one in said if not isinstance(one, Finding)]
+                if texts and name not in faulty:
+                    self._tell_problem(answer, name, texts)
 
     def _tell_problem(self, answer: Assessed, name: str, texts: list[str]) -> None:
         if name in self._options.blank_on_error and name in answer.values:

@@ -72,7 +72,7 @@ SYNONYMS = {
 CONTACT_FIELDS = {"contact_position": "position", "contact_phone": "phone", "contact_email": "email"}
 
 
-def check_row(values: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, list[Any]]:
+def check_row(values: Mapping[str, Any], extra: Mapping[str, Any], record: Any = None) -> dict[str, list[Any]]:
     """What is wrong with a row, by column; empty: it can be written. Changes nothing."""
     problems: dict[str, list[Any]] = {}
     try:

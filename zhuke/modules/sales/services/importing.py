@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.imports.findings import warning
 from zhuke.commons.imports.services.loading import copy_in
 from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel.access import Actor
@@ -52,8 +53,10 @@ SYNONYMS = {
 }
 
 
-def check_row(values: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """What is wrong with a row, by column. Changes nothing."""
+def check_row(values: Mapping[str, Any], extra: Mapping[str, Any], record: Opportunity | None = None) -> dict[str, list[Any]]:
+    """What is wrong with a row, by column; of a ``record`` that is here already, what the import leaves as it is. Changes nothing."""
+    if record is not None:
+        return _left_alone(record, extra)
     problems: dict[str, list[Any]] = {}
     today = timezone.localdate()
     opened, closed = values.get("opened_on"), extra.get("closed_on")
@@ -71,6 +74,26 @@ def check_row(values: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, 
     if extra.get("state") == "lost" and phases and phases <= WON:
         problems["stage"] = [_("丢单的商机不能处于签约或项目启动阶段。")]
     return problems
+
+
+def _left_alone(record: Opportunity, extra: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Warnings about columns that say otherwise than the record: stage and result move by their verbs, with their checks."""
+    stage = next((s for held in stage_sets().values() for s in held if s.pk == record.stage_id), None)
+    found: dict[str, list[Any]] = {}
+    told = (extra.get("stage") or "").strip().lower()
+    if told and not (stage and told == stage.name.lower()) and record.phase not in phases_named(told):
+        here = stage.title if stage else record.get_phase_display()
+        text = _("商机已在系统中，现处于“%(stage)s”，导入不改变阶段。要改请打开这条商机，用“移动阶段”。")
+        found["stage"] = [warning("left_alone", text % {"stage": here})]
+    if extra.get("state") and extra["state"] != record.state:
+        text = _("商机已在系统中，状态是“%(state)s”，导入不改变结果。要改请打开这条商机，移动到签约或记为丢单。")
+        found["state"] = [warning("left_alone", text % {"state": record.get_state_display()})]
+    day = timezone.localdate(record.closed_at) if record.closed_at else None
+    if "state" not in found and extra.get("closed_on") and extra["closed_on"] != day:
+        found["closed_on"] = [warning("left_alone", str(_("商机已在系统中，导入不改变成交或丢单日期。")))]
+    if "state" not in found and extra.get("lost_reason") and extra["lost_reason"] != record.lost_reason:
+        found["lost_reason"] = [warning("left_alone", str(_("商机已在系统中，导入不改变丢单原因。")))]
+    return found
 
 
 def phases_named(text: str | None) -> set[str]:

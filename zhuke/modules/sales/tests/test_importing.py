@@ -53,6 +53,33 @@ def test_open_and_decided_ones_come_in_with_their_days(importer: Importer) -> No
     assert Opportunity.objects.count() == 3
 
 
+def test_a_second_file_says_of_each_row_what_it_leaves_as_it_is(importer: Importer) -> None:
+    customer(importer.caller, "南京宏鼎置业有限公司")
+    first = ("A 地块", "南京宏鼎置业有限公司", "1200000", "2025-03-01", "正式报价", "", "", "", "X-1")
+    importer.whole([HEADER, first])
+    batch = importer.upload(
+        [
+            HEADER,
+            ("A 地块", "南京宏鼎置业有限公司", "1500000", "2025-03-01", "签约", "赢单", "2025-06-01", "", "X-1"),
+            ("B 地块", "南京宏鼎置业有限公司", "900000", "2025-03-01", "意向客户", "", "", "", "X-2"),
+        ]
+    )["id"]
+    assert importer.step(batch, "check")["counts"]["warnings"] == 1
+    told = {f["field"]: f for f in importer.rows(batch)[0]["findings"]}
+    assert {name: (f["kind"], f["code"]) for name, f in told.items()} == {
+        "stage": ("warning", "left_alone"), "state": ("warning", "left_alone"),
+    }  # fmt: skip
+    assert "正式报价" in told["stage"]["message"]
+    assert "进行中" in told["state"]["message"]
+    assert not importer.rows(batch)[1]["findings"]
+    importer.step(batch, "run")
+    row = Opportunity.objects.get(reference="X-1")
+    assert (row.phase, row.state, row.amount) == ("quotation", "open", 1500000)
+    same = importer.upload([HEADER, (*first[:2], "1500000", *first[3:])])["id"]
+    importer.step(same, "check")
+    assert not importer.rows(same)[0]["findings"]
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
