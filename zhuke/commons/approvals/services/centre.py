@@ -79,7 +79,7 @@ def _of(actor: Actor, **values: Any) -> Any:
     return ApprovalTask.objects.filter(person_id__in=actor.owner_ids, **values).values("approval")
 
 
-def waiting(actor: Actor) -> QuerySet[Approval]:
+def waiting(actor: Actor) -> Any:
     """What waits for the actor, the oldest turn first."""
     return _box(actor, "todo").order_by("since", "pk")
 

@@ -12,13 +12,13 @@ from zhuke.commons.approvals.domain.definition import numbered
 from zhuke.commons.approvals.models import Approval, Flow, FlowVersion
 from zhuke.commons.approvals.registry import Approvable, declare, forget
 from zhuke.commons.approvals.services.starting import submit
-from zhuke.commons.testing import Answer, Caller, Firm, actor_for, make, make_person
+from zhuke.commons.testing import Answer, Caller, Firm, actor_for, allow, make, make_person
 from zhuke.kernel import config
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import Conflict
 from zhuke.kernel.writes import assign, save
 
-READ = {"approvals": ["read", "decide"], "users": ["read"], "units": ["read"], "customers": ["read", "update"]}
+READ = {"approvals": ["read", "decide"], "customers": ["read", "update"]}
 
 
 @dataclass
@@ -65,7 +65,9 @@ def office(firm: Firm) -> Iterator[Office]:
     """The firm with an approval that can be declared: ``customers.test``."""
 
     def person(name: str, unit: Any, grants: dict[str, list[str]] = READ, scope: str = "own") -> Caller:
-        return Caller(make_person(name, unit, grants, scope))
+        made = make_person(name, unit, grants, scope)
+        allow(made, {"users": ["read"], "units": ["read"]}, "group")
+        return Caller(made)
 
     seller, head = person("王东", firm.east_sales), person("李部", firm.east_sales)
     boss, chief = person("陈总", firm.east), person("董总", firm.group)

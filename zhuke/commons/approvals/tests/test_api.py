@@ -1,5 +1,7 @@
 """The centre and one approval at the API."""
 
+from typing import Any
+
 from zhuke.commons.approvals.models import Approval
 from zhuke.commons.notify.models import Notice
 
@@ -26,7 +28,7 @@ def test_through_the_centre(office: Office) -> None:
     assert office.seller.get("/approvals/counts").data == {"todo": 0, "mine": 1, "copied": 0}
     item = office.head.get("/approvals/centre").data["items"][0]
     assert (item["label"], item["node"], [p["label"] for p in item["current"]]) == ("客户建档审批", "上级", ["李部"])
-    assert {"label": "注册资本（万元）", "text": "100.00"}["text"] in [f["text"] for f in item["facts"]] or item["facts"]
+    assert [f["text"] for f in item["facts"]] == ["¥100.00", "王东"]
     told = Notice.objects.get(user=office.head.person)
     assert (told.kind, told.resource, told.object_id) == ("approval", "approvals", approval.pk)
     detail = act(office.head, approval, "approve", opinion="可以").data
@@ -52,7 +54,7 @@ def test_a_stranger_sees_nothing(office: Office) -> None:
     office.flow(node("上级", SUPERIOR))
     approval = office.submit()
     for verb in ("approve", "reject", "return", "withdraw", "comment", "add_before", "cancel"):
-        body = {"return": {"node": "start"}, "add_before": {"people": [office.id(office.law)]}}.get(verb, {})
+        body: dict[str, Any] = {"return": {"node": "start"}, "add_before": {"people": [office.id(office.law)]}}.get(verb, {})
         refused = act(office.law, approval, verb, opinion="x", **body)
         assert (refused.status, refused.code) == (404, "not_found"), verb
     assert office.law.get(f"/approvals/{approval.pk}").status == 404
