@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from zhuke.modules.quotes.domain.amounts import HUNDRED, cents
 
@@ -32,7 +33,7 @@ def penalty(base: Decimal, *, rate: Decimal, days: int, cap: Decimal | None = No
     limited = most is not None and exact >= most and days > 0
     full_on = None
     if cap is not None and rate:
-        full_on = int(-(-(cap * 10) // rate))  # cap percent = 10 × cap per thousand; the first whole day that reaches it
+        full_on = ceil(cap * 10 / rate)  # cap percent = 10 × cap per thousand; the first whole day that reaches it
     return Penalty(
         cents(most if limited and most is not None else exact),
         cents(base * rate / THOUSAND),

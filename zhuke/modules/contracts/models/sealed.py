@@ -33,7 +33,7 @@ class Voucher(Record):
 
 
 class SigningCertificate(Record):
-    """The certificate of one company with its key, sealed at rest. PKCS #12 as it was uploaded."""
+    """The certificate of one company with its key, sealed at rest. ``chain``: certificates in PEM, its own first, for verifying."""
 
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", verbose_name=_("所属公司"))
     name = models.CharField(_("证书名称"), max_length=200, editable=False)
@@ -41,6 +41,7 @@ class SigningCertificate(Record):
     serial = models.CharField(_("证书序列号"), max_length=64, editable=False)
     valid_from = models.DateTimeField(_("生效时间"), editable=False)
     valid_until = models.DateTimeField(_("失效时间"), editable=False)
+    chain = models.TextField(editable=False, default="")
     # Of this name history keeps nothing.
     secret = models.TextField(editable=False, blank=True)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -43,6 +43,7 @@ def upload(actor: Actor, *, unit: UUID, content: bytes, password: str) -> Signin
         # Sealed under the installation's key; the password of the file is not needed any more, so it is not kept.
         packed = pkcs12.serialize_key_and_certificates(None, key, certificate, others, BestAvailableEncryption(str(row.pk).encode()))
         row.secret = seal(b64encode(packed).decode(), row.pk)
+        row.chain = "".join(one.public_bytes(Encoding.PEM).decode() for one in (certificate, *others))
         row.name, row.issuer = common_name(certificate.subject)[:200], common_name(certificate.issuer)[:200]
         row.serial = f"{certificate.serial_number:x}"[:64]
         row.valid_from, row.valid_until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
