@@ -1,6 +1,7 @@
 import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import type { Ref, Row } from "../../api/types";
+import type { Trial } from "./builder";
 
 export interface RuleNumber {
   name: string;
@@ -69,13 +70,6 @@ export interface Run {
   steps: Step[];
 }
 
-export interface Preview {
-  count: number;
-  exact: boolean;
-  items: Ref[];
-  condition: string;
-}
-
 /** A to-do as its list brings it. */
 export interface Todo extends Row {
   title: string;
@@ -102,13 +96,13 @@ export const whyQuery = (of: { notice?: string; todo?: string }) =>
   queryOptions({ queryKey: ["automation", "why", of], queryFn: ({ signal }) => api.get<Run[]>("/automation/why", of, signal), staleTime: 5 * 60_000 });
 
 export const previewQuery = (rule: string, values: Record<string, number> | null) =>
-  queryOptions({ queryKey: ["automation", "preview", rule, values], queryFn: () => api.post<Preview>(`/automation/rules/${rule}/preview`, { values }), staleTime: 0 });
+  queryOptions({ queryKey: ["automation", "preview", rule, values], queryFn: () => api.post<Trial>(`/automation/rules/${rule}/preview`, { values }), staleTime: 0 });
 
-/** What rules did, newest first; of one rule, or of all. */
-export function useRuns(rule: string | null) {
+/** What rules did, newest first; of one rule, of one record, or of all. */
+export function useRuns(rule: string | null, record?: { resource: string; object: string }) {
   return useInfiniteQuery({
-    queryKey: ["automation", "runs", rule],
-    queryFn: ({ pageParam, signal }) => api.get<{ items: Run[]; next: number | null }>("/automation/runs", { rule, cursor: pageParam || undefined, limit: 30 }, signal),
+    queryKey: ["automation", "runs", rule, record],
+    queryFn: ({ pageParam, signal }) => api.get<{ items: Run[]; next: number | null }>("/automation/runs", { rule, ...record, cursor: pageParam || undefined, limit: 30 }, signal),
     initialPageParam: 0,
     getNextPageParam: (page) => page.next ?? undefined,
     staleTime: 0,

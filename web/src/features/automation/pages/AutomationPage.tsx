@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Input } from "antd";
-import { HistoryOutlined } from "@ant-design/icons";
+import { HistoryOutlined, PlusOutlined } from "@ant-design/icons";
+import { useNavigate } from "react-router";
 import { useCan } from "../../../api/me";
 import { useT } from "../../../i18n";
 import { Empty } from "../../../kit/Empty";
@@ -12,6 +13,7 @@ import { rulesQuery, type Rule } from "../api";
 import { PreviewDrawer } from "../parts/PreviewDrawer";
 import { RuleCard } from "../parts/RuleCard";
 import { RunLog } from "../parts/RunLog";
+import { Sections } from "../parts/Sections";
 import { SettingDialog } from "../parts/Settings";
 import "../automation.css";
 
@@ -21,6 +23,7 @@ type Open = { what: "preview"; rule: Rule; values: Record<string, number> | null
 export function Component() {
   const { t } = useT();
   const can = useCan();
+  const navigate = useNavigate();
   const rules = useQuery(rulesQuery);
   const [text, setText] = useState("");
   const [open, setOpen] = useState<Open | null>(null);
@@ -32,7 +35,11 @@ export function Component() {
   return (
     <div className="page">
       <PageHead title={t("自动化")} note={rules.data && t("{{on}} 条启用，共 {{n}} 条", { on: all.filter((rule) => rule.active).length, n: all.length })}
-        actions={<Button icon={<HistoryOutlined aria-hidden />} onClick={() => setOpen({ what: "log", rule: null })}>{t("执行记录")}</Button>} />
+        actions={<>
+          <Button icon={<HistoryOutlined aria-hidden />} onClick={() => setOpen({ what: "log", rule: null })}>{t("执行记录")}</Button>
+          {can("automation_rules", "create") && <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => void navigate("/admin/automation/new")}>{t("新建规则")}</Button>}
+        </>} />
+      <Sections />
       <p className="second">{t("规则到时间或在事件发生时自动检查，同一件事只提醒一次；提醒只发给有权看到该记录的人。")}</p>
       <div className="rule-search"><Input.Search aria-label={t("搜索规则")} placeholder={t("搜索规则")} allowClear value={text} onChange={(event) => setText(event.target.value)} /></div>
       {rules.isPending && <div className="panel"><TableSkeleton rows={4} columns={3} /></div>}
@@ -44,7 +51,7 @@ export function Component() {
             <h2 className="todo-group">{rows[0]!.resource_label} <span className="num muted">{rows.length}</span></h2>
             <div className="panel rule-cards">
               {rows.map((rule) => (
-                <RuleCard key={rule.id} rule={rule} mayOverride={can("automation_overrides", "create")} onPreview={(values) => setOpen({ what: "preview", rule, values })}
+                <RuleCard key={rule.id} rule={rule} mayOverride={can("automation_overrides", "create")} mayCreate={can("automation_rules", "create")} onPreview={(values) => setOpen({ what: "preview", rule, values })}
                   onLog={() => setOpen({ what: "log", rule })} onAddSetting={() => setOpen({ what: "setting", rule })} />
               ))}
             </div>

@@ -29,12 +29,13 @@ export function RunLog({ rule, name, onClose }: { rule: string | null; name: str
   );
 }
 
-function Line({ run, withRule }: { run: Run; withRule: boolean }) {
+/** One firing: the record, the values that met the condition, what was done. */
+export function Line({ run, withRule, withRecord = true }: { run: Run; withRule: boolean; withRecord?: boolean }) {
   const { t } = useT();
   return (
     <>
       <div className="row between">
-        {run.object ? <Link className="ellipsis" to={recordPath(run.resource, run.object.id)}>{run.object.label}</Link> : <span className="muted">{t("已不在您的数据范围内")}</span>}
+        {!withRecord ? <b>{run.rule.label}</b> : run.object ? <Link className="ellipsis" to={recordPath(run.resource, run.object.id)}>{run.object.label}</Link> : <span className="muted">{t("已不在您的数据范围内")}</span>}
         <span className="muted small"><DateText value={run.at} kind="datetime" /></span>
       </div>
       {withRule && <div className="small">{run.rule.label}</div>}
