@@ -13,7 +13,7 @@ from zhuke.demo.names import Company, Namer
 from zhuke.demo.rows import row
 from zhuke.demo.source import Odds, Source
 from zhuke.kernel import config
-from zhuke.modules.customers.domain.names import comparison_key
+from zhuke.modules.customers.domain.names import name_columns
 from zhuke.modules.customers.domain.regions import Division, table
 from zhuke.modules.customers.models import Customer
 from zhuke.modules.orgs.models import Membership
@@ -65,7 +65,7 @@ def _rows(first: int) -> Iterator[Any]:
         changed = now - dt.timedelta(minutes=source.randint(1, 2_000_000))
         yield row(
             Customer, id=source.id(changed), number=f"B{at:07}", name=company.name, short_name=company.short,
-            name_key=comparison_key(company.name), kind=kind, industry=source.one(industries), region=city.province.short, city=city.short,
+            **name_columns(company.name), kind=kind, industry=source.one(industries), region=city.province.short, city=city.short,
             unit_id=unit, owner_id=owner, employees=at, completeness=source.randint(20, 100), value_class=source.one("ABCD"),
             intention=source.one(("", "A", "B", "C")), phone=f"0571-8{source.randint(0, 9_999_999):07}",
             last_contact_at=changed if source.chance(0.8) else None, created_at=changed, updated_at=changed,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhuke.kernel.models import Event, TeamMember
-from zhuke.modules.customers.domain.names import comparison_key
+from zhuke.modules.customers.domain.names import name_columns
 from zhuke.modules.customers.models import Address, Contact, Cooperation, Customer, Interaction
 
 from . import people, places, projects
@@ -124,7 +124,7 @@ class Children:
                 created_by_id=keeper.id,
                 unit_id=keeper.unit,
                 owner_id=keeper.id,
-                name_key=comparison_key(client.name)[:120],
+                **name_columns(client.name),
                 **values,
                 **start,
             )

@@ -27,16 +27,16 @@ def _readings(text: str) -> list[str]:
     phrases = _telling_phrases()
     if _HAN.fullmatch(text) and not any(text[at : at + size] in phrases for at in range(len(text)) for size in phrases.get(text[at], ())):
         return [reading for character in text for reading in _reading(character)]
-    return _read(text)
+    from pypinyin.core import Pinyin  # its dictionaries take a quarter of a second, which every start would wait for
+
+    return [reading for word in Pinyin().seg(text) for reading in _reading(word)]
 
 
-def _read(text: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # its dictionaries take a quarter of a second, which every start would wait for
+@lru_cache(maxsize=100_000)
+def _reading(word: str) -> list[str]:
+    from pypinyin import lazy_pinyin
 
-    return lazy_pinyin(text, errors=lambda run: _OTHER + run)
-
-
-_reading = cache(_read)
+    return lazy_pinyin(word, errors=lambda run: _OTHER + run)
 
 
 @cache

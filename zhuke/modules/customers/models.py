@@ -10,9 +10,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.audit.in_sets import IN_SETS
 from zhuke.kernel.fields import DictionaryField, MoneyField, PhoneField
-from zhuke.kernel.models import DERIVED_TRIGGER, RECORD_TRIGGERS, Record, Searchable
+from zhuke.kernel.models import DERIVED_TRIGGER, Record, Searchable
 
+from .domain.names import name_columns
 from .models_pool import OWNER_TRIGGERS, PoolMove, PoolRule
 
 __all__ = ["PoolMove", "PoolRule"]
@@ -85,14 +87,16 @@ class Customer(Record, Searchable):
     )
     owned_since = models.DateTimeField(_("现负责人接手时间"), null=True, blank=True, editable=False)
     pool_due_on = models.DateField(_("预计回收日期"), null=True, blank=True, editable=False)
+    # The name taken apart (domain/names.py), for the check of look-alikes: rewritten by `file_name` wherever the name may change.
     name_key = models.CharField(max_length=120, editable=False, default="")
+    name_parts = models.TextField(editable=False, default="")
     pinyin = models.CharField(max_length=120, editable=False, default="")
 
     sort_columns: ClassVar[dict[str, str]] = {"name": "pinyin"}
 
     class Meta(Record.Meta):
         verbose_name = _("客户")
-        triggers = [*RECORD_TRIGGERS, DERIVED_TRIGGER, *OWNER_TRIGGERS]
+        triggers = [*IN_SETS, DERIVED_TRIGGER, *OWNER_TRIGGERS]
         indexes = [
             *Searchable.Meta.indexes,
             models.Index(fields=["unit", "updated_at", "id"], name="customer_unit_updated"),
@@ -119,6 +123,11 @@ class Customer(Record, Searchable):
 
     def __str__(self) -> str:
         return self.name
+
+    def file_name(self) -> None:
+        """Rewrite the columns by which look-alikes are found."""
+        for column, value in name_columns(self.name).items():
+            setattr(self, column, value)
 
 
 class OfCustomer(Record):
@@ -151,6 +160,7 @@ class Contact(OfCustomer, Searchable):
     class Meta(OfCustomer.Meta):
         abstract = False
         verbose_name = _("联系人")
+        triggers = IN_SETS
         indexes = [
             *Searchable.Meta.indexes,
             models.Index(fields=["customer", "updated_at"], name="contact_customer"),
@@ -211,6 +221,7 @@ class Interaction(OfCustomer):
     class Meta(OfCustomer.Meta):
         abstract = False
         verbose_name = _("沟通记录")
+        triggers = IN_SETS
         indexes = [
             models.Index(fields=["customer", "-occurred_at"], name="interaction_customer"),
             models.Index(fields=["occurred_at", "id"], name="interaction_occurred"),

@@ -16,7 +16,7 @@ OWNER_TRIGGERS = [
         name="first_owner",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
-        condition=pgtrigger.Q(new__owner__isnull=False),
+        condition=pgtrigger.Q(new__owner__isnull=False, new__owned_since__isnull=True),
         func="NEW.owned_since := NEW.created_at; RETURN NEW;",
     ),
     pgtrigger.Trigger(

@@ -26,10 +26,9 @@ from .collecting import rarely
 from .deciding import recount, waiting
 from .linking import link_later
 from .targets import Target, targets_of
-from .values import dumped
 from .writing import Writer
 
-CHUNK = 500
+CHUNK = 1000
 STARTABLE = (TRIAL, CHECKED, DONE, CANCELLED, FAILED)
 _EXPECTED = (DomainError, ValidationError, IntegrityError, DataError)
 
@@ -73,10 +72,19 @@ def run(actor: Actor, batch: ImportBatch, progress: Progress, limit: int | None 
 
 
 def _write_waiting(runner: _Runner, batch: ImportBatch, progress: Progress, left: int) -> None:
-    while left > 0 and (rows := list(waiting(batch).order_by("number")[: min(CHUNK, left)])):
+    while left > 0 and (rows := _next_rows(batch, min(CHUNK, left))):
         runner.write(rows)
         left -= len(rows)
         progress.step(progress.done + len(rows))
+
+
+def _next_rows(batch: ImportBatch, count: int) -> list[ImportRow]:
+    """Rows to write. What only few of them need is fetched for those alone: it is JSON, whose reading takes longer than the row's."""
+    rows = list(waiting(batch).order_by("number").defer("raw", "digest", "findings", "candidates", "differences")[:count])
+    others = {row.pk: row for row in rows if row.decision != CREATE}
+    for pk, candidates, differences in batch.rows.filter(pk__in=others).values_list("pk", "candidates", "differences"):
+        others[pk].candidates, others[pk].differences = candidates, differences
+    return rows
 
 
 def _finish(actor: Actor, batch: ImportBatch, state: str) -> None:
@@ -166,23 +174,24 @@ class _Runner:
         """The states, in the transaction of the records."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE imports_importrow r SET state = v.state, target = v.target, findings = v.findings::jsonb, severity = v.severity "
-                "FROM unnest(%s::bigint[], %s::text[], %s::uuid[], %s::text[], %s::text[]) AS v(id, state, target, findings, severity) "
-                "WHERE r.id = v.id",
-                [
-                    [row.pk for row in rows],
-                    [row.state for row in rows],
-                    [row.target for row in rows],
-                    [dumped(row.findings) for row in rows],
-                    ["error" if row.state == FAILED else row.severity for row in rows],
-                ],
+                "UPDATE imports_importrow r SET state = v.state, target = v.target "
+                "FROM unnest(%s::bigint[], %s::text[], %s::uuid[]) AS v(id, state, target) WHERE r.id = v.id",
+                [f"{{{','.join(str(part) for part in parts)}}}" for parts in zip(*map(_outcome, rows), strict=True)],
             )
+        for row in rows:
+            if row.state == FAILED:
+                row.severity = "error"
+                row.save(update_fields=["findings", "severity"])
 
     def link(self) -> None:
         """References to records that this file itself created (a subsidiary listed above its parent)."""
         names = [name for name, target in self._targets.items() if target.spec.ref_name() == self._resource.name and target.role == "field"]
         for name in names:
             link_later(self._actor, self._batch, self._targets[name].spec)
+
+
+def _outcome(row: ImportRow) -> tuple[Any, ...]:
+    return row.pk, row.state, row.target or "NULL"
 
 
 def _findings(problem: Exception) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ _MOBILE_PREFIXES = frozenset(
 )
 _VIRTUAL = frozenset(["162", "165", "167", "170", "171"])
 _MACHINE = frozenset(["140", "141", "144", "146", "148", "172"])
+_PLAIN_MOBILE = re.compile(r"1[1-9]\d{9}")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?\.)+[A-Za-z]{{2,}}")
 _CHINESE_DOMAIN = re.compile(r"[^\s@.]+(?:\.[^\s@.]+)*@[^\s@.]+(?:\.[^\s@.]+)*\.[^\s@.]{2,}")
@@ -112,6 +113,8 @@ def parse_phone(text: str, area_code: str = "") -> ContactPoint:
     `area_code` is put before a landline number that has none.
     """
     raw = text.strip()
+    if raw.isascii() and _PLAIN_MOBILE.fullmatch(raw):  # most of them: nothing to take off
+        return _mobile(raw, raw)
     plain = _plain(raw)
     label = _LABEL.match(plain)
     plain = plain[label.end() :].strip() if label else plain.strip()

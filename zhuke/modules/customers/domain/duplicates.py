@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from . import credit_code
 from .contact_points import is_public_mail_domain, masked
-from .name_match import KEY_WEIGHT, KIN_FROM, PLACE_TELLS, STRANGERS_AT_MOST, NameMatch, compare_names
-from .names import NameParts, canonical, parse
+from .name_match import KEY_WEIGHT, KIN_FROM, PLACE_TELLS, STRANGERS_AT_MOST, NameMatch, compare_names, likeness
+from .names import NameParts, canonical, packed, parse, unpacked
 
 SAME, LIKELY, POSSIBLE, DIFFERENT = "same", "likely", "possible", "different"
 VERDICT_LABELS = {
@@ -81,7 +81,7 @@ def compare(a: PartySummary, b: PartySummary) -> Match:
         score += points
         cap = max(cap, limit)
         reasons.append(reason)
-    conflict = bool(code_a and code_b and credit_code.is_valid(code_a) and credit_code.is_valid(code_b))
+    conflict = _codes_differ(a, b)
     if conflict:
         cap = min(cap, CAP_CODES_DIFFER)
         if min(score, cap) >= POSSIBLE_FROM:
@@ -96,6 +96,13 @@ def compare(a: PartySummary, b: PartySummary) -> Match:
     parts = parse(a.name)
     certain = name.identical and not conflict and len(parts.canonical) >= 5 and bool(parts.core or parts.regions)
     return Match(score, SAME if certain else _verdict(score), tuple(reasons))
+
+
+def _codes_differ(a: PartySummary, b: PartySummary) -> bool:
+    if not a.credit_code or not b.credit_code:
+        return False
+    code_a, code_b = credit_code.normalise(a.credit_code), credit_code.normalise(b.credit_code)
+    return code_a != code_b and credit_code.is_valid(code_a) and credit_code.is_valid(code_b)
 
 
 def _verdict(score: int) -> str:
@@ -152,7 +159,7 @@ class DuplicateIndex:
     def __init__(self, parties: Iterable[PartySummary] = ()) -> None:
         self._parties: list[PartySummary | None] = []
         self._scored: list[str] = []
-        self._told: list[tuple[str, str, str]] = []  # brand, key and whole name of each key: what `_may_reach` asks
+        self._packed: list[str] = []  # the names of the keys, taken apart
         self._party_of_key = array("I")
         self._postings: dict[str, array[int]] = {}
         self._by_code: dict[str, array[int]] = {}
@@ -164,25 +171,27 @@ class DuplicateIndex:
     def __len__(self) -> int:
         return len(self._row_of)
 
-    def add(self, party: PartySummary) -> None:
-        """File a party; one with the same `ident` is replaced."""
-        self.remove(party.ident)
+    def add(self, party: PartySummary, parts: str = "") -> None:
+        """File a party; one with the same `ident` is replaced. `parts`: its name as `packed` stored it, which spares taking it apart."""
+        if party.ident in self._row_of:
+            self.remove(party.ident)
         row = len(self._parties)
         self._parties.append(party)
         self._row_of[party.ident] = row
-        for name in (party.name, *party.former_names):
-            self._file_key(name, row)
+        known = unpacked(parts)
+        self._file_key(known or parse(party.name), row, parts if known else "")
+        for name in party.former_names:
+            self._file_key(parse(name), row)
         if party.credit_code:
             self._by_code.setdefault(credit_code.normalise(party.credit_code), array("I")).append(row)
         for phone in party.phones:
             self._by_phone.setdefault(phone, array("I")).append(row)
 
-    def _file_key(self, name: str, row: int) -> None:
-        parts = parse(name)
+    def _file_key(self, parts: NameParts, row: int, stored: str = "") -> None:
         key = parts.key
         number = len(self._scored)
         self._scored.append(_with_place(parts))
-        self._told.append((parts.core, key, parts.canonical))
+        self._packed.append(stored or packed(parts))
         self._party_of_key.append(row)
         for gram in _grams(key):
             postings = self._postings.get(gram)
@@ -198,12 +207,12 @@ class DuplicateIndex:
 
     def find(self, party: PartySummary, limit: int = 5, minimum: int = POSSIBLE_FROM) -> list[Candidate]:
         """The parties most like this one, best first; itself (same `ident`) is left out."""
-        rows = set(self._by_code.get(credit_code.normalise(party.credit_code), ())) if party.credit_code else set()
-        for phone in party.phones:
-            rows.update(self._by_phone.get(phone, ())[:50])
+        rows = self._rows_known(party)
         named_only = not party.email_domains and not party.address
-        for name in (party.name, *party.former_names):
-            rows.update(self._rows_like(parse(name), minimum if named_only else 0))
+        by_name = self._rows_like(parse(party.name), minimum if named_only else 0)
+        for former in party.former_names:
+            rows.update(self._rows_like(parse(former), minimum if named_only else 0))
+        rows.update(self._best(party, {row: score for row, score in by_name.items() if row not in rows}, limit) if named_only else by_name)
         found = []
         for row in rows:
             other = self._parties[row]
@@ -215,13 +224,41 @@ class DuplicateIndex:
         found.sort(key=lambda candidate: (-candidate.match.score, candidate.name))
         return found[:limit]
 
-    def _rows_like(self, parts: NameParts, minimum: int) -> set[int]:
+    def _rows_known(self, party: PartySummary) -> set[int]:
+        """Those of the same credit code or phone."""
+        rows = set(self._by_code.get(credit_code.normalise(party.credit_code), ())) if party.credit_code else set()
+        for phone in party.phones:
+            rows.update(self._by_phone.get(phone, ())[:50])
+        return rows
+
+    def _best(self, party: PartySummary, scores: dict[int, int], limit: int) -> list[int]:
+        """The rows that are worth a full comparison where nothing but names speaks for them: as `compare` would rank them."""
+        ranked = []
+        for row, score in scores.items():
+            other = self._parties[row]
+            if other is not None and (party.ident is None or other.ident != party.ident):
+                ranked.append((-min(score, CAP_CODES_DIFFER) if _codes_differ(party, other) else -score, other.name, row))
+        return [row for _score, _name, row in sorted(ranked)[:limit]]
+
+    def _rows_like(self, parts: NameParts, minimum: int) -> dict[int, int]:
+        """Rows whose names alone may give `minimum`, with the score of the names."""
         numbers = self.candidates(parts.key)
         texts = [self._scored[number] for number in numbers]
         best = process.extract(_with_place(parts), texts, scorer=fuzz.ratio, limit=_COMPARED_IN_FULL, score_cutoff=45)
         floor = best[0][1] - _BEHIND_THE_BEST if best else 0
-        likely = [numbers[at] for _, score, at in best if score >= floor]
-        return {self._party_of_key[number] for number in likely if _may_reach(minimum, parts, *self._told[number])}
+        found: dict[int, int] = {}
+        for _text, near, at in best:
+            if near >= floor and (score := self._score(minimum, parts, self._packed[numbers[at]])) >= minimum:
+                row = self._party_of_key[numbers[at]]
+                found[row] = max(score, found.get(row, 0))
+        return found
+
+    @staticmethod
+    def _score(minimum: int, parts: NameParts, stored: str) -> int:
+        """The score of two names; -1 where it is below `minimum` at first sight. Most candidates end here, and none is put into words."""
+        _packing, core, trade, whole, _others = stored.split("\t", 4)
+        other = unpacked(stored) if _may_reach(minimum, parts, core, core + trade or whole, whole) else None
+        return likeness(parts, other) if other else -1
 
     def candidates(self, key: str) -> list[int]:
         """At most 150 numbers of filed keys that share rare character pairs with `key`, the rarest first."""

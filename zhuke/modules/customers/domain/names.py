@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from django.utils.translation import gettext_noop
+
 from .regions import Division, table
 from .wordlists import read_words, words
 
@@ -119,7 +121,10 @@ def _half_width(name: str) -> str:
 
 def canonical(name: str) -> str:
     """Half width, simplified characters, upper case, no blanks or points, one kind of brackets: equal for two writings of one name."""
-    text = _half_width(name).translate(_usual_form())
+    return _known_as(_half_width(name).translate(_usual_form()))
+
+
+def _known_as(text: str) -> str:
     if any(sign in text for sign in "局冶委厅"):
         for pattern, short in _KNOWN_AS:
             text = pattern.sub(short, text)
@@ -134,7 +139,9 @@ def same_writing(name: str) -> str:
 @lru_cache(maxsize=65536)
 def parse(name: str) -> NameParts:
     """Take a company name apart. Works on any text; parts that are not there come out empty."""
-    whole = canonical(name)
+    written = _half_width(name)
+    usual = written.translate(_usual_form())
+    whole = _known_as(usual)
     head, branch = _cut_branch(whole)
     in_brackets: list[Division] = []
     body, legal = _cut_legal(_read_brackets(head, in_brackets))
@@ -143,10 +150,42 @@ def parse(name: str) -> NameParts:
     regions += in_brackets
     body = _cut_trailing_region(body, regions)
     core, trade = split_trade(body, shop=not legal)
-    written = _half_width(name)
-    at = written.translate(_usual_form()).find(core)
+    at = usual.find(core)
     brand = written[at : at + len(core)] if at >= 0 else core
     return NameParts(whole.replace("(", "").replace(")", ""), tuple(regions), brand, core, trade, legal, branch, ordinals(whole))
+
+
+_PACKING = "1"  # goes up when `parse` answers differently, so that what was packed before is taken apart anew
+
+
+def packed(parts: NameParts) -> str:
+    """The parts as one text, to be stored beside the name."""
+    regions = ",".join(region.code + region.name for region in parts.regions)
+    numbers = ",".join(map(str, parts.ordinals))
+    brand = "" if parts.brand == parts.core else parts.brand
+    return f"{_PACKING}\t{parts.core}\t{parts.trade}\t{parts.canonical}\t{regions}\t{brand}\t{parts.legal}\t{parts.branch}\t{numbers}"
+
+
+def unpacked(text: str) -> NameParts | None:
+    """What `packed` made; None when there is nothing, or what an earlier `parse` found."""
+    found = text.split("\t")
+    if found[0] != _PACKING or len(found) != 9:
+        return None
+    _packing, core, trade, whole, regions, brand, legal, branch, numbers = found
+    places = tuple(_by_code_and_name()[region] for region in regions.split(",")) if regions else ()
+    return NameParts(whole, places, brand or core, core, trade, legal, branch, tuple(map(int, numbers.split(","))) if numbers else ())
+
+
+def name_columns(name: str) -> dict[str, str]:
+    """What is stored beside the name of a customer, so that look-alikes are found without taking all names apart."""
+    parts = parse(name)
+    return {"name_key": parts.key[:KEY_LENGTH], "name_parts": packed(parts)}
+
+
+@cache
+def _by_code_and_name() -> dict[str, Division]:
+    divisions = table()
+    return {division.code + division.name: division for division in (*divisions.counties, *divisions.cities, *divisions.provinces)}
 
 
 def comparison_key(name: str) -> str:
@@ -258,36 +297,34 @@ def _cut_trailing_region(text: str, regions: list[Division]) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)  # a region at the front asks first whether a brand is left behind it
 def split_trade(text: str, *, shop: bool = False) -> tuple[str, str]:
     """Cut a name without region and legal form into brand and trade.
 
     The trade is the longest tail made of trade words that leaves a brand of two or more characters, or nothing.
     `shop` also allows a one-letter form (店, 行, 厂) at the very end.
     """
-    size = len(text)
+    size, vocabulary = len(text), _vocabulary()
+    sizes_of, trade = vocabulary.trade_sizes.get, vocabulary.trade
     tail_from = [False] * size + [True]
-    if shop and size > 2 and text[-1] in _vocabulary().one_letter_forms:
+    if shop and size > 2 and text[-1] in vocabulary.one_letter_forms:
         tail_from[size - 1] = True
     best = size
     for start in range(size - 1, -1, -1):
-        if tail_from[start] or _reaches_tail(text, start, tail_from):
-            tail_from[start] = True
-            if start != 1 and text[start] not in _CONNECTORS:
-                best = start
+        if text[start] in _CONNECTORS:
+            tail_from[start] = tail_from[start] or (start + 1 < size and tail_from[start + 1])
+            continue  # no tail begins with one
+        if not tail_from[start]:
+            for length in sizes_of(text[start : start + 2], ()):
+                end = start + length
+                if end <= size and tail_from[end] and text[start:end] in trade:
+                    tail_from[start] = True
+                    break
+        if tail_from[start] and start != 1:
+            best = start
     if best == 0:  # 宁夏交投工程建设: all trade words, but the first one serves as the brand
-        best = next((len(word) for word in _vocabulary().abbreviations if text.startswith(word)), 0)
+        best = next((len(word) for word in vocabulary.abbreviations if text.startswith(word)), 0)
     return text[:best], text[best:]
-
-
-def _reaches_tail(text: str, start: int, tail_from: list[bool]) -> bool:
-    if text[start] in _CONNECTORS and start + 1 < len(text):
-        return tail_from[start + 1]
-    vocabulary = _vocabulary()
-    for size in vocabulary.trade_sizes.get(text[start : start + 2], ()):
-        end = start + size
-        if end <= len(text) and tail_from[end] and text[start:end] in vocabulary.trade:
-            return True
-    return False
 
 
 def ordinals(name: str) -> tuple[int, ...]:
@@ -310,10 +347,10 @@ def _number(text: str) -> int:
 
 
 def confusion(one: str, other: str) -> str:
-    """Why two different characters may be one slip: 同音 or 形近; empty when they do not resemble each other."""
+    """Why two different characters may be one slip: 同音 or 形近, to be translated; empty when they do not resemble each other."""
     if frozenset((one, other)) in _look_alikes():
-        return "形近"
-    return "同音" if _syllables(one) & _syllables(other) else ""
+        return gettext_noop("形近")
+    return gettext_noop("同音") if _syllables(one) & _syllables(other) else ""
 
 
 @lru_cache(maxsize=8192)

@@ -124,14 +124,18 @@ def automatic_tags(facts: Facts, rules: Sequence[TagRule] = RULES) -> dict[str, 
     return {tag.name: tag.why for tag in auto_tags(facts, rules)}
 
 
-def auto_tags(facts: Facts, rules: Sequence[TagRule] = RULES) -> list[Tag]:
-    """The tags of a customer in the order of the groups. A group of bands gives at most one tag: the first rule that holds."""
+def auto_tags(facts: Facts, rules: Sequence[TagRule] = RULES, *, worded: bool = True) -> list[Tag]:
+    """The tags of a customer in the order of the groups. A group of bands gives at most one tag: the first rule that holds.
+
+    Without `worded` the tags do not say why, which takes half the time.
+    """
     tags: list[Tag] = []
     text = " ".join(str(facts.get(field) or "") for field in _FIELD_POINTS)
     for keywords, bands in _DEFAULT if rules is RULES else _grouped(rules):
-        if keywords and any(_any_of(rule.keywords).search(text) for rule in keywords):
-            tags += _by_keywords(facts, keywords)
-        tags += _first(tag for tag in (_by_number(facts, rule) for rule in bands) if tag)
+        near = [rule for rule in keywords if _any_of(rule.keywords).search(text)]
+        if near:
+            tags += _by_keywords(facts, near, worded=worded)
+        tags += _first(tag for tag in (_by_number(facts, rule, worded=worded) for rule in bands) if tag)
     return tags
 
 
@@ -151,7 +155,7 @@ def _first(tags: Iterable[Tag]) -> list[Tag]:
     return next(([tag] for tag in tags), [])
 
 
-def _by_keywords(facts: Facts, rules: Sequence[TagRule]) -> list[Tag]:
+def _by_keywords(facts: Facts, rules: Sequence[TagRule], *, worded: bool) -> list[Tag]:
     scored = []
     for rule in rules:
         points, where = _keyword_points(facts, rule)
@@ -163,13 +167,15 @@ def _by_keywords(facts: Facts, rules: Sequence[TagRule]) -> list[Tag]:
         if broad and set(where) == {"business_scope"}:
             continue
         if points >= _ENOUGH_POINTS:
-            why = "；".join(
-                gettext("%(one)s含“%(other)s”") % {"one": gettext(FIELD_LABELS[field]), "other": "、".join(found)}
-                for field, found in where.items()
-            )
-            kept.append((points, Tag(rule.group, rule.name, why)))
+            kept.append((points, Tag(rule.group, rule.name, _why_keywords(where) if worded else "")))
     kept.sort(key=lambda pair: -pair[0])
     return [tag for _, tag in kept[:_AT_MOST_PER_GROUP]]
+
+
+def _why_keywords(where: Mapping[str, Sequence[str]]) -> str:
+    return "；".join(
+        gettext("%(one)s含“%(other)s”") % {"one": gettext(FIELD_LABELS[field]), "other": "、".join(found)} for field, found in where.items()
+    )
 
 
 def _keyword_points(facts: Facts, rule: TagRule) -> tuple[int, dict[str, list[str]]]:
@@ -194,14 +200,14 @@ def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, keywords)))
 
 
-def _by_number(facts: Facts, rule: TagRule) -> Tag | None:
+def _by_number(facts: Facts, rule: TagRule, *, worded: bool) -> Tag | None:
     value = facts.get(rule.field)
     if value is None:
         return None
     number = Decimal(value)
     if (rule.low is not None and number < rule.low) or (rule.high is not None and number >= rule.high):
         return None
-    return Tag(rule.group, rule.name, _why_number(rule.field, number))
+    return Tag(rule.group, rule.name, _why_number(rule.field, number) if worded else "")
 
 
 def _why_number(field: str, number: Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -70,6 +71,13 @@ def assess(facts: ValueFacts) -> Value:
     score = round(100 * product ** (1 / len(known)))
     grade = next(name for limit, name in CLASSES if score >= limit)
     return Value(score, grade, reasons, gettext(STRATEGIES[grade]))
+
+
+@lru_cache(maxsize=10_000)
+def rated(facts: ValueFacts) -> tuple[int | None, str]:
+    """Score and class alone. Many customers have the same few facts."""
+    worth = assess(facts)
+    return worth.score, worth.grade
 
 
 def _size(facts: ValueFacts) -> tuple[int | None, str]:

@@ -101,13 +101,13 @@ def facts_of(ids: Sequence[UUID]) -> list[dict[str, Any]]:
 
 
 def _derived(facts: dict[str, Any]) -> dict[str, Any]:
-    worth = value.assess(_value_facts(facts))
+    score, grade = value.rated(_value_facts(facts))
     return {
         "id": facts["id"],
         "completeness": completeness.score(_completeness_facts(facts)),
-        "value_score": worth.score,
-        "value_class": worth.grade,
-        "auto_tags": [tag.name for tag in _tags(facts)],
+        "value_score": score,
+        "value_class": grade,
+        "auto_tags": [tag.name for tag in _tags(facts, worded=False)],
         "first_at": facts["first_at"],
         "last_at": facts["last_at"],
         "next_at": facts["next_at"],
@@ -132,7 +132,7 @@ def _value_facts(facts: dict[str, Any]) -> value.ValueFacts:
     )
 
 
-def _tags(facts: dict[str, Any]) -> list[tagging.Tag]:
+def _tags(facts: dict[str, Any], *, worded: bool = True) -> list[tagging.Tag]:
     last = facts["last_at"]
     known = {
         **{name: facts[name] for name in ("name", "business_scope", "budget", "employees", "registered_capital")},
@@ -141,7 +141,7 @@ def _tags(facts: dict[str, Any]) -> list[tagging.Tag]:
         "cooperation_count": facts["projects"],
         "cooperation_amount": facts["total"],
     }
-    return tagging.auto_tags(known)
+    return tagging.auto_tags(known, worded=worded)
 
 
 def explain(customer: UUID) -> dict[str, Any]:

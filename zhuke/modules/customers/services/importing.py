@@ -10,18 +10,17 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.imports.services.loading import copy_in
+from zhuke.commons.imports.services.loading import blank, copy_in
 from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.filters import midnight
 from zhuke.kernel.resource import by_model
-from zhuke.kernel.writes import build, fill_search, save
+from zhuke.kernel.writes import assign, fill_search, save
 from zhuke.modules.customers.domain.contact_points import parse_phone
 from zhuke.modules.customers.domain.credit_code import normalise
 from zhuke.modules.customers.domain.duplicates import Candidate, DuplicateIndex, PartySummary
-from zhuke.modules.customers.domain.names import comparison_key
 from zhuke.modules.customers.models import Contact, Customer, Interaction
 
 from . import register as registering
@@ -69,6 +68,7 @@ SYNONYMS = {
     "last_contact_content": ("跟进记录", "沟通内容", "最近沟通"),
     "remark": ("备注说明", "说明", "notes"),
 }  # fmt: skip
+MOST_TOLD = 3  # look-alikes of one row that are put into words
 CONTACT_FIELDS = {"contact_position": "position", "contact_phone": "phone", "contact_email": "email"}
 
 
@@ -139,8 +139,8 @@ def create_many(actor: Actor, rows: Sequence[tuple[UUID, Mapping[str, Any], Mapp
     resource, day = by_model(Customer), timezone.localdate()
     customers, contacts, talks = [], [], []
     for pk, values, extra in rows:
-        customer = build(actor, resource, registering.checked(values), pk=pk)
-        customer.name_key = comparison_key(customer.name)[:120]
+        customer = _new_customer(actor, pk, values)
+        customer.file_name()
         fill_search(customer, resource)
         customers.append(customer)
         contact = _new_contact(actor, customer, extra) if extra.get("contact_name") else None
@@ -158,6 +158,17 @@ def create_many(actor: Actor, rows: Sequence[tuple[UUID, Mapping[str, Any], Mapp
     return customers
 
 
+def _new_customer(actor: Actor, pk: UUID, values: Mapping[str, Any]) -> Customer:
+    """As `writes.build` makes one."""
+    customer = blank(Customer)
+    customer.pk, customer.created_by_id = pk, actor.id
+    customer.unit_id, customer.owner_id = actor.unit, actor.id
+    assign(customer, registering.checked(values))
+    if customer.owner_id:
+        customer.owned_since = timezone.now()
+    return customer
+
+
 def _number(customers: list[Customer], numbers: list[str]) -> None:
     for customer, number in zip(customers, numbers, strict=True):
         customer.number = number
@@ -165,7 +176,9 @@ def _number(customers: list[Customer], numbers: list[str]) -> None:
 
 def _new_contact(actor: Actor, customer: Customer, extra: Mapping[str, Any]) -> Contact:
     given = registering.checked({field: extra[name] for name, field in CONTACT_FIELDS.items() if extra.get(name)})
-    contact = Contact(customer=customer, name=extra["contact_name"], is_primary=True, created_by_id=actor.id, **given)
+    contact = blank(Contact)
+    contact.customer_id, contact.created_by_id = customer.pk, actor.id
+    assign(contact, {"name": extra["contact_name"], "is_primary": True, **given})
     fill_search(contact, by_model(Contact))
     return contact
 
@@ -175,14 +188,14 @@ class Finder:
 
     def __init__(self) -> None:
         self.index = DuplicateIndex()
-        rows = Customer.objects.filter(archived_at=None).values_list("pk", "name", "former_names", "credit_code", "phone")
-        for pk, name, former, code, phone in rows.iterator(chunk_size=5000):
-            self.index.add(PartySummary(name, pk, tuple(former), code, (phone,) if phone else ()))
+        rows = Customer.objects.filter(archived_at=None).values_list("pk", "name", "name_parts", "former_names", "credit_code", "phone")
+        for pk, name, parts, former, code, phone in rows.iterator(chunk_size=5000):
+            self.index.add(PartySummary(name, pk, tuple(former), code, (phone,) if phone else ()), parts)
 
     def take(self, ident: Any, values: Mapping[str, Any], extra: Mapping[str, Any]) -> list[Candidate]:
         """The customers and earlier rows that resemble this row, best first; from now on it is itself compared with."""
         summary = _summary(ident, values, extra)
-        found = list(self.index.find(summary))
+        found = self.index.find(summary, MOST_TOLD)
         self.index.add(summary)
         return found
 

@@ -19,7 +19,6 @@ from zhuke.kernel.models import TeamMember
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
 from zhuke.modules.customers.domain.credit_code import is_valid
-from zhuke.modules.customers.domain.names import comparison_key
 from zhuke.modules.customers.models import Contact, Customer, Merge, NotDuplicate
 
 from .derive import derive
@@ -49,7 +48,7 @@ def merge(actor: Actor, kept: Customer, *, merged: UUID, fields: dict[str, str] 
     record.before["primary"] = _one_primary(kept)
     other.archived_at, other.merged_into = timezone.now(), kept
     save(other, by_model(Customer))
-    kept.name_key = comparison_key(kept.name)
+    kept.file_name()
     save(kept, by_model(Customer))
     save(record)
     derive([kept.pk])
@@ -72,7 +71,7 @@ def undo_merge(actor: Actor, kept: Customer, *, merge: str) -> Customer:
     Contact.objects.filter(pk__in=record.before.get("primary", [])).update(is_primary=True)
     _give_back(kept, record.before["fields"])
     other.archived_at, other.merged_into = None, None
-    kept.name_key = comparison_key(kept.name)
+    kept.file_name()
     for row in (other, kept):
         save(row, by_model(Customer))
     record.undone_at = timezone.now()

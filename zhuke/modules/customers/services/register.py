@@ -17,7 +17,6 @@ from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.customers.domain.contact_points import parse_email, parse_phone
 from zhuke.modules.customers.domain.credit_code import explain, normalise
-from zhuke.modules.customers.domain.names import comparison_key
 from zhuke.modules.customers.models import Contact, Customer
 
 from .derive import derive
@@ -44,7 +43,7 @@ def edit(actor: Actor, customer: Customer, **values: Any) -> Customer:
 
 
 def _save(customer: Customer) -> None:
-    customer.name_key = comparison_key(customer.name)
+    customer.file_name()
     save(customer, by_model(Customer))
     derive([customer.pk])
     customer.refresh_from_db(fields=["completeness", "value_score", "value_class", "auto_tags", "version"])
