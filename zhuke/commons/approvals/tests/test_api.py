@@ -54,8 +54,8 @@ def test_a_stranger_sees_nothing(office: Office) -> None:
     office.flow(node("上级", SUPERIOR))
     approval = office.submit()
     for verb in ("approve", "reject", "return", "withdraw", "comment", "add_before", "cancel"):
-        body: dict[str, Any] = {"return": {"node": "start"}, "add_before": {"people": [office.id(office.law)]}}.get(verb, {})
-        refused = act(office.law, approval, verb, opinion="x", **body)
+        bodies: dict[str, dict[str, Any]] = {"return": {"node": "start"}, "add_before": {"people": [office.id(office.law)]}}
+        refused = act(office.law, approval, verb, opinion="x", **bodies.get(verb, {}))
         assert (refused.status, refused.code) == (404, "not_found"), verb
     assert office.law.get(f"/approvals/{approval.pk}").status == 404
     assert Approval.objects.get().state == "running"
