@@ -20,6 +20,7 @@ from zhuke.commons.notify.jobs import send_digests
 from zhuke.commons.webhooks.jobs import forget_old as forget_old_calls
 from zhuke.commons.webhooks.jobs import send_due as send_calls
 from zhuke.kernel.jobs import rescue_jobs
+from zhuke.modules.collection.jobs import chase, make_statements
 from zhuke.modules.contracts.jobs import release_retention
 from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
 from zhuke.modules.quotes.jobs import expire as expire_quotations
@@ -30,6 +31,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("* * * * *", tick),
     ("* * * * *", send_letters),
     ("* * * * *", send_calls),
+    ("*/10 * * * *", chase),
     ("*/5 * * * *", seal),
     ("*/10 * * * *", send_digests),
     ("20 * * * *", clean_up),
@@ -45,6 +47,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("30 19 * * *", forget_files),
     ("40 19 * * *", clear_sessions),
     ("0 20 1 * *", load_facts),
+    ("30 20 1 * *", make_statements),
 )
 
 for cron, task in TIMES:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "zhuke.modules.diary",
     "zhuke.modules.contracts",
     "zhuke.modules.billing",
+    "zhuke.modules.collection",
     "zhuke.modules.projects",
     "zhuke.connectors.sign_in",
     "zhuke.connectors.wecom",

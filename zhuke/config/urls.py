@@ -15,4 +15,6 @@ urlpatterns = [
 ]
 if apps.is_installed("zhuke.modules.customers"):
     urlpatterns.append(path("lead/", include("zhuke.modules.customers.pages")))
+if apps.is_installed("zhuke.modules.collection"):
+    urlpatterns.append(path("statement/", include("zhuke.modules.collection.pages")))
 urlpatterns.append(re_path(r"^(?!api/|_allauth/|static/|stream$).*$", application))
