@@ -13,7 +13,7 @@ export function MoreSheet({ entries, onClose }: { entries: MenuEntry[]; onClose:
       <div className="sheet-grid">
         {entries.map((entry) => (
           <NavLink key={entry.key} to={entry.path} className="sheet-link" onClick={() => setOpen(false)}>
-            <span aria-hidden>{entry.icon}</span>
+            <span className="tabbar-icon"><span aria-hidden>{entry.icon}</span>{entry.badge && <entry.badge />}</span>
             <span className="ellipsis" style={{ maxWidth: "100%" }}>{t(entry.label)}</span>
           </NavLink>
         ))}

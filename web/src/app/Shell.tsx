@@ -85,7 +85,8 @@ function Sider({ menu }: { menu: MenuEntry[] }) {
             {entry.group && entry.group !== menu[i - 1]?.group && <div className="sider-group">{t(entry.group)}</div>}
             <NavLink to={entry.path} end={entry.path === "/"} className="sider-link">
               <span className="sider-icon" aria-hidden>{entry.icon}</span>
-              <span className="ellipsis">{t(entry.label)}</span>
+              <span className="ellipsis grow">{t(entry.label)}</span>
+              {entry.badge && <entry.badge />}
             </NavLink>
           </div>
         ))}

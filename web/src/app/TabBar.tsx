@@ -17,13 +17,13 @@ export function TabBar({ menu }: { menu: MenuEntry[] }) {
     <nav className="tabbar" aria-label={t("主菜单")}>
       {shown.map((entry) => (
         <NavLink key={entry.key} to={entry.path} end={entry.path === "/"} className="tabbar-link">
-          <span aria-hidden>{entry.icon}</span>
+          <span className="tabbar-icon"><span aria-hidden>{entry.icon}</span>{entry.badge && <entry.badge />}</span>
           <span className="ellipsis" style={{ maxWidth: "100%" }}>{t(entry.label)}</span>
         </NavLink>
       ))}
       {rest.length > 0 && (
         <button type="button" className="tabbar-link" onClick={() => setMore(true)} aria-expanded={more}>
-          <AppstoreOutlined aria-hidden />
+          <span className="tabbar-icon"><AppstoreOutlined aria-hidden />{rest.map((entry) => entry.badge && <entry.badge key={entry.key} />)}</span>
           <span>{t("更多")}</span>
         </button>
       )}

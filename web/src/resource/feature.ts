@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import type { RouteObject } from "react-router";
 import type { Me } from "../api/types";
 
@@ -16,6 +16,8 @@ export interface MenuEntry {
   can?: [resource: string, action: string][];
   /** Place in the phone's bottom bar (lower comes first); the four lowest get one, the rest are under 更多. */
   phone?: number;
+  /** Draws how many things wait there, or nothing. */
+  badge?: ComponentType;
 }
 
 /** What a feature adds. The application collects the default export of every features/<name>/index.tsx. */

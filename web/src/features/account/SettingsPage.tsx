@@ -4,6 +4,7 @@ import { useMe } from "../../api/me";
 import { tk, useT } from "../../i18n";
 import { PageHead } from "../../kit/PageHead";
 import { useNotify } from "../../kit/notify";
+import { DelegationSection } from "./DelegationSection";
 import { DisplaySection } from "./DisplaySection";
 import { LinkedSection } from "./LinkedSection";
 import { NotifySection } from "./NotifySection";
@@ -19,6 +20,7 @@ const SECTIONS = [
   { key: "profile", label: tk("个人资料"), component: ProfileSection },
   { key: "display", label: tk("语言与显示"), component: DisplaySection },
   { key: "notify", label: tk("消息提醒"), component: NotifySection },
+  { key: "delegation", label: tk("代理"), component: DelegationSection },
   { key: "password", label: tk("密码"), component: PasswordSection },
   { key: "two-step", label: tk("两步验证"), component: TwoStepSection },
   { key: "passkeys", label: tk("通行密钥"), component: PasskeysSection },

@@ -50,7 +50,8 @@ function Chip({ children, title, onRemove }: { children: React.ReactNode; title?
   );
 }
 
-function LeafText({ leaf, field }: { leaf: Leaf; field: Field | undefined }) {
+/** One condition in words. */
+export function LeafText({ leaf, field }: { leaf: Leaf; field: Field | undefined }) {
   const { t } = useT();
   const [name, op, value] = leaf;
   if (op === "empty") return <>{field?.label ?? name} {value ? t("为空") : t("不为空")}</>;
