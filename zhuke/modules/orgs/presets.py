@@ -34,10 +34,14 @@ CONTRACTS = f"contracts {AROUND_CONTRACT}"
 # Money that is owed and money that moves; whoever sells or builds asks for invoices and certifies output.
 OWED = "receivables receipts allocations invoices invoice_links progress_certificates payment_notices"
 BILLING = f"{OWED} refunds write_offs bank_statements periods"
+# Chasing what is late; ladders belong to companies, credit to customers.
+CHASING = "dunning_letters collection_logs promises review_meetings"
+COLLECTION = f"collection_cases {CHASING} statements"
+LADDERS = "dunning_ladders dunning_steps"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
 OF_CONTRACTS = ("contracts.*", "contract_lines.*", "payment_terms.*", "bonds.amount", "variations.amount")
-MONEY = (*OF_CONTRACTS, "*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price", "*.cost", "*.planned_cost", "*.margin")
+MONEY = (*OF_CONTRACTS, "*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price", "*.cost", "*.planned_cost", "*.margin", "customer_credits.limit")
 
 # Everyone: finds colleagues and units, names an own deputy.
 EVERYONE: Rights = {
@@ -97,6 +101,7 @@ PRESETS: dict[str, Preset] = {
         _("负责本公司的客户和业务"),
         {
             BILLING: work("below"),
+            f"{COLLECTION} {LADDERS} customer_credits": work("below"),
             **TEAM_DAY,
             "entry_rules": work("below"),
             "*": look("below"),
@@ -112,6 +117,8 @@ PRESETS: dict[str, Preset] = {
         _("负责本部门及下级的客户、线索和跟进"),
         {
             OWED: look("below"),
+            COLLECTION: work("below"),
+            "customer_credits": look("below"),
             **TEAM_DAY,
             "entry_rules": {"read": "below"},
             "customers": work("below") | {"claim": "company"},
@@ -130,6 +137,8 @@ PRESETS: dict[str, Preset] = {
             "receivables": {"read": "own", "dispute": "own"},
             "invoices": {"read create update submit": "own"},
             "receipts allocations invoice_links progress_certificates payment_notices": {"read": "own"},
+            COLLECTION: {"read": "department", "create update export send deliver hold": "own"},
+            "customer_credits": {"read": "department"},
             **OWN_DAY,
             "customers": {"read": "department", "create update export import archive return_to_pool": "own", "claim": "company"},
             "contacts addresses interactions feedbacks cooperations": work("own", seeing="department"),
@@ -171,6 +180,8 @@ PRESETS: dict[str, Preset] = {
             "invoices": {"read": "company", "create update submit": "own"},
             "progress_certificates": {"read": "company", "create update export confirm": "own"},
             "receipts allocations invoice_links payment_notices": {"read": "company"},
+            COLLECTION: {"read": "company", "create update": "own"},
+            "customer_credits": {"read": "company"},
             **OWN_DAY,
             "customers": {"read": "company", "create update": "own"},
             "contacts addresses": {"read": "company", "create update": "department"},
@@ -229,6 +240,9 @@ PRESETS: dict[str, Preset] = {
         _("开票资料、合作金额和信用"),
         {
             BILLING: work("company"),
+            COLLECTION: work("company"),
+            LADDERS: look("company"),
+            "customer_credits": look("company"),
             "contracts": {"read export settle": "company"},
             "bonds": work("company"),
             "contract_parties contract_lines payment_terms variations contract_clauses clause_templates": look("company"),
@@ -242,6 +256,8 @@ PRESETS: dict[str, Preset] = {
         _("全集团的金额和信用"),
         {
             BILLING: work("group"),
+            f"{COLLECTION} {LADDERS}": work("group"),
+            "customer_credits": look("group"),
             f"{CUSTOMER} leads {SALES} {CONTRACTS} clause_templates projects {QUOTES}": look("group"),
             "cooperations": work("group"),
         },
@@ -252,6 +268,8 @@ PRESETS: dict[str, Preset] = {
         _("客户信用和风险"),
         {
             BILLING: look("group"),
+            f"{COLLECTION} customer_credits": work("group"),
+            LADDERS: look("group"),
             "customers": {"read export update flag_risk": "group"},
             "contracts": {"read export set_risk": "group"},
             f"contacts addresses interactions feedbacks cooperations {SALES} {AROUND_CONTRACT} projects {QUOTES}": look("group"),

@@ -1,0 +1,1 @@
+"""What collection does: every change of its records begins here."""
