@@ -10,6 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.models import Record
 
+
+def kinds_of_record() -> list[tuple[str, Any]]:
+    """The resources that letters may be about, with their labels: what people work with, not settings."""
+    from zhuke.kernel.access import OrgScope, ParentScope
+    from zhuke.kernel.resource import all_resources
+
+    return [(r.name, r.label) for r in all_resources() if not r.hidden and isinstance(r.scope, OrgScope | ParentScope)]
+
+
 WAITING, HANDED, SENT, FAILED, DOUBTFUL, STOPPED = "waiting", "handed", "sent", "failed", "doubtful", "stopped"
 
 
@@ -18,7 +27,7 @@ class LetterTemplate(Record):
 
     code = models.CharField(_("代码"), max_length=60, blank=True, default="", editable=False)
     name = models.CharField(_("模板名称"), max_length=80)
-    resource = models.CharField(_("对象"), max_length=40, help_text=_("写给哪种记录的信，例如 customers"))
+    resource = models.CharField(_("针对哪种记录"), max_length=40, choices=kinds_of_record)
     subject = models.CharField(_("邮件标题"), max_length=200)
     body = models.TextField(_("正文"), help_text=_("用 {字段} 插入记录的内容，例如 {name}"))
     commercial = models.BooleanField(
@@ -53,8 +62,8 @@ class Letter(Record):
     subject = models.CharField(_("邮件标题"), max_length=200)
     body = models.TextField(_("正文"))
     commercial = models.BooleanField(_("宣传类邮件"), default=False)
-    resource = models.CharField(_("对象"), max_length=40, blank=True, default="")
-    object_id = models.UUIDField(_("关于"), null=True, blank=True)
+    resource = models.CharField(_("对象"), max_length=40, blank=True, default="", choices=kinds_of_record, editable=False)
+    object_id = models.UUIDField(null=True, blank=True, editable=False)
     object_label = models.CharField(_("关于"), max_length=200, blank=True, default="", editable=False)
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", verbose_name=_("所属单位"))
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("负责人"))

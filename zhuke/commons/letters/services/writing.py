@@ -18,7 +18,7 @@ from zhuke.commons.files import services as files
 from zhuke.commons.files.models import Attachment, FileVersion
 from zhuke.commons.letters.models import STOPPED, WAITING, Letter, LetterTemplate
 from zhuke.commons.notify.kinds import email_works
-from zhuke.kernel.access import Actor, get_visible, system
+from zhuke.kernel.access import Actor, system
 from zhuke.kernel.errors import DomainError, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import Resource, by_model, by_name, resource_of_model
@@ -82,16 +82,11 @@ def send(actor: Actor, *, key: str, subject: str, body: str, envelope: Envelope)
 
 
 def create_letter(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Letter:
-    """A letter written by hand. Raises no_mail, invalid, not_found for a record out of sight."""
+    """A letter written by hand; the files of its template go along. Raises no_mail, invalid."""
     if not email_works():
         raise DomainError("no_mail", NO_MAIL)
     letter: Letter = build(actor, by_model(Letter), values, pk=pk)
     letter.to = letter.to.strip()
-    if letter.object_id or letter.resource:
-        resource = by_name(letter.resource)
-        if resource is None or resource.hidden or not letter.object_id:
-            raise invalid({"resource": [_("没有这个对象，请从记录的页面上写信。")]})
-        letter.object_label = _label(resource, get_visible(actor, resource, letter.object_id))
     return _queue(actor, letter, ())
 
 

@@ -9,8 +9,8 @@ numbers = itertools.count(1)
 
 
 def template_body(unit: Any, person: Any) -> dict[str, Any]:
-    """A template about people."""
-    return {"name": f"模板{next(numbers)}", "resource": "users", "subject": "致 {name}", "body": "{name}，您好：\n……"}
+    """A template about letters."""
+    return {"name": f"模板{next(numbers)}", "resource": "letters", "subject": "致 {name}", "body": "{name}，您好：\n……"}
 
 
 def letter_body(unit: Any, person: Any) -> dict[str, Any]:
