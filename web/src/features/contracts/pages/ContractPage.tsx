@@ -9,6 +9,7 @@ import { DetailSkeleton } from "../../../kit/Skeletons";
 import { useT } from "../../../i18n";
 import { useRow } from "../../../resource/data/row";
 import { ActionButtons } from "../../../resource/drawer/ActionButtons";
+import { ApprovalPanel } from "../../../resource/approvals/ApprovalPanel";
 import { RecordTabs } from "../../../resource/drawer/ResourceDrawer";
 import { Head } from "../parts/Head";
 import { Steps } from "../parts/Steps";
@@ -49,6 +50,7 @@ function Loaded({ meta, row }: { meta: Meta; row: Row }) {
       {row.archived_at && <Alert type="warning" showIcon title={t("这份合同已归档，不能再改。需要时在“更多操作”里恢复。")} />}
       <Head row={row} actions={<ActionButtons meta={meta} row={row} onEdit={() => setEditing(true)} primary={false} />} />
       <Steps row={row} />
+      <ApprovalPanel resource="contracts" id={row.id} verb="sign_off" />
       <section className="panel contract-tabs"><RecordTabs meta={meta} row={row} tab={params.get("tab")} onTab={setTab} /></section>
       <Suspense fallback={null}>
         {editing && <FormDrawer meta={meta} row={row} onClose={() => setEditing(false)} onSaved={() => setEditing(false)} />}

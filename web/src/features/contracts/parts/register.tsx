@@ -24,6 +24,9 @@ registerResourceUi("contracts", {
   tabs: [
     child("terms", tk("付款条款"), 1, (module) => module.TermsTab, "payment_terms"),
     child("lines", tk("明细"), 4, (module) => module.LinesTab, "contract_lines"),
+    { key: "checks", label: tk("检查"), order: 5, component: lazy(() => import("./ChecksTab").then((module) => ({ default: module.ChecksTab }))), when: (row) => "amount" in row },
+    { key: "paper", label: tk("合同文本"), order: 6, component: lazy(() => import("./PaperTab").then((module) => ({ default: module.PaperTab }))), when: (row) => "amount" in row },
+    { key: "amounts", label: tk("金额与凭证"), order: 16, component: lazy(() => import("./AmountsTab").then((module) => ({ default: module.AmountsTab }))), when: (row) => "amount" in row },
     child("variations", tk("变更签证"), 11, (module) => module.VariationsTab, "variations"),
     child("bonds", tk("保函保证金"), 12, (module) => module.BondsTab, "bonds"),
     child("parties", tk("签约方"), 13, (module) => module.PartiesTab, "contract_parties"),
