@@ -42,7 +42,7 @@ function Line({ of, may }: { of: Certificate; may: boolean }) {
   const confirm = useConfirm();
   const change = useCertificateChange();
   const retire = async () => {
-    const sure = await confirm({ title: t("停用这个证书？"), text: t("停用后不能再用它签署，私钥会被删除；以前签的文件仍可验证。"), ok: t("停用"), danger: true });
+    const sure = await confirm({ title: t("停用这个证书？"), text: t("停用后不能再用它签署，私钥会被删除；以前签的文件仍可验证。"), ok: t("停用证书"), danger: true });
     if (sure) change.mutate({ retire: of.id }, { onSuccess: () => notify.ok(t("证书已停用")), onError: (error) => notify.fail(error) });
   };
   return (
@@ -52,7 +52,7 @@ function Line({ of, may }: { of: Certificate; may: boolean }) {
         <span className="second small">{t("颁发者 {{issuer}} · 序列号 {{serial}}", { issuer: of.issuer, serial: of.serial })}</span>
         <span className="small">{t("有效期 {{from}} 至", { from: formatDate(of.valid_from) })} <DueDay value={of.valid_until} open={!of.archived_at} within={60} /></span>
       </div>
-      {may && !of.archived_at && <Button danger loading={change.isPending} onClick={() => void retire()}>{t("停用")}</Button>}
+      {may && !of.archived_at && <Button danger loading={change.isPending} onClick={() => void retire()}>{t("停用证书")}</Button>}
     </li>
   );
 }
