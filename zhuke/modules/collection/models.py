@@ -129,7 +129,8 @@ class CollectionCase(Record, Searchable):
     number = models.CharField(_("工单编号"), max_length=40, editable=False, default="")
     name = models.CharField(_("催收工单"), max_length=160, editable=False, default="")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="collection_cases", verbose_name=_("客户"))
-    unit = models.ForeignKey(UNIT, models.PROTECT, blank=True, related_name="+", verbose_name=_("公司"))
+    unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", verbose_name=_("所属单位"))
+    company = models.ForeignKey(UNIT, models.PROTECT, editable=False, related_name="+", verbose_name=_("公司"))
     owner = models.ForeignKey(USER, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("催收人"))
     mail_to = models.EmailField(_("函件邮箱"), blank=True, default="", help_text=_("留空则用客户的财务联系人、主要联系人或单位邮箱"))
     remark = models.TextField(_("备注"), blank=True, default="")
@@ -164,7 +165,7 @@ class CollectionCase(Record, Searchable):
             models.Index(fields=["unit", "updated_at", "id"], name="case_unit"),
             models.Index(fields=["owner", "updated_at", "id"], name="case_owner"),
             models.Index(fields=["updated_at", "id"], name="case_updated"),
-            models.Index(fields=["customer", "unit"], name="case_customer"),
+            models.Index(fields=["customer", "company"], name="case_customer"),
             models.Index(fields=["next_on"], condition=Q(state="open"), name="case_due"),
             models.Index(fields=["paused_until"], condition=Q(state="paused"), name="case_paused"),
         ]
@@ -196,8 +197,8 @@ class DunningLetter(Record):
     case = models.ForeignKey(CollectionCase, models.CASCADE, related_name="dunning_letters", verbose_name=_("催收工单"))
     sequence = models.IntegerField(_("第几封"), editable=False)
     position = models.IntegerField(_("步骤"), editable=False)
-    name = models.CharField(_("标题"), max_length=200, editable=False)
-    body = models.TextField(_("正文"), editable=False, default="")
+    name = models.CharField(_("标题"), max_length=200)
+    body = models.TextField(_("正文"))
     letter = models.ForeignKey(
         "letters.Letter", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("信函")
     )

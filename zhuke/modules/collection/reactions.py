@@ -56,11 +56,11 @@ def one_case_of_one_customer(event: Event) -> None:
     """Two customers became one: the older of two cases goes on."""
     seen: set[UUID] = set()
     for case in CollectionCase.objects.filter(customer_id=event.subject_id).exclude(state="closed").order_by("created_at"):
-        if case.unit_id in seen:
+        if case.company_id in seen:
             end(_actor(event), case, "merged")
         else:
-            seen.add(case.unit_id)
-            case.slot = f"{case.customer_id}:{case.unit_id}"
+            seen.add(case.company_id)
+            case.slot = f"{case.customer_id}:{case.company_id}"
         case.save()
 
 

@@ -37,15 +37,15 @@ def open_case(actor: Actor, customer_id: UUID, unit_id: UUID, *, owner_id: UUID 
     # Whoever opens a case holds the customer meanwhile: two rules at once find one case.
     customer = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer_id)
     known = running_case(customer_id, company)
-    return known or _open(actor, CollectionCase(customer=customer, unit_id=company, owner_id=owner_id))
+    return known or _open(actor, CollectionCase(customer=customer, unit_id=unit_id, company_id=company, owner_id=owner_id))
 
 
 def create_case(actor: Actor, *, pk: UUID | None = None, **values: Any) -> CollectionCase:
     """Open a case by hand. Raises already_open, nothing_overdue."""
     case: CollectionCase = build(actor, by_model(CollectionCase), values, pk=pk)
-    case.unit_id = company_of(case.unit_id)
+    case.company_id = company_of(case.unit_id)
     Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=case.customer_id)
-    known = running_case(case.customer_id, case.unit_id)
+    known = running_case(case.customer_id, case.company_id)
     if known:
         raise Conflict(
             "already_open",
@@ -63,7 +63,7 @@ def _open(actor: Actor, case: CollectionCase) -> CollectionCase | None:
     if oldest is None:
         return None
     case.owner_id = case.owner_id or oldest.owner_id or case.customer.owner_id
-    case.name, case.slot = case.customer.name, f"{case.customer_id}:{case.unit_id}"
+    case.name, case.slot = case.customer.name, f"{case.customer_id}:{case.company_id}"
     case.number = next_number(actor, "collection_cases", case.unit_id, timezone.localdate())
     save(case, by_model(CollectionCase))
     log(actor, case, "opened", due_on=oldest.due_on)
@@ -121,7 +121,7 @@ def reply(actor: Actor, case: CollectionCase, *, note: str, on: dt.date | None =
     answered(case, "replied", _past(on), note)
     log(actor, case, "replied", note)
     if case.state != "review":
-        ladder = ladder_of(case.unit_id)
+        ladder = ladder_of(case.company_id)
         rest(actor, case, "replied", until=timezone.localdate() + DAY * (ladder.reply_days if ladder else 7), note=note)
     emit("collection_cases.replied", case, actor, {"note": note[:300]})
     return restate(actor, case)
@@ -151,7 +151,7 @@ def make_promise(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Prom
     save(promise, by_model(Promise))
     answered(case, "promised", today, promise.note)
     log(actor, case, "promised", promise.note, amount=promise.amount, on=promise.promised_on)
-    ladder = ladder_of(case.unit_id)
+    ladder = ladder_of(case.company_id)
     until = promise.promised_on + DAY * ((ladder.grace_days if ladder else 0) + 1)
     rest(actor, case, "promised", until=until)
     emit("promises.created", promise, actor, {"case": str(case.pk), "on": str(promise.promised_on), "amount": str(promise.amount)})

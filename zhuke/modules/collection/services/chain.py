@@ -42,7 +42,7 @@ LABELS: dict[str, dict[str, Any]] = {
 
 def chain(actor: Actor, case: CollectionCase) -> dict[str, Any]:
     """Past lines (oldest first), the steps to come with their days, the debts the actor sees, letters, promises and meetings."""
-    ladder = ladder_of(case.unit_id)
+    ladder = ladder_of(case.company_id)
     steps = {step.position: step for step in steps_of(ladder)}
     logs = CaseLog.objects.filter(case=case, archived_at=None).order_by("happened_at", "pk").select_related("created_by")
     return {
@@ -107,7 +107,7 @@ def _waits_for(case: CollectionCase) -> str:
     last = case.dunning_letters.order_by("-sequence").first()
     if last and last.mail_state == "waiting":
         return _("第 %(n)d 封函正在发送") % {"n": last.sequence}
-    ladder = ladder_of(case.unit_id)
+    ladder = ladder_of(case.company_id)
     if ladder is None:
         return _("没有启用的催收阶梯")
     if case.overdue - case.disputed < ladder.minimum:

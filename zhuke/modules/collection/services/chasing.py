@@ -69,19 +69,19 @@ def due_cases() -> list[UUID]:
 def open_cases() -> int:
     """Open a case for each customer who is later than the first step of the company's ladder and has none; returns how many."""
     today, made = timezone.localdate(), 0
-    running = CollectionCase.objects.exclude(state="closed").values_list("customer_id", "unit_id")
+    running = CollectionCase.objects.exclude(state="closed").values_list("customer_id", "company_id")
     known = set(running)
     rows = Receivable.objects.open_income().overdue(today).filter(disputed=False)
-    late: dict[tuple[UUID, UUID], int] = {}
+    late: dict[tuple[UUID, UUID], tuple[int, UUID]] = {}
     for customer, unit, due in rows.values_list("customer_id", "unit_id", "due_on").order_by("due_on")[: MOST * 50]:
-        late.setdefault((customer, company_of(unit)), (today - due).days)
-    for (customer, company), days in late.items():
+        late.setdefault((customer, company_of(unit)), ((today - due).days, unit))
+    for (customer, company), (days, unit) in late.items():
         if (customer, company) in known or not is_on("collection", company):
             continue
         steps = steps_of(ladder_of(company))
         if steps and days > steps[0].days_overdue:
             with writing(LADDER, "collection.chase"):
-                made += open_case(LADDER, customer, company) is not None
+                made += open_case(LADDER, customer, unit) is not None
     return made
 
 
@@ -113,7 +113,7 @@ def step_now(actor: Actor, case: CollectionCase) -> CollectionCase:
 
 def _take(case: CollectionCase, actor: Actor = LADDER) -> bool:
     """Take the planned step. The caller holds the case, restated."""
-    step = next((s for s in steps_of(ladder_of(case.unit_id)) if s.position == case.next_position), None)
+    step = next((s for s in steps_of(ladder_of(case.company_id)) if s.position == case.next_position), None)
     if step is None:
         return False
     for silent in case.dunning_letters.filter(mail_state__in=DunningLetter.DELIVERED, reply="").order_by("pk"):
@@ -153,7 +153,7 @@ def tell_roles(actor: Actor, case: CollectionCase, roles: Iterable[str], title: 
 
 def judge_promises(actor: Actor, case: CollectionCase) -> None:
     """Promises whose day and grace are over: kept when as much was paid since, else broken, and the ladder goes on. No save of the case."""
-    ladder, today = ladder_of(case.unit_id), timezone.localdate()
+    ladder, today = ladder_of(case.company_id), timezone.localdate()
     grace = ladder.grace_days if ladder else 0
     for row in Promise.objects.filter(case=case, state="open").order_by("pk"):
         row.paid = paid_since(case, row)
@@ -170,6 +170,6 @@ def judge_promises(actor: Actor, case: CollectionCase) -> None:
 
 def paid_since(case: CollectionCase, promise: Promise) -> Decimal:
     """What the customer has settled with the company since it promised."""
-    rows = Allocation.objects.filter(receivable__customer_id=case.customer_id, receivable__unit_id__in=units_of(case.unit_id))
+    rows = Allocation.objects.filter(receivable__customer_id=case.customer_id, receivable__unit_id__in=units_of(case.company_id))
     rows = rows.filter(receivable__direction="income", state="active", created_at__gte=promise.created_at)
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal("0.00")

@@ -33,7 +33,7 @@ def paid(actor: Actor, row: Receivable, amount: str) -> None:
     judge_promises(actor, case)
     if debts_of(case).filter(disputed=False).exists() and case.state == "open" and row.due_on < timezone.localdate():
         answered(case, "paid", timezone.localdate())
-        ladder = ladder_of(case.unit_id)
+        ladder = ladder_of(case.company_id)
         rest(actor, case, "paid", until=timezone.localdate() + dt.timedelta(days=ladder.paid_days if ladder else 7))
     emit("collection_cases.paid", case, actor, {"amount": amount})
     restate(actor, case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
@@ -21,7 +22,7 @@ from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import Conflict, DomainError, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
-from zhuke.kernel.writes import save
+from zhuke.kernel.writes import build, save
 from zhuke.modules.billing.models import Receivable
 from zhuke.modules.collection.models import CollectionCase, DunningLetter, DunningStep
 from zhuke.modules.customers.models import Contact
@@ -64,6 +65,31 @@ def write_letter(actor: Actor, case: CollectionCase, step: DunningStep) -> Dunni
     return row
 
 
+def write_by_hand(actor: Actor, *, pk: UUID | None = None, **values: Any) -> DunningLetter:
+    """A letter in one's own words about everything undisputed that is overdue. Raises wrong_state, nothing_overdue, invalid."""
+    row: DunningLetter = build(actor, by_model(DunningLetter), values, pk=pk)
+    case = hold(row.case_id)
+    if case.state == "closed":
+        raise Conflict("wrong_state", _("工单已结案，不能再发函。"))
+    rows = list(debts_of(case).filter(disputed=False)[:MOST_ITEMS])
+    if not rows:
+        raise Conflict("nothing_overdue", _("没有无争议的逾期款项，不能发催款函。"))
+    row.sequence, row.position = case.letters + 1, case.level
+    row.items, row.amount = [_item(r) for r in rows], sum((r.balance for r in rows), start=case.overdue * 0)
+    row.to, row.receiver = address_of(case)
+    save(row, by_model(DunningLetter))
+    log(actor, case, "letter", letter=row, sequence=row.sequence, amount=row.amount, to=row.to)
+    _post(actor, case, row)
+    emit("dunning_letters.written", row, actor, {"case": str(case.pk), "sequence": row.sequence, "amount": str(row.amount)})
+    restate(actor, case)
+    return row
+
+
+def refuse_change(actor: Actor, row: DunningLetter, **values: Any) -> DunningLetter:
+    """Letters are kept as they were written. Raises fixed."""
+    raise Conflict("fixed", _("催收函写好后不能修改。需要更正时请另写一封。"))
+
+
 def _post(actor: Actor, case: CollectionCase, row: DunningLetter, step: DunningStep | None = None) -> None:
     if not row.to:
         return _undelivered(actor, case, row, "no_address", str(_("客户没有可用的邮箱")))
@@ -94,7 +120,7 @@ def pdf_of(row: DunningLetter) -> bytes:
     """The letter on paper with the list of debts."""
     with translation.override(LANGUAGE):
         day = timezone.localdate(row.created_at) if row.created_at else timezone.localdate()
-        company = row.case.unit.name
+        company = row.case.company.name
         data: dict[str, Any] = {
             "title": row.name, "body": row.body, "to": row.case.customer.name, "sender": company, "total": f"¥{row.amount:,.2f}",
             "day": _now("%(y)s年%(m)s月%(d)s日") % {"y": day.year, "m": day.month, "d": day.day},
@@ -121,7 +147,7 @@ def _item(row: Receivable) -> dict[str, Any]:
 def _extra(case: CollectionCase, row: DunningLetter, rows: list[Receivable]) -> dict[str, str]:
     oldest = min((r.due_on for r in rows), default=timezone.localdate())
     return {
-        "company": case.unit.name,
+        "company": case.company.name,
         "amount": f"¥{row.amount:,.2f}",
         "count": str(len(rows)),
         "days": str((timezone.localdate() - oldest).days),

@@ -24,7 +24,7 @@ def statement_pdf(row: Statement) -> bytes:
     with translation.override("zh-hans"):
         data: dict[str, Any] = {
             "title": str(row.get_direction_display()).replace(_("应收对账"), _("往来对账单")).replace(_("应付对账"), _("往来对账单")),
-            "number": row.number, "sender": row.unit.name, "to": row.customer.name, "remark": row.remark,
+            "number": row.number, "sender": row.company.name, "to": row.customer.name, "remark": row.remark,
             "period": _("%(since)s 至 %(until)s") % {"since": row.since, "until": row.until},
             "facts": [[_("期初余额"), _yuan(row.opening)], [_("本期增加"), _yuan(row.increase)], [_("本期减少"), _yuan(row.decrease)],
                       [_("期末余额"), _yuan(row.closing)], [_("未核销款项"), _yuan(row.prepaid)],

@@ -27,13 +27,13 @@ RUNNING = ("open", "paused", "review")
 
 def debts_of(case: CollectionCase, on: dt.date | None = None) -> QuerySet[Receivable]:
     """What the customer is late with towards the company, the oldest first; disputed ones included."""
-    rows = Receivable.objects.open_income().filter(customer_id=case.customer_id, unit_id__in=units_of(case.unit_id))
+    rows = Receivable.objects.open_income().filter(customer_id=case.customer_id, unit_id__in=units_of(case.company_id))
     return rows.filter(due_on__lt=on or timezone.localdate()).order_by("due_on", "pk")
 
 
 def running_case(customer_id: UUID, company_id: UUID, *, lock: bool = False) -> CollectionCase | None:
     """The case that runs for this customer and company, or None."""
-    rows = CollectionCase.objects.filter(customer_id=customer_id, unit_id=company_id, state__in=RUNNING).order_by("created_at")
+    rows = CollectionCase.objects.filter(customer_id=customer_id, company_id=company_id, state__in=RUNNING).order_by("created_at")
     return (rows.select_for_update(of=("self",), no_key=True) if lock else rows).first()
 
 
@@ -78,7 +78,7 @@ def _plan(case: CollectionCase, chaseable: bool, on_its_way: bool) -> None:
     case.next_position, case.next_on, case.next_again = None, None, False
     if case.state not in ("open", "paused") or not chaseable or on_its_way or case.oldest_due_on is None:
         return
-    ladder = ladder_of(case.unit_id)
+    ladder = ladder_of(case.company_id)
     if ladder is None or case.overdue - case.disputed < ladder.minimum:
         return
     step = next_step(rungs(steps_of(ladder)), stand_of(case))

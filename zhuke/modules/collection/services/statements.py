@@ -57,7 +57,7 @@ def create_statement(actor: Actor, *, pk: UUID | None = None, **values: Any) -> 
 
 
 def _make(actor: Actor, row: Statement) -> Statement:
-    row.unit_id = company_of(row.unit_id)
+    row.company_id = company_of(row.unit_id)
     if row.until > timezone.localdate():
         raise invalid({"until": [_("截止日期不能晚于今天。")]})
     if row.since > row.until:
@@ -73,7 +73,10 @@ def _make(actor: Actor, row: Statement) -> Statement:
 def fill(row: Statement) -> None:
     """Compute lines and sums out of the entries. No save."""
     rows = Entry.objects.filter(
-        book="receivable", receivable__customer_id=row.customer_id, receivable__direction=row.direction, unit_id__in=units_of(row.unit_id)
+        book="receivable",
+        receivable__customer_id=row.customer_id,
+        receivable__direction=row.direction,
+        unit_id__in=units_of(row.company_id),
     )
     row.opening = rows.filter(on__lt=row.since).aggregate(total=Sum("amount"))["total"] or ZERO
     within = rows.filter(on__gte=row.since, on__lte=row.until).select_related("receivable").order_by("on", "pk")
@@ -91,7 +94,7 @@ def fill(row: Statement) -> None:
         row.lines.append(_line(entry, balance))
     row.closing = balance
     row.prepaid = _prepaid(row)
-    frozen = [row.direction, str(row.customer_id), str(row.unit_id), str(row.since), str(row.until), str(row.opening), row.lines]
+    frozen = [row.direction, str(row.customer_id), str(row.company_id), str(row.since), str(row.until), str(row.opening), row.lines]
     row.digest = hashlib.sha256(json.dumps(frozen, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -105,7 +108,7 @@ def _line(entry: Entry, balance: Decimal) -> dict[str, Any]:
 
 def _prepaid(row: Statement) -> Decimal:
     """Money received and not used for anything by the last day."""
-    receipts = Receipt.objects.filter(customer_id=row.customer_id, direction=row.direction, unit_id__in=units_of(row.unit_id))
+    receipts = Receipt.objects.filter(customer_id=row.customer_id, direction=row.direction, unit_id__in=units_of(row.company_id))
     rows = Entry.objects.filter(book="receipt", receipt__in=receipts, on__lte=row.until)
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
@@ -153,7 +156,7 @@ def send(actor: Actor, row: Statement, *, to: str | None = None) -> Statement:
     if template is None:
         raise Conflict("no_template", _("缺少对账单的信函模板，请管理员重新运行初始化。"))
     save(row, by_model(Statement))
-    extra = {"link": link_of(row), "company": row.unit.name}
+    extra = {"link": link_of(row), "company": row.company.name}
     subject, body = post.compose(template, by_model(Statement), row.pk, extra, language="zh-hans")
     envelope = post.Envelope(address, name, about=row, attach=[(f"{row.number}.pdf", statement_pdf(row))], template=template)
     row.letter = post.send(actor, key=f"statement:{row.pk}:{row.version}", subject=subject, body=body, envelope=envelope)
@@ -198,7 +201,7 @@ def by_link(token: str, *, lock: bool = False) -> Statement:
         pk, digest = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise NotFound(_("这个链接不完整或已失效，请联系发函的公司。")) from error
-    rows = Statement.objects.select_related("customer", "unit")
+    rows = Statement.objects.select_related("customer", "company")
     key = parse_uuid(pk)
     row = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).filter(pk=key, archived_at=None).first()
     if row is None or row.digest[:16] != digest or row.state in ("draft", "cancelled"):
@@ -235,17 +238,17 @@ def make_monthly(first: dt.date | None = None) -> int:
     until = (since + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
     moved = Entry.objects.filter(book="receivable", on__gte=since, on__lte=until).values("receivable_id")
     owed = Receivable.objects.filter(Q(state__in=("open", "partial"), occurred_on__lte=until) | Q(pk__in=moved))
-    groups: dict[tuple[UUID, UUID, str], UUID | None] = {}
+    groups: dict[tuple[UUID, UUID, str], tuple[UUID, UUID | None]] = {}
     for customer, unit, direction, owner in owed.order_by("due_on").values_list("customer_id", "unit_id", "direction", "owner_id"):
-        groups.setdefault((customer, company_of(unit), direction), owner)
+        groups.setdefault((customer, company_of(unit), direction), (unit, owner))
     made = 0
-    for (customer, company, direction), owner in groups.items():
+    for (customer, company, direction), (unit, owner) in groups.items():
         source = f"{customer}:{company}:{direction}:{until}"
         with writing(CLERK, "collection.statements"), translation.override("zh-hans"):
             if Statement.objects.filter(source=source).exists():
                 continue
             row = Statement(
-                customer_id=customer, unit_id=company, direction=direction, owner_id=owner, since=since, until=until, source=source
+                customer_id=customer, unit_id=unit, direction=direction, owner_id=owner, since=since, until=until, source=source
             )
             _make(CLERK, row)
             made += 1
