@@ -23,7 +23,10 @@ from .definitions import NAME, SPAN_OPS, Numbers, field, is_masked
 
 SURE = "older_than, filled"
 HOLE = re.compile(r"\{(\$?[a-z][a-z0-9_.]*)(\|days)?\}")
-WEEKDAYS = ("", *map(gettext_lazy, ("一", "二", "三", "四", "五", "六", "日")))
+WEEKDAYS = (
+    "", gettext_lazy("周一"), gettext_lazy("周二"), gettext_lazy("周三"), gettext_lazy("周四"), gettext_lazy("周五"), gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)  # fmt: skip
 OPS: dict[str, Any] = {
     "=": gettext_lazy("等于"),
     "!=": gettext_lazy("不等于"),
@@ -123,7 +126,7 @@ def trigger_words(definition: Definition) -> str:
         return _("每天 %(hour)s 点检查") % {"hour": definition.trigger["daily"]}
     if "weekly" in definition.trigger:
         weekly = definition.trigger["weekly"]
-        return _("每周%(day)s %(hour)s 点检查") % {"day": WEEKDAYS[weekly["day"]], "hour": weekly["hour"]}
+        return _("每%(day)s %(hour)s 点检查") % {"day": WEEKDAYS[weekly["day"]], "hour": weekly["hour"]}
     if "monthly" in definition.trigger:
         monthly = definition.trigger["monthly"]
         text = _("每月 %(day)s 日 %(hour)s 点检查") if monthly.get("every", 1) == 1 else _("每 %(n)s 个月，在 %(day)s 日 %(hour)s 点检查")
@@ -134,7 +137,10 @@ def trigger_words(definition: Definition) -> str:
 
 def condition_words(actor: Actor, resource: Resource, definition: Definition, numbers: Numbers) -> str:
     """The whole condition of a rule in the active language, with what other modules leave out."""
-    return "".join([words(actor, resource, definition.condition, numbers), *(f"；{e.note}" for e in exemptions_of(definition.code))])
+    text = words(actor, resource, definition.condition, numbers)
+    for exemption in exemptions_of(definition.code):
+        text = _("%(condition)s；%(note)s") % {"condition": text, "note": exemption.note}
+    return text
 
 
 def words(actor: Actor, resource: Resource, node: Any, numbers: Numbers) -> str:
