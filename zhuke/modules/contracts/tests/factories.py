@@ -93,3 +93,17 @@ FACTORIES = {
     "clause_templates": Factory(template_body, {"text": "改"}, belongs="unit"),
     "contract_clauses": Factory(clause_body, {"text": "改"}),
 }
+ROUTES = {
+    "GET /r/contracts/placeholders": "contracts.read",
+    "GET /r/contracts/{pk}/checks": "read of the contract, and sight of contracts.amount",
+    "GET /r/contracts/{pk}/penalty": "read of the contract, and sight of contracts.amount",
+    "GET /r/contracts/{pk}/amounts": "read of the contract, and sight of contracts.amount",
+    "GET /r/contracts/{pk}/vouchers": "read of the contract, and sight of contracts.amount",
+    "GET /r/contracts/{pk}/pdf": "read of the contract, and sight of contracts.amount",
+    "GET /r/contracts/{pk}/preview": "read of the contract, and sight of contracts.amount",
+    "GET /r/contracts/{pk}/signatures": "read of the contract",
+    "POST /r/contracts/{pk}/signature": "sign and update of the contract, and sight of contracts.amount",
+    "GET /signing-certificates": "signing_certificates.read",
+    "POST /signing-certificates": "signing_certificates.manage over the company",
+    "POST /signing-certificates/{pk}/retire": "signing_certificates.manage over the company",
+}
