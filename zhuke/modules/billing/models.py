@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any, ClassVar
 
 import pgtrigger
-from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -17,26 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from zhuke.kernel.fields import MoneyField
 from zhuke.kernel.models import Record, Searchable
 
-CONTRACT = "contracts.Contract"
-CUSTOMER = "customers.Customer"
-UNIT = "orgs.Unit"
-USER = settings.AUTH_USER_MODEL
-DIRECTIONS: list[tuple[str, Any]] = [("income", _("应收")), ("expense", _("应付"))]
-KINDS: list[tuple[str, Any]] = [
-    ("advance", _("预付款")),
-    ("progress", _("进度款")),
-    ("settlement", _("结算款")),
-    ("retention", _("质保金")),
-    ("other", _("其他")),
-]
-POSITIVE = [MinValueValidator(Decimal("0.01"))]
+from .columns import CONTRACT, CUSTOMER, DIRECTIONS, KINDS, POSITIVE, TERM, UNIT, USER, Derived
+from .models_bank import BankLine, BankStatement
+from .models_invoices import Invoice, InvoiceLink
+from .models_progress import PaymentNotice, ProgressCertificate
 
-
-class Derived(MoneyField):
-    """Yuan that only the ledger rewrites: a sum of entries."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": Decimal(0), "editable": False, **kwargs})
+__all__ = ["BankLine", "BankStatement", "Invoice", "InvoiceLink", "PaymentNotice", "ProgressCertificate"]
 
 
 class ReceivableSet(models.QuerySet["Receivable"]):
@@ -75,6 +58,9 @@ class Receivable(Record, Searchable):
     kind = models.CharField(_("款项类型"), max_length=12, choices=KINDS, default="other")
     customer = models.ForeignKey(CUSTOMER, models.PROTECT, blank=True, related_name="receivables", verbose_name=_("往来单位"))
     contract = models.ForeignKey(CONTRACT, models.PROTECT, null=True, blank=True, related_name="receivables", verbose_name=_("合同"))
+    term = models.ForeignKey(
+        TERM, models.PROTECT, null=True, blank=True, editable=False, related_name="receivables", verbose_name=_("付款条款")
+    )
     unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", verbose_name=_("所属单位"))
     owner = models.ForeignKey(USER, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("负责人"))
     amount = MoneyField(_("金额"), validators=POSITIVE)
@@ -88,6 +74,12 @@ class Receivable(Record, Searchable):
     written_off = Derived(_("已冲销"))
     balance = Derived(_("未结金额"))
     invoiced = Derived(_("已开票"))
+    to_invoice = models.GeneratedField(
+        expression=F("amount") - F("invoiced") - F("written_off"),
+        output_field=MoneyField(_("未开票金额")),
+        db_persist=True,
+        verbose_name=_("未开票金额"),
+    )
     settled_on = models.DateField(_("结清日期"), null=True, blank=True, editable=False)
     disputed = models.BooleanField(_("有争议"), default=False, editable=False)
     dispute_reason = models.CharField(_("争议原因"), max_length=300, blank=True, default="", editable=False)
@@ -108,6 +100,7 @@ class Receivable(Record, Searchable):
             models.Index(fields=["updated_at", "id"], name="receivable_updated"),
             models.Index(fields=["customer", "due_on"], name="receivable_customer"),
             models.Index(fields=["contract", "due_on"], name="receivable_contract"),
+            models.Index(fields=["term"], condition=Q(term__isnull=False), name="receivable_term"),
             models.Index(fields=["direction", "due_on"], condition=Q(state__in=("open", "partial")), name="receivable_outstanding"),
         ]
         constraints = [

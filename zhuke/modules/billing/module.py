@@ -13,5 +13,10 @@ declare(
     "refunds",
     "write_offs",
     "periods",
+    "progress_certificates",
+    "payment_notices",
+    "invoices",
+    "invoice_links",
+    "bank_statements",
     about=_("应收应付、开票、回款核销、银行对账和会计期间"),
 )

@@ -8,7 +8,7 @@ from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import Allocation, Period, Receipt, Receivable, Refund, WriteOff
-from .services import periods, receipts, receivables, write_offs
+from .services import periods, receipts, receivables, submitting, write_offs
 
 
 def _from(*states: str) -> Callable[[Any], bool]:
@@ -25,10 +25,11 @@ register(
         scope=OrgScope(team=True),
         fields=("name", "direction", "kind", "customer", "contract", "unit", "owner", "amount", "occurred_on", "due_on", "reference",
             "remark"),
-        readonly_fields=("number", "state", "settled", "written_off", "balance", "invoiced", "settled_on", "disputed", "dispute_reason",
-            "disputed_on"),
+        readonly_fields=("number", "term", "state", "settled", "written_off", "balance", "invoiced", "to_invoice", "settled_on", "disputed",
+            "dispute_reason", "disputed_on"),
         list_display=("name", "number", "customer", "direction", "kind", "amount", "balance", "due_on", "state", "disputed", "owner"),
-        list_filter=("direction", "kind", "state", "customer", "contract", "due_on", "balance", "disputed", "owner", "unit", "occurred_on"),
+        list_filter=("direction", "kind", "state", "customer", "contract", "due_on", "balance", "to_invoice", "disputed", "owner",
+            "unit", "occurred_on", "settled_on"),
         search_fields=("name", "number", "reference"),
         ordering="due_on",
         hint_field="number",
@@ -135,7 +136,10 @@ register(
         archivable=False,
         create=write_offs.ask,
         update=write_offs.edit,
-        actions=(Action("reverse", _("撤销冲销"), write_offs.reverse, (REASON, POSTED_ON), when=_from("approved"), danger=True),),
+        actions=(
+            Action("submit", _("提交审批"), submitting.submit_write_off, when=_from("draft", "rejected"), grant="create"),
+            Action("reverse", _("撤销冲销"), write_offs.reverse, (REASON, POSTED_ON), when=_from("approved"), danger=True),
+        ),
     ),
     Resource(
         name="periods",

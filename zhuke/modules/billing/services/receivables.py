@@ -114,7 +114,7 @@ def _with_contract(values: Mapping[str, Any]) -> dict[str, Any]:
         "customer_id": contract.customer_id,
         "unit_id": contract.unit_id,
         "owner_id": contract.owner_id,
-        "direction": getattr(contract, "direction", "income"),
+        "direction": contract.direction,
     }
     return {name: value for name, value in taken.items() if value and not given.get(name)} | given
 
@@ -134,7 +134,7 @@ def check_contract(row: Any) -> None:
     contract = row.contract
     if not contract_with(contract, row.customer_id):
         raise invalid({"contract": [_("该合同的对方是“%(name)s”，请选择这个客户的合同。") % {"name": contract.customer.name}]})
-    if getattr(contract, "direction", row.direction) != row.direction:
+    if contract.direction != row.direction:
         raise invalid({"direction": [_("方向与合同不一致：收入合同产生应收，支出合同产生应付。")]})
 
 
@@ -142,8 +142,7 @@ def contract_with(contract: Contract, customer_id: Any) -> bool:
     """Whether the customer is a party of the contract."""
     if contract.customer_id == customer_id:
         return True
-    parties = getattr(contract, "parties", None)
-    return bool(parties is not None and parties.filter(customer_id=customer_id).exists())
+    return contract.parties.filter(customer_id=customer_id, archived_at=None).exists()
 
 
 def edit(actor: Actor, row: Receivable, **values: Any) -> Receivable:

@@ -15,6 +15,7 @@ from zhuke.kernel.writes import create
 from zhuke.modules.billing.models import Receipt, Receivable
 from zhuke.modules.billing.services.receipts import record
 from zhuke.modules.billing.services.receivables import open_receivable
+from zhuke.modules.contracts.tests.factories import a_live_contract
 from zhuke.modules.customers.tests.factories import of_customer
 
 numbers = itertools.count(1)
@@ -79,6 +80,34 @@ def period_body(unit: Any, person: Any) -> dict[str, Any]:
     return {"unit": unit.pk, "month": dt.date(1990 + number // 12, number % 12 + 1, 1)}
 
 
+def invoice_body(unit: Any, person: Any) -> dict[str, Any]:
+    """An invoice to be issued."""
+    return {**of_customer(unit, person), "amount": Decimal("109000.00"), "rate": "9", "unit": unit.pk, "owner": person.pk}
+
+
+def invoice_link_body(unit: Any, person: Any) -> dict[str, Any]:
+    """An invoice about a receivable."""
+    owed = _made("receivables", receivable_body(unit, person))
+    invoice = _made("invoices", {**invoice_body(unit, person), "customer": owed.customer_id})
+    return {"invoice": invoice.pk, "receivable": owed.pk, "amount": Decimal("50000.00")}
+
+
+def certificate_body(unit: Any, person: Any) -> dict[str, Any]:
+    """Last month's output under a fresh contract."""
+    month = timezone.localdate().replace(day=1) - dt.timedelta(days=1)
+    return {"contract": a_live_contract(unit, person).pk, "month": month, "output": Decimal("100000.00"), "ratio": Decimal("80.00")}
+
+
+def notice_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A notice about a fresh receivable."""
+    return {"receivable": _made("receivables", receivable_body(unit, person)).pk, "message": f"请安排支付 {next(numbers)}"}
+
+
+def statement_body(unit: Any, person: Any) -> dict[str, Any]:
+    """An empty statement."""
+    return {"name": f"工行流水 {next(numbers)}", "account": f"62220210{next(numbers):08}", "unit": unit.pk, "owner": person.pk}
+
+
 def make_receivable(unit: Any, customer: Any, amount: str = "1000.00", **values: Any) -> Receivable:
     """A receivable, opened long enough ago to be settled on any day of a test."""
     today = timezone.localdate()
@@ -110,6 +139,26 @@ FACTORIES = {
     "allocations": Factory(allocation_body),
     "refunds": Factory(refund_body),
     "write_offs": Factory(write_off_body, {"note": "改"}),
+    "invoices": Factory(invoice_body, {"remark": "改"}),
+    "invoice_links": Factory(invoice_link_body),
+    "progress_certificates": Factory(certificate_body, {"note": "改"}),
+    "payment_notices": Factory(notice_body, {"message": "改"}),
+    "bank_statements": Factory(statement_body, {"remark": "改"}),
     "periods": Factory(period_body, {"remark": "改"}, belongs="unit"),
 }
-ROUTES: dict[str, str] = {}
+ROUTES = {
+    "POST /billing/invoice-requests": "invoices.create; the receivables must be visible",
+    "POST /billing/invoices/{pk}/original": "invoices.issue of the invoice; filing needs update",
+    "POST /billing/invoices/xml": "invoices.create and invoices.issue in the unit",
+    "GET /billing/vat": "invoices.read, as far as it reaches; the unit must be visible",
+    "GET /billing/vat.xlsx": "invoices.export, likewise",
+    "GET /billing/chain/{pk}": "read of the contract, and receivables.read",
+    "GET /r/customers/{pk}/receivables": "read of the customer, and receivables.read",
+    "GET /r/payment_notices/{pk}/pdf": "read of the notice",
+    "POST /billing/statements/{pk}/file": "update of the statement",
+    "GET /billing/statements/{pk}/lines": "read of the statement",
+    "POST /billing/statements/{pk}/lines/{line}/confirm": "bank_statements.match, receipts.create, allocations.create",
+    "POST /billing/statements/{pk}/lines/{line}/ignore": "bank_statements.match",
+    "POST /billing/statements/{pk}/lines/{line}/reopen": "bank_statements.match",
+    "POST /billing/statements/{pk}/confirm-sure": "bank_statements.match, receipts.create, allocations.create",
+}
