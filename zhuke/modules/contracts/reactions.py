@@ -1,5 +1,7 @@
 """What contracts do when something happens around them."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.switches.services import is_on
@@ -14,7 +16,7 @@ from .services.amounts import retotal
 from .services.drafting import draft_for
 from .services.guards import hold_draft, hold_open
 
-AGREED = {"contract_lines": Line, "contract_parties": Party, "contract_clauses": Clause}
+AGREED: dict[str, Any] = {"contract_lines": Line, "contract_parties": Party, "contract_clauses": Clause}
 
 
 @react("opportunities.moved")

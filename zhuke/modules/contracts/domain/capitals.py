@@ -71,7 +71,7 @@ def written_amounts(text: str) -> list[tuple[str, Decimal | None, str, Decimal |
 
     A value is None where the words are no amount, or where no figures are near.
     """
-    found = []
+    found: list[tuple[str, Decimal | None, str, Decimal | None]] = []
     figures = [match for match in FIGURES.finditer(text) if match.group(2) or match.group(0).startswith(("¥", "￥"))]
     for words in SPELLED.finditer(text):
         if sum(char in DIGITS for char in words.group()) == 0:

@@ -14,6 +14,7 @@ from typing import Any
 
 from zhuke.kernel.access import Actor
 from zhuke.kernel.events import emit
+from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
 from zhuke.modules.contracts.models import Clause, Contract, Line, Party, PaymentTerm, Variation, Voucher
 
@@ -90,7 +91,7 @@ def differences() -> Iterator[str]:
         for name in names:
             now, then = plain(getattr(voucher.contract, name)), facts[name]
             if now != then:
-                label = Contract._meta.get_field(name).verbose_name
+                label = by_model(Contract).specs[name].label
                 yield f"合同 {voucher.contract.number}：{label}现为 {now}，{voucher.get_kind_display()}上是 {then}"
         if voucher.kind == "signed":
             yield from _lines(voucher, facts)

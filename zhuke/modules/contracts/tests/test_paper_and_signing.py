@@ -62,7 +62,7 @@ def text_of(content: bytes) -> str:
 
 def content(caller: Caller, file_id: str) -> bytes:
     """The bytes of a file."""
-    response = caller.client.get(f"/api/v1/files/{file_id}/content")
+    response: Any = caller.client.get(f"/api/v1/files/{file_id}/content")
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
