@@ -58,7 +58,7 @@ register(
             "closed_at", "lost_reason", "lost_note", "lost_phase",
         ),
         list_display=(
-            "name", "number", "customer", "stage", "state", "amount", "probability", "expected_on", "owner", "unit", "last_followed_at",
+            "name", "number", "customer", "stage", "state", "amount", "probability", "expected_on", "owner",
         ),
         list_filter=(
             "state", "stage", "phase", "owner", "unit", "project_type", "region", "expected_on", "last_followed_at", "next_contact_at",

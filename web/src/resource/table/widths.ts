@@ -2,17 +2,20 @@ import type { Field } from "../../api/types";
 
 export interface Wish { width: number; least: number }
 
-const CELL = 18;
-const SORT = 18;
-const TAG = 20;
+const CELL = 20;
+const SORT = 22;
+const TAG = 24;
 const HEADER_CAP = 156;
 /** So far a text may shrink before the list scrolls sideways; a number or a date may not shrink at all. */
 const SHRINK: Record<string, number> = { text: 0.74, longtext: 0.6, ref: 0.74, refs: 0.7, email: 0.7, url: 0.6, json: 0.8, tags: 0.7, choices: 0.7 };
 
+/** Texts that are worthless when they are cut. */
+const CODES = new Set(["number", "code"]);
+
 /** About how wide a text is at 13 px: Chinese characters fill a square. */
 export function textWidth(text: string): number {
   let width = 0;
-  for (const one of text) width += one.charCodeAt(0) > 0x2e80 ? 13 : 7.1;
+  for (const one of text) width += one.charCodeAt(0) > 0x2e80 ? 13.1 : 7.5;
   return width;
 }
 
@@ -23,7 +26,8 @@ export function wishOf(field: Field, wanted: number, unit: string): Wish {
   const option = Math.max(0, ...(field.options ?? []).map((one) => Math.min(120, textWidth(one.label)) + TAG + CELL));
   const least = Math.ceil(Math.max(header, field.type === "choice" ? option : 0));
   const width = Math.max(wanted, least);
-  return { width, least: Math.max(least, Math.round(width * (SHRINK[field.type] ?? (field.type === "choice" ? 0 : 1)))) };
+  const share = CODES.has(field.name) ? 1 : (SHRINK[field.type] ?? (field.type === "choice" ? 0 : 1));
+  return { width, least: Math.max(least, Math.round(width * share)) };
 }
 
 /** The widths of columns within `room`: as wished where there is room, narrower as far as each can be, else the list scrolls. */

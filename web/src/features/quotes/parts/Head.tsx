@@ -5,7 +5,7 @@ import type { Ref, Row } from "../../../api/types";
 import { moneyWithUnit } from "../../../kit/format";
 import { Money } from "../../../kit/Money";
 import { StatusTag } from "../../../kit/StatusTag";
-import { useT } from "../../../i18n";
+import { currentLanguage, useT } from "../../../i18n";
 import { useVersions } from "../api";
 import { LastDay, QuotationState } from "./cells";
 
@@ -26,14 +26,14 @@ export function Head({ row, actions }: { row: Row; actions: ReactNode }) {
           {row.archived_at && <StatusTag color="outline">{t("已归档")}</StatusTag>}
         </div>
         <div className="second quote-facts">
-          {customer && <span>{t("客户")} <Link to={`/customers/${customer.id}`}>{customer.label}</Link></span>}
-          {deal && <span>{t("商机")} <Link to={`/opportunities/${deal.id}`}>{deal.label}</Link></span>}
+          {customer && <span>{t("客户：")} <Link to={`/customers/${customer.id}`}>{customer.label}</Link></span>}
+          {deal && <span>{t("商机：")} <Link to={`/opportunities/${deal.id}`}>{deal.label}</Link></span>}
           <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
           <span className="row">{t("有效期至")} <LastDay value={row.valid_until as string} open={["draft", "submitted", "approved", "rejected", "sent"].includes(String(row.state))} /></span>
         </div>
       </div>
       <div className="quote-side">
-        <div className="quote-sum" title={moneyWithUnit(row.total_amount as string, "yuan")}><span className="muted small">{t("含税合计")}</span><b>¥ <Money value={row.total_amount as string} /></b></div>
+        <div className="quote-sum" title={moneyWithUnit(row.total_amount as string, "yuan")}><span className="muted small">{t("含税合计")}</span><b className="num">{currentLanguage() === "en" ? null : "¥ "}<Money value={row.total_amount as string} /></b></div>
         <div className="row wrap end touch">{actions}</div>
       </div>
     </header>

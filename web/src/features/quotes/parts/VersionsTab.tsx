@@ -2,13 +2,14 @@ import { useState } from "react";
 import { Select, Switch } from "antd";
 import { Empty } from "../../../kit/Empty";
 import { ErrorBox } from "../../../kit/ErrorBox";
-import { formatMoney } from "../../../kit/format";
+import { formatDecimal, formatMoney } from "../../../kit/format";
 import { LinesSkeleton } from "../../../kit/Skeletons";
 import { tk, useT } from "../../../i18n";
 import type { RecordProps } from "../../../resource/registry";
 import { useDifferences, useVersions, type FieldDifference, type LineDifference } from "../api";
 import "../quotes.css";
 
+const PRICES = new Set(["unit_price", "cost"]);
 const KINDS: Record<string, string> = { added: tk("新增"), removed: tk("删除"), changed: tk("修改"), same: tk("未变") };
 
 /** This version against another: what came, what went, what changed. */
@@ -47,9 +48,17 @@ function Change({ of }: { of: FieldDifference }) {
   const told = (value: FieldDifference["old"]) => {
     if (typeof value === "boolean") return value ? t("是") : t("否");
     if (value === null || value === "") return "—";
-    return of.type === "money" ? formatMoney(value) : of.type === "decimal" || of.type === "percent" ? value.replace(/\.?0+$/, "") || "0" : value;
+    return toldNumber(of, value);
   };
   return <span className="num"><del>{told(of.old)}</del> → <ins>{told(of.new)}</ins></span>;
+}
+
+/** Prices and sums to the cent as everywhere; other numbers without the zeros that the database keeps. */
+export function toldNumber({ type, field }: Pick<FieldDifference, "type" | "field">, value: string): string {
+  if (type === "money") return formatMoney(value);
+  if (type !== "decimal" && type !== "percent") return value;
+  const short = formatDecimal(value, 4).replace(/\.?0+$/, "");
+  return PRICES.has(field) && (short.split(".")[1]?.length ?? 0) <= 2 ? formatMoney(value) : short;
 }
 
 function DiffLine({ line }: { line: LineDifference }) {
@@ -62,7 +71,7 @@ function DiffLine({ line }: { line: LineDifference }) {
         <span className="row between"><span className="ellipsis">{shown.position}. {shown.name} <span className="muted">{shown.specification}</span></span><b className="num nowrap">¥ {formatMoney(shown.total_amount)}</b></span>
         {line.change === "changed"
           ? <span className="row wrap small">{line.fields.map((one) => <span key={one.field}>{one.label} <Change of={one} /></span>)}</span>
-          : <span className="small second num">{String(shown.quantity).replace(/\.?0+$/, "")} {shown.uom} × {formatMoney(shown.unit_price)}</span>}
+          : <span className="small second num">{formatDecimal(String(shown.quantity), 4).replace(/\.?0+$/, "")} {shown.uom} × {formatMoney(shown.unit_price)}</span>}
       </span>
     </li>
   );

@@ -36,7 +36,7 @@ registerResourceUi("opportunities", {
     probability: (row) => <Percent value={row.probability as number} />,
     last_followed_at: (row) => <DateText value={row.last_followed_at as string} />,
   },
-  widths: { name: 220, number: 128, customer: 200, stage: 104, state: 84, amount: 120, probability: 96, expected_on: 116, owner: 84, unit: 120, last_followed_at: 112 },
+  widths: { name: 220, number: 128, customer: 200, stage: 116, state: 112, amount: 120, probability: 96, expected_on: 116, owner: 84, unit: 120, last_followed_at: 112 },
   tabs: [
     { key: "overview", label: tk("跟进"), order: 1, component: lazy(() => import("./detail/OverviewTab").then((module) => ({ default: module.OverviewTab }))) },
     child("competitors", tk("竞争对手"), 12),

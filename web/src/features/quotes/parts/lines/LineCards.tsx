@@ -6,6 +6,7 @@ import { lineSums, yuan, type Typed } from "../../model/amounts";
 import { RATES, type Cell } from "../../model/lines";
 import type { LinesProps } from "./LinesTable";
 import { withNewLine } from "./useEditor";
+import { quantityText } from "../../quantity";
 
 /** The lines on a phone: a card each, typed in a form of its own. */
 export function LineCards({ editor, open, costs }: LinesProps) {
@@ -23,7 +24,7 @@ export function LineCards({ editor, open, costs }: LinesProps) {
           const inside = (
             <>
               <span className="row between"><b className="ellipsis">{index + 1}. {one.name || t("未填写名称")}</b><b className="num nowrap">{sums ? `¥ ${formatMoney(yuan(sums.total))}` : "—"}</b></span>
-              <span className="row between second small"><span className="ellipsis">{one.specification || " "}</span><span className="num nowrap">{one.quantity} {one.uom} × {formatMoney(one.unit_price || "0")}{one.discount && ` −${one.discount}%`} · {one.tax_rate}%</span></span>
+              <span className="row between second small"><span className="ellipsis">{one.specification || " "}</span><span className="num nowrap">{quantityText(one.quantity)} {one.uom} × {formatMoney(one.unit_price || "0")}{one.discount && ` −${one.discount}%`} · {one.tax_rate}%</span></span>
               {wrong && <span className="danger-text small">{Object.values(wrong)[0]}</span>}
             </>
           );

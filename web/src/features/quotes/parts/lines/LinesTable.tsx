@@ -7,6 +7,7 @@ import { CELLS, isBlank, pastedLines, type Cell } from "../../model/lines";
 import type { Typed } from "../../model/amounts";
 import { LineRow } from "./LineRow";
 import { withNewLine, type Editor } from "./useEditor";
+import { quantityText } from "../../quantity";
 
 export interface LinesProps {
   editor: Editor;
@@ -105,7 +106,7 @@ function ReadRow({ line, index, costs, total }: { line: Typed; index: number; co
       <td className="center muted num">{index + 1}</td>
       <td>{line.name}</td>
       <td className="second">{line.specification}{line.remark && <div className="muted small">{line.remark}</div>}</td>
-      <td className="right num">{line.quantity}</td>
+      <td className="right num">{quantityText(line.quantity)}</td>
       <td>{line.uom}</td>
       <td className="right num">{formatMoney(line.unit_price)}</td>
       <td className="right num">{line.discount || ""}</td>

@@ -2,11 +2,11 @@ import { Link, useNavigate } from "react-router";
 import { Chart } from "../../../../kit/Chart";
 import { dayOf } from "../../../../kit/days";
 import { formatCount, formatDecimal } from "../../../../kit/format";
-import { Money } from "../../../../kit/Money";
 import { currentLanguage, useT } from "../../../../i18n";
 import { useForecast, type Forecast } from "../../api";
 import { lateLink, monthLink, undatedLink, type Span } from "../../model/drill";
 import { Panel } from "./Panel";
+import { Sum } from "./Sum";
 
 const WAN = 10_000;
 
@@ -58,18 +58,18 @@ function Months({ forecast, span }: { forecast: Forecast; span: Span }) {
             <tr key={month.month}>
               <th scope="row">{month.month}</th>
               <td>{month.count ? <Link to={monthLink(span, month.month, false)}>{formatCount(month.count)}</Link> : 0}</td>
-              <td>{month.count ? <Money value={month.amount} /> : "—"}</td>
-              <td>{month.count ? <Money value={month.weighted} /> : "—"}</td>
+              <td>{month.count ? <Sum value={month.amount} /> : "—"}</td>
+              <td>{month.count ? <Sum value={month.weighted} /> : "—"}</td>
               <td>{month.won_count ? <Link to={monthLink(span, month.month, true)}>{formatCount(month.won_count)}</Link> : 0}</td>
-              <td>{month.won_count ? <Money value={month.won_amount} /> : "—"}</td>
+              <td>{month.won_count ? <Sum value={month.won_amount} /> : "—"}</td>
             </tr>
           ))}
           {outside.map((one) => (
             <tr key={one.key}>
               <th scope="row">{one.label}</th>
               <td><Link to={one.to}>{formatCount(one.sum.count)}</Link></td>
-              <td><Money value={one.sum.amount} /></td>
-              <td><Money value={one.sum.weighted} /></td>
+              <td><Sum value={one.sum.amount} /></td>
+              <td><Sum value={one.sum.weighted} /></td>
               <td>—</td><td>—</td>
             </tr>
           ))}

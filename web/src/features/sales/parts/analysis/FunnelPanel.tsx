@@ -2,11 +2,11 @@ import { Link, useNavigate } from "react-router";
 import { Chart } from "../../../../kit/Chart";
 import { formatCount } from "../../../../kit/format";
 import { palette, stepColours } from "../../../../kit/theme";
-import { Money } from "../../../../kit/Money";
 import { useT } from "../../../../i18n";
 import { useFunnel, type Funnel } from "../../api";
 import { lostInPhaseLink, phaseLink, type Span } from "../../model/drill";
 import { Panel } from "./Panel";
+import { Sum } from "./Sum";
 
 /** How many reached each phase, how many went on, and how long they stood there. */
 export function FunnelPanel({ span }: { span: Span }) {
@@ -53,7 +53,7 @@ function PhaseTable({ funnel, span }: { funnel: Funnel; span: Span }) {
               <td>{phase.dwell_average ?? "—"}</td>
               <td><Figure n={phase.still} to={phaseLink(span, phase.phase)} /></td>
               <td><Figure n={phase.lost} to={lostInPhaseLink(span, phase.phase)} /></td>
-              <td><Money value={phase.amount} /></td>
+              <td><Sum value={phase.amount} /></td>
             </tr>
           ))}
         </tbody>

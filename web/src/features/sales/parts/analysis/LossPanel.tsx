@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { Segmented } from "antd";
 import { formatCount, moneyWithUnit } from "../../../../kit/format";
-import { Money } from "../../../../kit/Money";
 import { useT } from "../../../../i18n";
 import { useLosses } from "../../api";
 import { lossLink, type Span } from "../../model/drill";
 import { Panel } from "./Panel";
 import { RateBar } from "./RateBar";
+import { Sum } from "./Sum";
 
 /** Where and why deals are lost. */
 export function LossPanel({ span }: { span: Span }) {
@@ -23,7 +23,7 @@ export function LossPanel({ span }: { span: Span }) {
           <ul className="rate-bars">
             {found.items.map((item) => (
               <RateBar key={item.value} to={lossLink(span, by, item.value)} label={item.label} share={item.count / most} tone="loss"
-                value={<><b>{formatCount(item.count)}</b> <span className="muted small">{item.share}% · <Money value={item.amount} /></span></>} />
+                value={<><b>{formatCount(item.count)}</b> <span className="muted small">{item.share}% · <Sum value={item.amount} /></span></>} />
             ))}
           </ul>
         </>

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { CheckOutlined } from "@ant-design/icons";
 import type { Meta, Row } from "../../../../api/types";
+import { builtIn } from "../../../../kit/builtIn";
 import { ErrorBox } from "../../../../kit/ErrorBox";
 import { useT } from "../../../../i18n";
 import { useMoves, useStageLog } from "../../api";
@@ -61,7 +62,7 @@ function Standing({ open, steps, responsible }: { open: boolean; steps: BarStep[
   return (
     <span className="small row wrap stage-standing">
       {left === null ? <span className="muted">{t("这个阶段不限天数")}</span> : left < 0 ? <b className="danger-text">{t("已超期 {{n}} 天", { n: -left })}</b> : <span className="muted">{t("还可停留 {{n}} 天", { n: left })}</span>}
-      {responsible && <span className="muted">{t("责任角色：{{role}}", { role: responsible })}</span>}
+      {responsible && <span className="muted">{t("责任角色：{{role}}", { role: builtIn("roles", responsible) })}</span>}
     </span>
   );
 }
