@@ -66,7 +66,12 @@ def test_a_letter_arrives_whole_and_once(firm: Firm, person: Any, smtp: Server) 
     first.refresh_from_db()
     assert (first.state, first.error, first.sent_at is not None) == ("sent", "", True)
     [message] = smtp.messages
-    assert (message["Subject"], message["To"], message["Cc"], message["Reply-To"]) == ("付款通知", "kunde@example.com", "caiwu@example.com", person.email)
+    assert (message["Subject"], message["To"], message["Cc"], message["Reply-To"]) == (
+        "付款通知",
+        "kunde@example.com",
+        "caiwu@example.com",
+        person.email,
+    )
     assert message["List-Unsubscribe"] is None
     assert message.get_body().get_content().replace("\r\n", "\n").strip() == "张总：\n请查收。\n.句号开头的一行"  # type: ignore[attr-defined]
     assert [part.get_filename() for part in message.iter_attachments()] == ["通知.txt"]  # type: ignore[attr-defined]
@@ -167,7 +172,9 @@ def test_templates_name_open_fields_only(caller: Caller) -> None:
         refused = caller.post("/r/letter_templates", {"name": "模板", "resource": "letters", "subject": "致 {name}", "body": "…", **body})
         assert (refused.status, list(refused.data["fields"])) == (400, [field]), refused.data
     assert (LetterTemplate.objects.count(), Event.objects.count()) == (0, before)
-    made = caller.post("/r/letter_templates", {"name": "模板", "resource": "letters", "subject": "致 {name}", "body": "{created_at}，{owner}"})
+    made = caller.post(
+        "/r/letter_templates", {"name": "模板", "resource": "letters", "subject": "致 {name}", "body": "{created_at}，{owner}"}
+    )
     assert made.status == 201, made.data
 
 

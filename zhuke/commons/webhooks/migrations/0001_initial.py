@@ -10,7 +10,6 @@ import zhuke.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,61 +18,97 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Webhook',
+            name="Webhook",
             fields=[
-                ('id', models.UUIDField(default=zhuke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='归档时间')),
-                ('custom', models.JSONField(blank=True, default=dict, editable=False)),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('url', models.URLField(help_text='对方系统接收通知的地址，须以 https:// 开头', max_length=500, verbose_name='地址')),
-                ('remark', models.CharField(blank=True, default='', max_length=200, verbose_name='备注')),
-                ('active', models.BooleanField(default=True, editable=False, verbose_name='启用')),
-                ('secret', models.CharField(default='', editable=False, max_length=400)),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='创建人')),
+                ("id", models.UUIDField(default=zhuke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.IntegerField(default=1, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="归档时间")),
+                ("custom", models.JSONField(blank=True, default=dict, editable=False)),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("url", models.URLField(help_text="对方系统接收通知的地址，须以 https:// 开头", max_length=500, verbose_name="地址")),
+                ("remark", models.CharField(blank=True, default="", max_length=200, verbose_name="备注")),
+                ("active", models.BooleanField(default=True, editable=False, verbose_name="启用")),
+                ("secret", models.CharField(default="", editable=False, max_length=400)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="创建人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '外部系统通知',
-                'abstract': False,
+                "verbose_name": "外部系统通知",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.UUIDField(default=zhuke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(blank=True, default='', max_length=200)),
-                ('event', models.CharField(max_length=80)),
-                ('payload', models.JSONField()),
-                ('state', models.CharField(choices=[('waiting', '待发送'), ('done', '已送达'), ('failed', '未送达')], default='waiting', max_length=8)),
-                ('tries', models.SmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField(null=True)),
-                ('status', models.SmallIntegerField(null=True)),
-                ('error', models.CharField(blank=True, default='', max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='webhooks.webhook')),
+                ("id", models.UUIDField(default=zhuke.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(blank=True, default="", max_length=200)),
+                ("event", models.CharField(max_length=80)),
+                ("payload", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待发送"), ("done", "已送达"), ("failed", "未送达")], default="waiting", max_length=8
+                    ),
+                ),
+                ("tries", models.SmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField(null=True)),
+                ("status", models.SmallIntegerField(null=True)),
+                ("error", models.CharField(blank=True, default="", max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("webhook", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="webhooks.webhook")),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='webhook',
-            trigger=pgtrigger.compiler.Trigger(name='version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version := OLD.version + 1; NEW.updated_at := clock_timestamp(); RETURN NEW;', hash='3297f6954c665ec47fc35024fe63e2e1c9a39450', operation='UPDATE', pgid='pgtrigger_version_a0b85', table='webhooks_webhook', when='BEFORE')),
+            model_name="webhook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version := OLD.version + 1; NEW.updated_at := clock_timestamp(); RETURN NEW;",
+                    hash="3297f6954c665ec47fc35024fe63e2e1c9a39450",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_a0b85",
+                    table="webhooks_webhook",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='webhook',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM public.kernel_log(TG_TABLE_NAME::text, TG_OP, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='d02a5bf211f3beacb081c2963112af84b75a2f98', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_ae4bd', table='webhooks_webhook', when='AFTER')),
+            model_name="webhook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="history",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM public.kernel_log(TG_TABLE_NAME::text, TG_OP, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="d02a5bf211f3beacb081c2963112af84b75a2f98",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_history_ae4bd",
+                    table="webhooks_webhook",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='webhook_call_due'),
+            model_name="call",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["next_at"], name="webhook_call_due"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['webhook', '-id'], name='webhook_call_newest'),
+            model_name="call",
+            index=models.Index(fields=["webhook", "-id"], name="webhook_call_newest"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='webhook_call_once'),
+            model_name="call",
+            constraint=models.UniqueConstraint(condition=models.Q(("key", ""), _negated=True), fields=("key",), name="webhook_call_once"),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Run as a program by test_outward_killed.py: two workers at a time fire rules, send letters, call out, and are killed at random moments."""
+"""Run as a program by test_outward_killed.py: two workers at a time fire rules and send what they ask for, killed at random moments."""
 
 import os
 import random

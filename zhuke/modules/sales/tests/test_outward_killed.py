@@ -98,7 +98,9 @@ def test_two_workers_killed_at_random() -> None:
             {"kind": "create", "what": "opportunity", "values": {"name": "{name} 的新项目"}},
             {"kind": "tag", "tag": "已联系"},
         ]
-        create_rule(AUTOMATION, name="自建", resource="customers", trigger={"every": 10}, actions=actions, condition=["name", "starts", "客户"])
+        create_rule(
+            AUTOMATION, name="自建", resource="customers", trigger={"every": 10}, actions=actions, condition=["name", "starts", "客户"]
+        )
         Clock.objects.update(next_at=timezone.now())
         killed = run_workers(smtp.port)
         received = Counter(message["To"] for message in smtp.messages)
