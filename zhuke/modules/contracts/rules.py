@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.automation.builtin import builtin, daily, notice, number, offer_event, todo
+from zhuke.commons.automation.flags import register_flag
+
+from .services.moving import flag_high_risk
 
 for _event, _label in (
     ("contracts.created", _("新建合同")),
@@ -17,6 +20,8 @@ for _event, _label in (
     ("variations.approved", _("合同变更批准")),
 ):
     offer_event(_event, _label)
+
+register_flag("contracts.high_risk", _("合同高风险"), "contracts", flag_high_risk)
 
 builtin(
     "contracts.bond_expiring",

@@ -14,9 +14,9 @@ from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.contracts.models import Clause, ClauseTemplate, Contract
+from zhuke.modules.quotes.services.paper import company_of
 
 from .guards import check_draft, hold_draft, keep_contract
-from .parties import company_of
 from .wording import VALUES, unknown_placeholders
 
 

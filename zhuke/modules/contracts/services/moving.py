@@ -139,6 +139,13 @@ def set_risk(actor: Actor, contract: Contract, *, risk_level: str, reason: str) 
     return contract
 
 
+def flag_high_risk(actor: Actor, contract: Contract, reason: str) -> Contract:
+    """What a rule does: flag it high, unless it is already."""
+    if contract.risk_level == "high":
+        return contract
+    return set_risk(actor, contract, risk_level="high", reason=reason[:300])
+
+
 def _past(field: str, day: dt.date) -> dt.date:
     if day > timezone.localdate():
         raise invalid({field: [_("日期不能晚于今天，请在实际发生后登记。")]})

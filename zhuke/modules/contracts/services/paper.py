@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from zhuke.commons.documents import compile_pdf
 from zhuke.modules.contracts.domain.capitals import in_capitals
 from zhuke.modules.contracts.models import Clause, Contract, Line, Party, PaymentTerm
+from zhuke.modules.quotes.services.paper import company_of
 
-from .parties import company_of
 from .wording import money, number, worded
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "contracts" / "contract.typ"

@@ -13,7 +13,7 @@ from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.contracts.models import Contract, Party
-from zhuke.modules.orgs.models import Unit
+from zhuke.modules.quotes.services.paper import company_of
 
 from .guards import hold_draft, keep_contract
 
@@ -28,13 +28,6 @@ def begin_parties(actor: Actor, contract: Contract) -> None:
     ):
         party = Party(contract=contract, role=role, created_by_id=actor.id, **values)
         save(party, by_model(Party))
-
-
-def company_of(unit: Unit) -> Unit:
-    """The subsidiary, or the group's head office, in whose name the unit signs."""
-    while unit.kind not in ("subsidiary", "group") and unit.parent:
-        unit = unit.parent
-    return unit
 
 
 def add_party(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Party:

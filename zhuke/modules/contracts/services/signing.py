@@ -33,10 +33,10 @@ from zhuke.kernel.access import Actor, get_visible
 from zhuke.kernel.errors import Conflict, DomainError, NotFound
 from zhuke.kernel.resource import by_model
 from zhuke.modules.contracts.models import Contract, SigningCertificate
+from zhuke.modules.quotes.services.paper import company_of
 
 from .certificates import unsealed, usable
 from .paper import FREE, file_name, pdf_of
-from .parties import company_of
 
 MOST_FILES = 20
 LARGEST = 30 * 1024 * 1024

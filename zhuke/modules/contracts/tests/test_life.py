@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from zhuke.commons.automation.flags import flags_of
 from zhuke.commons.testing import Caller, queued
+from zhuke.kernel.access import system
 from zhuke.modules.contracts.models import Contract, Voucher
 from zhuke.modules.contracts.services.moving import MOVES
 
@@ -128,6 +130,15 @@ def test_a_flag_and_why(chief: Caller) -> None:
     row = made(do(chief, signed(chief), "set_risk", risk_level="high", reason="连续两次催款无回复"))
     assert (row["risk_level"], row["risk_note"]) == ("high", "连续两次催款无回复")
     assert events("contracts.risk_changed") == [{"from": "none", "to": "high", "reason": "连续两次催款无回复"}]
+
+
+def test_rules_may_flag_it_once(chief: Caller) -> None:
+    flag = flags_of("contracts")[0]
+    row = Contract.objects.get(pk=signed(chief)["id"])
+    for reason in ("第一次", "第二次"):
+        flag.put(system("规则"), row, reason)
+    assert events("contracts.risk_changed") == [{"from": "none", "to": "high", "reason": "第一次"}]
+    assert Contract.objects.get(pk=row.pk).risk_level == "high"
 
 
 def test_every_state_is_reached_by_some_move() -> None:

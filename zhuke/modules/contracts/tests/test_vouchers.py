@@ -37,10 +37,14 @@ def row(chief: Caller) -> dict[str, Any]:
 
 def meddle(sql: str, *params: Any) -> None:
     """As somebody does who rules the database: no trigger runs, history notices nothing."""
+    tables = ("contracts_contract", "contracts_line", "contracts_voucher")
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(sql, params)
-        cursor.execute("SET LOCAL session_replication_role = origin")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def test_a_voucher_holds_the_contract_to_the_cent(chief: Caller, row: dict[str, Any]) -> None:
