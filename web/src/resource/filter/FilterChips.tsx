@@ -3,6 +3,7 @@ import { CloseOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { api } from "../../api/client";
 import type { Field, Leaf, Meta, OptionItem } from "../../api/types";
+import { moneyWithUnit } from "../../kit/format";
 import { useT } from "../../i18n";
 import type { FilterModel } from "./codec";
 import { opWord, PERIODS, SPANS, valueKind } from "./ops";
@@ -70,7 +71,8 @@ function ValueText({ leaf, field }: { leaf: Leaf; field: Field | undefined }) {
   }
   if (kind === "yesno") return <>{value ? t("是") : t("否")}</>;
   if (field && (kind === "ref" || kind === "refs")) return <RefLabels resource={field.ref ?? ""} ids={list.map(String)} />;
-  if (op === "between") return <>{String(list[0] ?? "…")} ~ {String(list[1] ?? "…")}</>;
+  if (op === "between" && field?.type !== "money") return <>{String(list[0] ?? "…")} ~ {String(list[1] ?? "…")}</>;
+  if (field?.type === "money") return <>{list.map((one) => moneyWithUnit(one as string)).join(op === "between" ? " ~ " : t("、"))}</>;
   return <>{list.map((one) => field?.options?.find((o) => String(o.value) === String(one))?.label ?? String(one)).join(t("、"))}</>;
 }
 

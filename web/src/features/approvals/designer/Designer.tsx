@@ -8,7 +8,7 @@ import { useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
 import { FLOWS, useFlowChange, useNames, type Approvable, type FlowOptions, type FlowRow, type FlowVersion } from "../api";
 import { check } from "../model/check";
-import { branchesOf, namedPeople, type Definition } from "../model/definition";
+import { branchesOf, filled, namedPeople, type Definition } from "../model/definition";
 import { nodeOf } from "../model/edit";
 import { REPEAT_WORDS } from "../model/words";
 import { BranchDrawer } from "./BranchDrawer";
@@ -28,7 +28,7 @@ interface Props {
   options: FlowOptions;
 }
 
-const start = (flow: FlowRow): Definition => ({ repeat: flow.draft?.repeat ?? "never", nodes: flow.draft?.nodes ?? [] });
+const start = (flow: FlowRow): Definition => filled(flow.draft);
 
 /** The drawing board of one flow. What is drawn is a draft until it is published. */
 export function Designer({ flow, approvable, options }: Props) {
@@ -41,7 +41,7 @@ export function Designer({ flow, approvable, options }: Props) {
   const [open, setOpen] = useState<string | null>(null);
   const [side, setSide] = useState<"versions" | "simulate" | "publish" | null>(null);
   const [tried, setTried] = useState(false);
-  const definition = showing?.definition ?? history.value;
+  const definition = useMemo(() => (showing ? filled(showing.definition) : history.value), [showing, history.value]);
   const dirty = JSON.stringify(history.value) !== saved;
   const readonly = Boolean(showing) || !(flow._can ?? []).includes("update");
   const problems = useMemo(() => check(definition, t), [definition, t]);

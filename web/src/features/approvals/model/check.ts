@@ -33,7 +33,8 @@ export function check(definition: Definition, t: T): Problem[] {
   const found: Problem[] = [];
   if (!all.some((node) => node.kind === "approve")) found.push({ node: "", message: t("流程里还没有审批人，请点“+”添加至少一个。") });
   if (all.length > MOST) found.push({ node: "", message: t("节点太多，最多 {{n}} 个，请拆成几个流程。", { n: MOST }) });
-  return [...found, ...nodes(definition.nodes, 0, t)];
+  const each = [...found, ...nodes(definition.nodes, 0, t)];
+  return each.filter((one, i) => each.findIndex((other) => other.node === one.node && other.message === one.message) === i);
 }
 
 function nodes(list: FlowNode[], depth: number, t: T): Problem[] {

@@ -66,6 +66,16 @@ export function walk(nodes: FlowNode[]): FlowNode[] {
 
 export const branchesOf = (nodes: FlowNode[]): Branch[] => walk(nodes).flatMap((node) => (node.kind === "branch" ? node.branches : []));
 
+/** A definition as the server keeps it may leave out what is usual; screens want every setting. */
+export function filled(draft: Partial<Definition> | null | undefined): Definition {
+  const whole = (node: FlowNode): FlowNode => {
+    if (node.kind === "branch") return { ...node, branches: node.branches.map((branch) => ({ ...branch, condition: branch.condition ?? null, nodes: branch.nodes.map(whole) })) };
+    if (node.kind === "copy") return node;
+    return { ...node, mode: node.mode ?? "any", empty: node.empty ?? "admin", self: node.self ?? "superior", opinion: node.opinion ?? "optional" };
+  };
+  return { repeat: draft?.repeat ?? "never", nodes: (draft?.nodes ?? []).map(whole) };
+}
+
 /** The fields that conditions look at: what a trial can be asked to assume. */
 export function usedFields(definition: Definition): string[] {
   const names = (filter: Filter | null): string[] => {

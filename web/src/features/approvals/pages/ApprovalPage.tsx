@@ -32,7 +32,7 @@ export function Component() {
   return <Loaded item={read.data} />;
 }
 
-function Loaded({ item }: { item: ApprovalDetail }) {
+export function Loaded({ item }: { item: ApprovalDetail }) {
   const { t } = useT();
   useEffect(() => { document.title = `${item.title} · ${t("筑客")}`; }, [item.title, t]);
   const [label, color] = STATES[item.state];

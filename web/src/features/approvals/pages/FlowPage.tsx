@@ -9,10 +9,14 @@ import { Designer } from "../designer/Designer";
 import "../../../resource/filter/filter.css";
 import "../designer/designer.css";
 
-/** One flow: drawn, tried, published. */
 export function Component() {
-  const { t } = useT();
   const { id = "" } = useParams();
+  return <FlowPageOf id={id} />;
+}
+
+/** One flow: drawn, tried, published. */
+export function FlowPageOf({ id }: { id: string }) {
+  const { t } = useT();
   const read = useRow(FLOWS, id);
   const options = useQuery(optionsQuery);
   const failed = options.isError ? options : read.isError && !read.data ? read : null;

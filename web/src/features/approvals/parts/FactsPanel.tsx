@@ -18,7 +18,7 @@ export function FactsPanel({ item }: { item: ApprovalDetail }) {
             {item.facts.map((fact) => (
               <div key={fact.name} className={wide.has(fact.name) ? "wide" : undefined}>
                 <dt>{fact.label}{fact.right === "edit" && <span className="muted small"> {t("（同意时可修改）")}</span>}</dt>
-                <dd className={NUMERIC.has(fact.type) ? "num strong pre" : "pre"}>{fact.text || <span className="muted">—</span>}</dd>
+                <dd className={fact.type === "money" ? "num strong pre" : NUMERIC.has(fact.type) ? "num pre" : "pre"}>{fact.text || <span className="muted">—</span>}</dd>
               </div>
             ))}
           </dl>
