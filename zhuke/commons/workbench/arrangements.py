@@ -22,7 +22,7 @@ SALES = Default(
     shortcuts=("create:customers", "menu:opportunities", "menu:pool", "create:opportunities"),
 )
 SUPERVISOR = Default(
-    lists=("quotes.approvals", "sales.silent", "customers.today", "sales.nodes", "todos.open", "leads.new", "customers.recycling"),
+    lists=("approvals.waiting", "sales.silent", "customers.today", "sales.nodes", "todos.open", "leads.new", "customers.recycling"),
     counters=("sales.open", "sales.open_amount", "sales.won", "sales.won_amount", "customers.new", "customers.incomplete"),
     shortcuts=("menu:opportunities", "menu:pool", "menu:customers", "menu:quality"),
 )
@@ -37,13 +37,13 @@ PROJECTS = Default(
     shortcuts=("menu:projects", "menu:customers", "menu:opportunities"),
 )
 MANAGER = Default(
-    lists=("quotes.approvals", "sales.silent", "sales.nodes", "todos.open"),
+    lists=("approvals.waiting", "sales.silent", "sales.nodes", "todos.open"),
     counters=("sales.open_amount", "sales.won_amount", "sales.won", "sales.open", "customers.new", "customers.incomplete"),
     blocks=("counters", "funnel", "lists", "shortcuts"),
     shortcuts=("menu:opportunities", "menu:customers", "menu:quality"),
 )
 FINANCE = Default(
-    lists=("todos.open", "quotes.approvals", "quotes.expiring"),
+    lists=("todos.open", "approvals.waiting", "quotes.expiring"),
     counters=("sales.won_amount", "sales.open_amount", "sales.won", "customers.new"),
     blocks=("counters", "lists", "shortcuts", "funnel"),
     shortcuts=("menu:customers", "menu:quotations", "menu:contracts"),

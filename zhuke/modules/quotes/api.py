@@ -19,7 +19,7 @@ from zhuke.kernel.access import Actor, get_visible, require
 from zhuke.kernel.resource import Resource, by_model
 
 from .models import Quotation, QuotationMail
-from .services import moving, paper, versions, whole
+from .services import paper, versions, whole
 
 router = Router(tags=["quotations"])
 routers = [("/r/quotations", router)]
@@ -135,14 +135,6 @@ def differences(request: HttpRequest, pk: UUID, params: Query[DifferencesInput])
     """What changed from the version ``with`` to this one."""
     actor, quotation = _quotation(request, pk)
     return raw(encode(versions.differences(actor, quotation, get_visible(actor, _quotations(), params.with_))))
-
-
-@router.get("/{uuid:pk}/approvers", response={200: list[dict[str, Any]], **REFUSALS}, operation_id="quotations_approvers")
-def approvers(request: HttpRequest, pk: UUID) -> Any:
-    """Who may decide on it now: everybody with the right to approve it but the one who submitted it."""
-    _actor, quotation = _quotation(request, pk)
-    besides = quotation.submitted_by_id if quotation.state == "submitted" else _actor.id
-    return raw(encode(moving.named(moving.approvers(quotation, besides=besides))))
 
 
 @router.get("/{uuid:pk}/pdf", response={200: bytes, **REFUSALS}, operation_id="quotations_pdf")

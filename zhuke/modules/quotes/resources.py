@@ -16,7 +16,6 @@ def _from(*states: str) -> Callable[[Any], bool]:
     return lambda row: row.state in states
 
 
-OPINION = _("审批意见")
 CHANNELS = FieldSpec("channel", _("送达方式"), "choice", True, dictionary="channel")
 
 register(
@@ -66,14 +65,6 @@ register(
         actions=(
             Action("submit", _("提交审批"), moving.submit, when=_from("draft", "rejected")),
             Action("withdraw", _("撤回"), moving.withdraw, when=_from("submitted"), grant="submit"),
-            Action(
-                "approve", _("批准"), moving.approve, (FieldSpec("opinion", OPINION, "longtext", max_length=1000),),
-                when=_from("submitted"),
-            ),
-            Action(
-                "reject", _("驳回"), moving.reject, (FieldSpec("opinion", OPINION, "longtext", True, max_length=1000),),
-                when=_from("submitted"), grant="approve", danger=True,
-            ),
             Action(
                 "send", _("发送邮件"), sending.ask_to_send,
                 (

@@ -21,16 +21,6 @@ def _item(row: Quotation, due: dt.date | None, tone: str, *more: str) -> Item:
     return Item("quotations", row.pk, row.title, hint, due, tone, version=row.version)  # type: ignore[arg-type]
 
 
-def approvals(actor: Actor, limit: int) -> Found:
-    """Quotations that wait for the actor's approval; one does not approve one's own."""
-    rows = visible(actor, by_model(Quotation), "approve").filter(state="submitted", archived_at=None)
-    if actor.id:
-        rows = rows.exclude(submitted_by_id=actor.id)
-    count, found = first_of(rows.select_related("customer", "submitted_by").order_by("submitted_at", "pk"), limit)
-    items = [_item(row, row.submitted_at, "", row.submitted_by.name if row.submitted_by else "") for row in found]
-    return Found(count, items, Link("quotations", ["state", "=", "submitted"], "updated_at"))
-
-
 def expiring(actor: Actor, limit: int) -> Found:
     """Own quotations that the customer may still accept and whose validity ends within seven days."""
     today = timezone.localdate()
@@ -48,5 +38,4 @@ def expiring(actor: Actor, limit: int) -> Found:
     return Found(count, items, Link("quotations", {"and": conditions}, "valid_until"))
 
 
-register_list("quotes.approvals", _("待审批"), approvals, needs=(("quotations", "approve"),), empty=_("没有等您审批的报价。"))
 register_list("quotes.expiring", _("报价将到期"), expiring, needs=(("quotations", "read"),), empty=_("7 天内没有到期的报价。"))

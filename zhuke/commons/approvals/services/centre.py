@@ -84,6 +84,11 @@ def waiting(actor: Actor) -> Any:
     return _box(actor, "todo").order_by("since", "pk")
 
 
+def some(ids: list[UUID]) -> Any:
+    """Approvals by their ids."""
+    return Approval.objects.filter(pk__in=ids)
+
+
 def _box(actor: Actor, box: str) -> Any:
     """The approvals of a box with ``since``, the moment that counts there."""
     rows = visible(actor, by_model(Approval))

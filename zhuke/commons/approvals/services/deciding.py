@@ -61,7 +61,9 @@ def check_same(run: Run) -> None:
     """Raise record_changed with the differences unless the record still is what was submitted."""
     found = differences(run.approvable, run.approval, run.row)
     if found:
-        names = "、".join(one["label"] for one in found[:5])
+        masked = run.approvable.of().masked
+        found = [one for one in found if one["name"] not in masked or run.actor.sees(run.approval.resource, one["name"])]
+        names = "、".join(one["label"] for one in found[:5]) or str(_("未向您开放的字段"))
         raise Conflict(
             "record_changed",
             _("提交审批后，记录的“%(names)s”已被修改，不能按原内容同意。请驳回或退回，由提交人重新提交。") % {"names": names},

@@ -187,7 +187,7 @@ class _Names:
         for name, right in node.get("fields", {}).items():
             if name not in self.declared.snapshot:
                 self._add(node, _("审批单上没有字段“%(field)s”。") % {"field": name})
-            elif right == "edit" and name not in self.declared.editable:
+            elif right == "edit" and (name not in self.declared.editable or name in self.declared.of().masked):
                 self._add(node, _("字段“%(field)s”不能由审批人修改。") % {"field": self.declared.of().specs[name].label})
         for branch in node.get("branches", ()):
             self._branch(node, branch)

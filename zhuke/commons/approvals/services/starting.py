@@ -26,8 +26,11 @@ from .recording import picture
 from .simulating import nobody_at
 
 
-def submit(actor: Actor, resource: str, row: Any, *, verb: str, note: str = "", submitter: UUID | None = None) -> Approval:
-    """Put a record into its flow. The caller may do this to the record and has locked it; ``submitter``: on whose behalf a rule does it.
+def submit(
+    actor: Actor, resource: str, row: Any, *, verb: str, note: str = "", submitter: UUID | None = None, waiting: bool = False
+) -> Approval:
+    """Put a record into its flow. The caller may do this to the record and has locked it; ``submitter``: on whose behalf a rule does it;
+    ``waiting``: the record already stands where ``submit`` of the module would put it (it was handed in before there was a flow).
 
     Raises running, no_flow, no_approver, and what the module's ``submit`` raises. Afterwards ``.row`` is the record.
     """
@@ -35,7 +38,8 @@ def submit(actor: Actor, resource: str, row: Any, *, verb: str, note: str = "", 
     with writing(actor):
         if running(resource, row.pk, verb):
             raise Conflict("running", _("这条记录正在审批中，不能重复提交。请先撤回，或等审批结束。"))
-        declared.submit(actor, row)
+        if not waiting:
+            declared.submit(actor, row)
         unit = unit_of(declared, row)
         version = flows.flow_of(resource, verb, unit)
         person = submitter or actor.id

@@ -1,31 +1,29 @@
 """A quotation's way: draft → submitted → approved | rejected → sent → accepted | declined | expired.
 
-One step of approval: whoever holds ``quotations.approve`` over the record decides, but not the person who submitted it, unless nobody
-else could (docs/adr/0030).
+Who approves is said by its flow (../approvals.py); the engine calls ``submitted``, ``approved``, ``rejected`` and ``withdrawn``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.approvals import services as approvals
 from zhuke.commons.notify.services import notify, say
-from zhuke.kernel.access import Actor, system, visible
+from zhuke.kernel.access import Actor, system
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import Conflict, DomainError, NotAllowed
 from zhuke.kernel.events import emit
-from zhuke.kernel.ports import actors
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
 from zhuke.modules.customers.services.interactions import log_interaction
-from zhuke.modules.orgs.models import Membership, User
 from zhuke.modules.quotes.models import Quotation
 
 from . import inputs
 
+VERB = "approve"
 MOVES = {
     ("draft", "submitted"),
     ("rejected", "submitted"),
@@ -64,19 +62,18 @@ def move(actor: Actor, quotation: Quotation, state: str, event: str, **data: str
 
 
 def submit(actor: Actor, quotation: Quotation) -> Quotation:
-    """Ask for approval; those who may approve are told. Raises no_lines, run_out, no_approver, wrong_state."""
+    """Put it into its approval. Raises no_lines, run_out, wrong_state, and what the flow refuses (no_approver, running)."""
+    approvals.submit(actor, "quotations", quotation, verb=VERB)
+    return quotation
+
+
+def submitted(actor: Actor, quotation: Quotation) -> Quotation:
+    """It goes into approval, when it is complete. Raises no_lines, run_out, wrong_state."""
     _check_complete(quotation)
-    deciders = approvers(quotation, besides=actor.id)
-    if not deciders and not _may_approve(actor, quotation):
-        raise Conflict("no_approver", _("没有人可以审批这份报价。请联系管理员，给上级开通“报价”的“批准”权限。"))
     quotation.submitted_at, quotation.submitted_by_id = timezone.now(), actor.id
     quotation.decided_at = quotation.decided_by_id = None
     quotation.opinion = ""
-    move(actor, quotation, "submitted", "quotations.submitted")
-    title = say(_("请审批报价：%(number)s %(title)s"), number=quotation.full_number, title=quotation.title)
-    body = say(_("客户 %(customer)s，含税合计 ¥%(total)s"), customer=quotation.customer.name, total=f"{quotation.total_amount:,.2f}")
-    notify(deciders, "quotation", title, body, subject=quotation, actor=actor, key=f"submit:{quotation.pk}:{quotation.version}")
-    return quotation
+    return move(actor, quotation, "submitted", "quotations.submitted")
 
 
 def _check_complete(quotation: Quotation) -> None:
@@ -88,64 +85,45 @@ def _check_complete(quotation: Quotation) -> None:
         )
 
 
-def approvers(quotation: Quotation, *, besides: UUID | None = None) -> list[UUID]:
-    """The active people whose right to approve reaches this quotation."""
-    holders = (
-        Membership.objects.filter(
-            role__grants__resource="quotations",
-            role__grants__action="approve",
-            role__active=True,
-            role__archived_at=None,
-            archived_at=None,
-            user__is_active=True,
-        )
-        .values_list("user_id", flat=True)
-        .distinct()
-    )
-    return [pk for pk in holders if pk != besides and _may_approve(actors().for_id(pk), quotation)]
-
-
-def named(people: list[UUID]) -> list[dict[str, object]]:
-    """Those people as references."""
-    rows = User.objects.filter(pk__in=people).order_by("pinyin").values_list("pk", "name")
-    return [{"id": pk, "label": name} for pk, name in rows]
-
-
-def _may_approve(actor: Actor, quotation: Quotation) -> bool:
-    return visible(actor, by_model(Quotation), "approve").filter(pk=quotation.pk).exists()
-
-
-def approve(actor: Actor, quotation: Quotation, *, opinion: str | None = None) -> Quotation:
-    """Approve. Raises own_quotation, run_out, wrong_state."""
-    _check_other_eyes(actor, quotation)
+def approved(actor: Actor, quotation: Quotation) -> Quotation:
+    """Everybody has agreed. Raises run_out, wrong_state."""
     if quotation.valid_until and quotation.valid_until < timezone.localdate():
         raise DomainError("run_out", _("这份报价的有效期已过。请驳回，由提交人改好有效期后再提交。"))
-    return _decide(actor, quotation, "approved", "quotations.approved", inputs.text("opinion", opinion))
+    return _decided(actor, quotation, "approved", "quotations.approved")
 
 
-def reject(actor: Actor, quotation: Quotation, *, opinion: str) -> Quotation:
-    """Send back with a reason; the submitter may correct it and submit again. Raises own_quotation, wrong_state."""
-    _check_other_eyes(actor, quotation)
-    return _decide(actor, quotation, "rejected", "quotations.rejected", inputs.text("opinion", opinion))
+def rejected(actor: Actor, quotation: Quotation) -> Quotation:
+    """Sent back with a reason; the submitter may correct it and submit again. Raises wrong_state."""
+    return _decided(actor, quotation, "rejected", "quotations.rejected")
 
 
-def _check_other_eyes(actor: Actor, quotation: Quotation) -> None:
-    if quotation.state == "submitted" and actor.id and actor.id == quotation.submitted_by_id and approvers(quotation, besides=actor.id):
-        raise NotAllowed("own_quotation", _("这份报价是您自己提交的，请由其他有审批权限的人审批。"))
-
-
-def _decide(actor: Actor, quotation: Quotation, state: str, event: str, opinion: str) -> Quotation:
+def _decided(actor: Actor, quotation: Quotation, state: str, event: str) -> Quotation:
+    last = approvals.latest("quotations", quotation.pk, VERB)
+    opinion = last.opinion if last else ""
     quotation.decided_at, quotation.decided_by_id, quotation.opinion = timezone.now(), actor.id, opinion
     move(actor, quotation, state, event, opinion=opinion)
-    sentence = _("报价已批准：%(number)s") if state == "approved" else _("报价被驳回：%(number)s")
-    people = {quotation.submitted_by_id, quotation.owner_id} - {actor.id}
-    title = say(sentence, number=quotation.full_number)
-    notify(people, "quotation", title, opinion, subject=quotation, actor=actor, key=f"{state}:{quotation.pk}:{quotation.version}")
+    if quotation.owner_id not in (actor.id, quotation.submitted_by_id):
+        sentence = _("报价已批准：%(number)s") if state == "approved" else _("报价被驳回：%(number)s")
+        title = say(sentence, number=quotation.full_number)
+        key = f"{state}:{quotation.pk}:{quotation.version}"
+        notify([quotation.owner_id], "quotation", title, opinion, subject=quotation, actor=actor, key=key)
     return quotation
 
 
 def withdraw(actor: Actor, quotation: Quotation) -> Quotation:
-    """Take it back before anybody has decided. Raises wrong_state."""
+    """Take it back before anybody has decided the last word; only whoever submitted it may. Raises not_submitter, wrong_state."""
+    running = approvals.running("quotations", quotation.pk, VERB)
+    if running is None:
+        return withdrawn(actor, quotation)
+    if running.submitter_id not in actor.owner_ids:
+        raise NotAllowed("not_submitter", _("只有提交人可以撤回，请联系提交人，或由审批人驳回。"))
+    approvals.withdraw(actor, running.pk)
+    quotation.refresh_from_db()
+    return quotation
+
+
+def withdrawn(actor: Actor, quotation: Quotation) -> Quotation:
+    """Back to draft. Raises wrong_state."""
     return move(actor, quotation, "draft", "quotations.withdrawn")
 
 

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from zhuke.commons.approvals.models import Approval
+from zhuke.commons.approvals.services.flows import install_flows
 from zhuke.commons.tailoring.services import sync_dictionaries
 from zhuke.commons.testing import Answer, Caller, Firm, allow, make_firm, make_person, unmask
 from zhuke.kernel import config
 from zhuke.kernel.access import system
+from zhuke.modules.orgs.models import Membership, Role
 
 ROWS = ["read", "create", "update", "archive", "export", "import"]
 QUOTING = {
@@ -24,8 +27,9 @@ QUOTING = {
     "users": ["read"],
     "units": ["read"],
     "stages": ["read"],
+    "approvals": ["read", "decide"],
 }
-APPROVING = {**QUOTING, "quotations": [*QUOTING["quotations"], "approve"]}
+APPROVING = QUOTING
 COSTS = {
     "quotations": ("planned_cost", "cost", "margin"),
     "quotation_lines": ("cost",),
@@ -39,6 +43,7 @@ def firm(db: None) -> Firm:
     """One group with two subsidiaries, and the dictionaries."""
     config.forget()
     sync_dictionaries(system("测试"))
+    install_flows(system("测试"))
     return make_firm()
 
 
@@ -50,6 +55,13 @@ def seller(firm: Firm) -> Caller:
     return Caller(person)
 
 
+def supervises(person: Any) -> None:
+    """The person is a supervisor of the own unit: whom the flow of quotations asks."""
+    role, _new = Role.objects.get_or_create(code="sales_supervisor", defaults={"name": "销售主管"})
+    Membership.objects.create(user=person, unit=person.unit, role=role)
+    config.forget()
+
+
 @pytest.fixture
 def supervisor(firm: Firm) -> Caller:
     """Approves in the east company and sees costs."""
@@ -58,6 +70,7 @@ def supervisor(firm: Firm) -> Caller:
     for resource, names in COSTS.items():
         for name in names:
             unmask(role, resource, name)
+    supervises(person)
     return Caller(person)
 
 
@@ -107,8 +120,15 @@ def do(caller: Caller, row: dict[str, Any], verb: str, resource: str = "quotatio
     return caller.post(f"/r/{resource}/{row['id']}/do/{verb}", {"inputs": inputs})
 
 
+def decide(caller: Caller, row: dict[str, Any], verb: str, **inputs: Any) -> Answer:
+    """A verb of the quotation's approval; done, the answer is the quotation."""
+    approval = Approval.objects.filter(object_id=row["id"]).latest("submitted_at")
+    answer = caller.post(f"/approvals/{approval.pk}/{verb}", inputs)
+    return caller.get(f"/r/quotations/{row['id']}") if answer.status == 200 else answer
+
+
 def approved(seller: Caller, supervisor: Caller, **values: Any) -> dict[str, Any]:
     """A quotation that the supervisor has approved."""
     row = with_lines(seller, **values)
     made(do(seller, row, "submit"))
-    return made(do(supervisor, row, "approve", opinion="同意"))
+    return made(decide(supervisor, row, "approve", opinion="同意"))

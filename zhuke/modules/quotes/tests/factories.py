@@ -71,7 +71,6 @@ ROUTES = {
     "PUT /r/quotations/{pk}/lines": "update of the quotation",
     "GET /r/quotations/{pk}/versions": "read of each version",
     "GET /r/quotations/{pk}/differences": "read of both versions; masked fields left out",
-    "GET /r/quotations/{pk}/approvers": "read of the quotation",
     "GET /r/quotations/{pk}/pdf": "read of the quotation; costs never reach it",
     "GET /r/quotations/{pk}/preview": "read of the quotation",
     "GET /r/quotations/{pk}/mails": "read of the quotation",

@@ -4,18 +4,24 @@ import datetime as dt
 
 from django.utils import timezone
 
+from zhuke.commons.approvals.models import Approval
+from zhuke.commons.approvals.registry import approvable
+from zhuke.commons.approvals.services.recording import picture
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.switches.models import ModuleSwitch
 from zhuke.commons.testing import Caller, Firm, make_person, queued
 from zhuke.kernel import config
+from zhuke.kernel.access import system
 from zhuke.kernel.models import Change, Event
 from zhuke.modules.customers.models import Interaction
+from zhuke.modules.orgs.models import Membership, Role
 from zhuke.modules.quotes.models import Quotation
+from zhuke.modules.quotes.services.adopting import adopt_submitted
 from zhuke.modules.quotes.services.moving import MOVES, expire_all
 from zhuke.modules.sales.conditions import condition
 from zhuke.modules.sales.tests.factories import make_opportunity
 
-from .conftest import APPROVING, QUOTING, approved, do, made, put, quotation, with_lines
+from .conftest import APPROVING, approved, decide, do, made, put, quotation, supervises, with_lines
 
 
 def test_from_draft_to_yes(seller: Caller, supervisor: Caller) -> None:
@@ -23,13 +29,14 @@ def test_from_draft_to_yes(seller: Caller, supervisor: Caller) -> None:
     waiting = made(do(seller, row, "submit"))
     assert (waiting["state"], waiting["submitted_by"]["label"]) == ("submitted", "王东")
     assert "approve" not in waiting["_can"]
-    assert [x["label"] for x in made(seller.get(f"/r/quotations/{row['id']}/approvers"))] == ["赵审"]
-    told = Notice.objects.get(user=supervisor.person, kind="quotation")
-    assert row["number"] in told.title
-    assert "955,600.52" in told.body
-    agreed = made(do(supervisor, row, "approve", opinion="同意，注意付款"))
+    told = Notice.objects.get(user=supervisor.person, kind="approval")
+    assert row["title"] in told.title
+    paper = made(supervisor.get(f"/approvals/{told.object_id}"))
+    assert {"含税合计": "¥955,600.52", "客户": row["customer"]["label"]}.items() <= {f["label"]: f["text"] for f in paper["facts"]}.items()
+    assert [line["name"] for line in paper["tables"][0]["rows"]] == ["冷水机组", "安装调试"]
+    agreed = made(decide(supervisor, row, "approve", opinion="同意，注意付款"))
     assert (agreed["state"], agreed["opinion"], agreed["decided_by"]["label"]) == ("approved", "同意，注意付款", "赵审")
-    assert Notice.objects.filter(user=seller.person, kind="quotation").count() == 1
+    assert Notice.objects.filter(user=seller.person, kind="approval").count() == 1
     sent = made(do(seller, row, "mark_sent", channel="wechat", note="微信发给钱工"))
     assert (sent["state"], sent["sent_to"]) == ("sent", "微信发给钱工")
     talk = Interaction.objects.get(customer=row["customer"]["id"])
@@ -46,8 +53,8 @@ def test_from_draft_to_yes(seller: Caller, supervisor: Caller) -> None:
 
 def test_rejected_corrected_and_submitted_again(seller: Caller, supervisor: Caller) -> None:
     row = made(do(seller, with_lines(seller), "submit"))
-    assert do(supervisor, row, "reject").status == 400
-    back = made(do(supervisor, row, "reject", opinion="折扣太大"))
+    assert decide(supervisor, row, "reject").status == 400
+    back = made(decide(supervisor, row, "reject", opinion="折扣太大"))
     assert (back["state"], back["opinion"]) == ("rejected", "折扣太大")
     saved = made(put(seller, back, [{"name": "改好的", "unit_price": "5.00"}]))["quotation"]
     again = made(do(seller, saved, "submit"))
@@ -57,15 +64,57 @@ def test_rejected_corrected_and_submitted_again(seller: Caller, supervisor: Call
 
 def test_nobody_approves_an_own_quotation_while_others_can(seller: Caller, supervisor: Caller, firm: Firm) -> None:
     second = Caller(make_person("孙审", firm.east_sales, APPROVING))
+    supervises(second.person)
     row = made(do(supervisor, with_lines(supervisor), "submit"))
     before = (Change.objects.count(), Event.objects.count(), queued())
     for verb in ("approve", "reject"):
-        refused = do(supervisor, row, verb, opinion="自己批")
-        assert (refused.status, refused.code) == (403, "own_quotation")
+        refused = decide(supervisor, row, verb, opinion="自己批")
+        assert (refused.status, refused.code) == (403, "not_your_turn")
     assert (Change.objects.count(), Event.objects.count(), queued()) == before
-    second.person.is_active = False
-    second.person.save()
-    assert made(do(supervisor, row, "approve", opinion="只有我"))["state"] == "approved"
+    assert made(decide(second, row, "approve", opinion="可以"))["state"] == "approved"
+
+
+def test_a_large_one_goes_to_the_manager_as_well(seller: Caller, supervisor: Caller, firm: Firm) -> None:
+    boss = Caller(make_person("经理", firm.east, APPROVING))
+    role = Role.objects.create(code="subsidiary_manager", name="子公司经理")
+    Membership.objects.create(user=boss.person, unit=firm.east, role=role)
+    lines = [{"name": "整体工程", "quantity": "1", "unit_price": "6000000.00", "tax_rate": "9"}]
+    row = made(do(seller, with_lines(seller, lines), "submit"))
+    assert made(decide(supervisor, row, "approve"))["state"] == "submitted"
+    done = made(decide(boss, row, "approve", opinion="同意"))
+    assert (done["state"], done["decided_by"]["label"], done["opinion"]) == ("approved", "经理", "同意")
+
+
+def test_those_handed_in_before_go_into_the_flow(seller: Caller, supervisor: Caller) -> None:
+    row = made(do(seller, with_lines(seller), "submit"))
+    Approval.objects.all().delete()
+    assert (adopt_submitted(system("安装程序")), adopt_submitted(system("安装程序"))) == (1, 0)
+    approval = Approval.objects.get()
+    assert (approval.submitter_id, approval.state) == (seller.person.pk, "running")
+    assert made(decide(supervisor, row, "approve"))["state"] == "approved"
+
+
+def test_only_the_submitter_withdraws(seller: Caller, supervisor: Caller) -> None:
+    row = made(do(seller, with_lines(seller), "submit"))
+    refused = do(supervisor, row, "withdraw")
+    assert (refused.status, refused.code) == (403, "not_submitter")
+    assert made(do(seller, row, "withdraw"))["state"] == "draft"
+    assert Approval.objects.get().state == "withdrawn"
+
+
+def test_what_is_being_approved_is_not_archived(seller: Caller, supervisor: Caller) -> None:
+    row = made(do(seller, with_lines(seller), "submit"))
+    refused = seller.post(f"/r/quotations/{row['id']}/archive", {"version": row["version"]})
+    assert (refused.status, refused.code) == (409, "in_approval")
+    assert Quotation.objects.get().archived_at is None
+
+
+def test_one_that_has_run_out_is_not_approved(seller: Caller, supervisor: Caller) -> None:
+    row = made(do(seller, with_lines(seller), "submit"))
+    Quotation.objects.filter(pk=row["id"]).update(valid_until="2020-02-01")
+    Approval.objects.update(snapshot=picture(approvable("quotations", "approve"), Quotation.objects.get()))
+    refused = decide(supervisor, row, "approve")
+    assert (refused.status, refused.code, Quotation.objects.get().state) == (400, "run_out", "submitted")
 
 
 def test_submitting_needs_lines_a_day_and_somebody_who_decides(seller: Caller) -> None:
@@ -86,8 +135,8 @@ def test_submitting_needs_lines_a_day_and_somebody_who_decides(seller: Caller) -
 
 def test_whoever_may_not_approve_is_refused(seller: Caller, supervisor: Caller) -> None:
     row = made(do(seller, with_lines(seller), "submit"))
-    refused = do(seller, row, "approve")
-    assert (refused.status, refused.code) == (403, "not_allowed")
+    refused = decide(seller, row, "approve")
+    assert (refused.status, refused.code) == (403, "not_your_turn")
     assert Quotation.objects.get(pk=row["id"]).state == "submitted"
 
 
@@ -96,8 +145,6 @@ def test_every_verb_refuses_every_wrong_state(seller: Caller, supervisor: Caller
     verbs = {
         "submit": ({}, ("draft", "rejected")),
         "withdraw": ({}, ("submitted",)),
-        "approve": ({}, ("submitted",)),
-        "reject": ({"opinion": "否"}, ("submitted",)),
         "send": ({"to": "a@b.cn", "subject": "报价", "message": "请查收"}, ("approved", "sent")),
         "mark_sent": ({"channel": "wechat"}, ("approved", "sent")),
         "accept": ({}, ("approved", "sent", "expired")),
@@ -160,9 +207,8 @@ def test_sales_may_ask_for_an_approved_quotation(seller: Caller, supervisor: Cal
     row = with_lines(seller, customer=str(deal.customer_id), opportunity=str(deal.pk))
     made(do(seller, row, "submit"))
     assert rule.check(deal)
-    made(do(supervisor, row, "approve"))
+    made(decide(supervisor, row, "approve"))
     assert rule.check(deal) is None
-    assert "approve" not in QUOTING["quotations"]
 
 
 def test_where_quotations_are_off_no_stage_asks_for_one(seller: Caller) -> None:

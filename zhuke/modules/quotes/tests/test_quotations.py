@@ -135,13 +135,13 @@ def test_opportunity_and_contact_belong_to_the_customer(seller: Caller) -> None:
 
 def test_another_company_sees_nothing(seller: Caller, stranger: Caller) -> None:
     row = with_lines(seller)
-    paths = ("", "/lines", "/versions", "/pdf", "/preview", "/mails", "/approvers", f"/differences?with={row['id']}")
+    paths = ("", "/lines", "/versions", "/pdf", "/preview", "/mails", f"/differences?with={row['id']}")
     for path in paths:
         answer = stranger.get(f"/r/quotations/{row['id']}{path}")
         assert (answer.status, answer.code) == (404, "not_found"), path
     before = Change.objects.count()
     assert put(stranger, row, []).status == 404
-    assert do(stranger, row, "approve").status == 404
+    assert do(stranger, row, "submit").status == 404
     assert Change.objects.count() == before
 
 

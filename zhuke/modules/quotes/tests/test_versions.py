@@ -4,7 +4,7 @@ from zhuke.commons.testing import Caller
 from zhuke.kernel.models import Change
 from zhuke.modules.quotes.models import Quotation
 
-from .conftest import approved, do, made, put, with_lines
+from .conftest import approved, decide, do, made, put, with_lines
 
 
 def test_a_new_version_takes_the_lines_along_and_replaces_the_old(seller: Caller, supervisor: Caller) -> None:
@@ -15,7 +15,7 @@ def test_a_new_version_takes_the_lines_along_and_replaces_the_old(seller: Caller
     assert (new["opinion"], new["submitted_at"], new["decided_by"]) == ("", None, None)
     assert made(seller.get(f"/r/quotations/{old['id']}"))["state"] == "replaced"
     made(do(seller, new, "submit"))
-    made(do(supervisor, new, "approve"))
+    made(decide(supervisor, new, "approve"))
     third = made(do(seller, new, "new_version"))
     assert third["revision"] == 3
     listed = made(seller.get(f"/r/quotations/{third['id']}/versions"))
@@ -66,9 +66,11 @@ def test_costs_stay_hidden_in_differences(seller: Caller, supervisor: Caller) ->
 def supervisor_two(supervisor: Caller) -> Caller:
     from zhuke.commons.testing import make_person
 
-    from .conftest import APPROVING
+    from .conftest import APPROVING, supervises
 
-    return Caller(make_person("周审", supervisor.person.unit, APPROVING))
+    second = make_person("周审", supervisor.person.unit, APPROVING)
+    supervises(second)
+    return Caller(second)
 
 
 def test_two_quotations_are_no_versions(seller: Caller, stranger: Caller) -> None:
