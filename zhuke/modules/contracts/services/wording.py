@@ -35,14 +35,16 @@ def term_sentence(term: PaymentTerm) -> str:
     share = f"合同金额的 {number(term.ratio)}%" if term.ratio is not None else "余款" if term.fixed_amount is None else ""
     amount = f"¥{money(term.amount)}" if term.amount is not None else ""
     what = "，计 ".join(text for text in (share, amount) if text)
+    if term.trigger == "progress":
+        output = number(term.output_ratio) or "100"
+        return f"{term.name}：每月确认产值后{f' {term.due_days} 天内' if term.due_days else ''}按产值的 {output}% 支付，累计不超过{what}。"
     days = f"之日起 {term.due_days} 天内" if term.due_days else "时"
     when = {
-        "date": f"{term.planned_on or '约定日期'}",
+        "date": str(term.planned_on or "约定日期"),
         "milestone": term.milestone or "达到约定节点",
-        "progress": f"每月确认产值后，按产值的 {number(term.output_ratio) or '100'}%",
         "retention": "质保期满且无质量争议",
     }[term.trigger]
-    return f"{term.name}：{when}{days if term.trigger != 'progress' else ''}支付{what}。"
+    return f"{term.name}：{when}{days}支付{what}。"
 
 
 def _penalty(contract: Contract) -> str:

@@ -1,10 +1,13 @@
 """Contracts as they are written: direction, parties, lines, what may change and until when."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from zhuke.commons.testing import Caller
+from zhuke.kernel.models import Change
 from zhuke.modules.contracts.models import Contract, Party
 
 from .conftest import contract, customer, do, events, made, part, read, signed
@@ -144,3 +147,16 @@ def test_amounts_are_closed_to_those_who_may_not_see_them(writer: Caller, blind:
     for tail in ("checks", "penalty?days=1", "amounts", "vouchers", "pdf", "preview"):
         answer = blind.get(f"/r/contracts/{row['id']}/{tail}")
         assert (answer.status, answer.code) == (403, "not_allowed")
+
+
+def test_contracts_from_before_are_filled_in(writer: Caller) -> None:
+    """The migration gives older rows the direction of their kind and the amounts that services compute."""
+    rows = [contract(writer, kind=kind, amount=amount) for kind, amount in (("sub", "1000000.00"), ("main", "0.05"), ("design", None))]
+    expected = [Contract.objects.values("direction", "amount_net", "tax", "current_amount").get(pk=row["id"]) for row in rows]
+    Contract.objects.update(direction="income", amount_net=None, tax=None, current_amount=None)
+    backfill = import_module("zhuke.modules.contracts.migrations.0003_backfill")
+    with connection.cursor() as cursor:
+        for statement in backfill.FORWARD.strip().split(";\n"):
+            cursor.execute(statement)
+    assert [Contract.objects.values("direction", "amount_net", "tax", "current_amount").get(pk=row["id"]) for row in rows] == expected
+    assert Change.objects.filter(object_id=rows[0]["id"]).order_by("-id")[0].cause == "migration"
