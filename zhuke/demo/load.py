@@ -35,7 +35,7 @@ from zhuke.modules.sales.services import derive as deals
 from zhuke.modules.sales.services.rates import refresh_rates
 from zhuke.modules.sales.services.stages import stages_of
 
-from . import extras, recording
+from . import extras, recording, reports
 from .book import CHUNK, Book
 from .chunk import Chunk
 from .group import PASSWORD, Builder, Group
@@ -143,6 +143,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
             say(f"客户：{last:,} / {total:,}（{time.monotonic() - began:.0f} 秒）")
     _timed(done, "rates", partial(refresh_rates, ACTOR))
     _timed(done, "extras", partial(extras.add, group, book))
+    done.counts["daily_reports"] += _timed(done, "reports", partial(reports.add, group, book))
     _timed(done, "analyze", _analyze)
     done.accounts = group.accounts
 

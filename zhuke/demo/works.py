@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhuke.modules.contracts.models import Contract
 from zhuke.modules.projects.models import Project
+from zhuke.modules.quotes.domain.amounts import HUNDRED, cents
 
 from .rhythm import working_day
 from .rows import row
@@ -15,6 +16,8 @@ from .rows import row
 if TYPE_CHECKING:
     from .children import Children
     from .deals import Deal
+
+RATE = Decimal(9)  # percent of value-added tax on construction
 
 
 def add_works(to: Children, deal: Deal) -> None:
@@ -24,6 +27,7 @@ def add_works(to: Children, deal: Deal) -> None:
     keeper = to.keeper(at)
     starts = working_day(at.date() + dt.timedelta(days=source.randint(20, 60)))
     ends = starts + dt.timedelta(days=source.randint(200, 720))
+    net = cents(deal.amount * HUNDRED / (HUNDRED + RATE))
     contract = row(
         Contract,
         id=source.id(at),
@@ -36,17 +40,22 @@ def add_works(to: Children, deal: Deal) -> None:
         unit_id=keeper.unit,
         owner_id=client.owner.id,
         amount=deal.amount,
-        tax_rate=Decimal(9),
+        current_amount=deal.amount,
+        amount_net=net,
+        tax=deal.amount - net,
+        tax_rate=RATE,
         signed_on=None if deal.phase < 4 else at.date(),
         starts_on=starts,
         ends_on=ends,
     )
     to.into.contracts.append(contract)
+    work = to.works.get(deal.place)
+    if work is not None:
+        work.amount = deal.amount  # one work, one sum: the history of cooperation tells that of the contract
     if 4 in deal.reached:
         begun = deal.reached[4]
         leaders = client.firm.of("project_manager") or [client.owner]
         leader = source.one(leaders)
-        work = to.works.get(deal.place)
         to.into.projects.append(
             row(
                 Project,

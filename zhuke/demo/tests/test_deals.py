@@ -10,7 +10,7 @@ from django.db.models import Count, F, Sum
 from zhuke.demo.load import Loaded
 from zhuke.kernel.models import Change, Event
 from zhuke.modules.contracts.models import Contract
-from zhuke.modules.diary.models import Visit
+from zhuke.modules.diary.models import DailyReport, Visit
 from zhuke.modules.projects.models import Project
 from zhuke.modules.quotes.models import Quotation, QuotationLine, Tender
 from zhuke.modules.quotes.services.lines import AMOUNTS, amounts_of
@@ -74,3 +74,25 @@ def test_what_was_won_became_a_contract_and_then_a_project(db: None, loaded: Loa
     begun = won.filter(phase="start")
     assert set(begun.values_list("pk", flat=True)) == set(Project.objects.values_list("opportunity", flat=True))
     assert not Project.objects.exclude(customer=F("opportunity__customer")).exists()
+
+
+def test_one_work_has_one_sum(db: None, loaded: Loaded) -> None:
+    """What the history of cooperation says of a project is the sum of its contract."""
+    works = Project.objects.exclude(cooperation=None).select_related("cooperation", "contract")
+    assert works
+    assert all(work.contract and work.cooperation and work.cooperation.amount == work.contract.amount for work in works)
+
+
+def test_sellers_have_sent_their_daily_reports(db: None, loaded: Loaded) -> None:
+    reports = DailyReport.objects.filter(state="sent")
+    assert reports.count() == DailyReport.objects.count() > 50
+    for report in reports.select_related("person"):
+        assert report.sent_to_id not in (None, report.person_id)
+        assert report.created_by_id == report.person_id
+        assert report.sent_at is not None
+        assert report.late_days == (report.sent_at.date() - report.day).days
+        assert report.contacts_count == len(report.facts.get("talks", []))
+    assert reports.filter(contacts_count__gt=0).exists()
+    change = Change.objects.filter(object_id=reports[0].pk).first()
+    assert change is not None
+    assert change.actor_id == reports[0].person_id
