@@ -119,7 +119,7 @@ test("on a phone a swipe to the right is done, to the left postpones, and a scro
 
 describe("rules", () => {
   test("a number is changed where it stands, tried out first, then saved", async () => {
-    server.instead.set("POST /automation/rules/r1/preview", ok({ count: 37, exact: true, items: [{ id: "c1", label: "江城城投" }], condition: "…" }));
+    server.instead.set("POST /automation/rules/r1/preview", ok({ count: 37, exact: true, items: [{ id: "c1", label: "江城城投" }], condition: "…", happened: null, samples: [] }));
     server.instead.set("PATCH /r/automation_rules/r1", ok({ id: "r1", version: 5 }));
     draw(<AutomationPage />);
     const input = await screen.findByLabelText("久未联系的客户 A 类客户");
@@ -127,7 +127,7 @@ describe("rules", () => {
     await userEvent.clear(input);
     await userEvent.type(input, "21");
     await userEvent.click(screen.getByRole("button", { name: "试算" }));
-    expect(await screen.findByText("现在有 37 条客户会触发")).toBeTruthy();
+    expect(await screen.findByText("这 37 条客户现在会触发")).toBeTruthy();
     expect(sent("POST", "/automation/rules/r1/preview")[0]!.body).toEqual({ values: { a: 21 } });
     await userEvent.click(screen.getByRole("button", { name: "保存" }));
     await waitFor(() => expect(sent("PATCH", "/r/automation_rules/r1")[0]!.body).toEqual({ version: 4, values: { a: 21 } }));

@@ -15,6 +15,7 @@ import { FieldRow } from "../../../kit/FieldRow";
 import { useNotify } from "../../../kit/notify";
 import { PageHead } from "../../../kit/PageHead";
 import { LinesSkeleton } from "../../../kit/Skeletons";
+import { useIsPhone } from "../../../kit/useIsPhone";
 import { useRuleChange } from "../api";
 import { choicesForQuery, choicesQuery } from "../builder";
 import { bodyOf, draftOf, emptyDraft, isReady, NO_ACTION, type Draft } from "../model/draft";
@@ -51,6 +52,7 @@ function Builder({ row, start }: { row: Row | null; start: Draft }) {
   const all = useQuery(choicesQuery);
   const of = useQuery(choicesForQuery(draft.resource));
   const meta = useMeta(draft.resource);
+  const phone = useIsPhone();
   const resources = useCatalogue()?.resources ?? [];
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const setResource = (resource: string) => setDraft((before) => ({ ...emptyDraft(resource), name: before.name, why: before.why }));
@@ -71,7 +73,7 @@ function Builder({ row, start }: { row: Row | null; start: Draft }) {
   return (
     <form className="page rule-page" onSubmit={(event) => { event.preventDefault(); save(); }}>
       <PageHead title={row ? t("编辑规则") : t("新建规则")}
-        actions={<><Button onClick={() => void navigate("/admin/automation")}>{t("取消")}</Button><Button type="primary" htmlType="submit" loading={change.isPending}>{row ? t("保存") : t("保存并启用")}</Button></>} />
+        actions={<><Button onClick={() => void navigate("/admin/automation")}>{t("取消")}</Button>{!phone && <Button type="primary" htmlType="submit" loading={change.isPending}>{row ? t("保存") : t("保存并启用")}</Button>}</>} />
       {change.isError && <Alert type="error" showIcon role="alert" title={fieldMessages(change.error).join(" ") || errorText(change.error)} />}
       <div className="rule-columns">
         <div className="col rule-steps">
@@ -95,6 +97,7 @@ function Builder({ row, start }: { row: Row | null; start: Draft }) {
         </div>
         <TrialPanel body={trying} label={fields.label} resource={draft.resource} />
       </div>
+      {phone && <Button className="rule-foot" type="primary" size="large" htmlType="submit" loading={change.isPending}>{row ? t("保存") : t("保存并启用")}</Button>}
     </form>
   );
 }
