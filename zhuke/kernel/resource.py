@@ -55,7 +55,7 @@ class Importer:
 
     ``extra``: import-only columns. ``synonyms``: other headers people use. ``required``: what the template asks for (missing: a warning).
     ``check(values, extra, record)``: errors or findings by column (``record``: the one to update); ``duplicates()`` a finder for a file;
-    ``apply(actor, values, extra, target)`` writes one row and returns it (``target``: the row to update, or None);
+    ``apply(actor, values, extra, target, fill_only=)`` writes one row and returns it (``target``: the row to update or to merge into);
     ``create_many(actor, [(pk, values, extra), …])`` creates a chunk of rows that ``check`` has passed, at bulk speed.
     """
 

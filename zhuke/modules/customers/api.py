@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw
 from zhuke.http.schemas import Strict, Text
 from zhuke.kernel.access import Actor, get_visible, require
+from zhuke.kernel.errors import invalid
 from zhuke.kernel.resource import Resource, by_model
 
 from .api_pool import router as pool
@@ -75,7 +77,7 @@ def vars_of(value: Any) -> dict[str, Any]:
 class TimelineInput(Strict):
     """Where to go on."""
 
-    before: AwareDatetime | None = None
+    before: Annotated[str, Field(max_length=100)] = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 30
 
 
@@ -83,9 +85,13 @@ class TimelineInput(Strict):
 def timeline_of(request: HttpRequest, pk: UUID, params: Query[TimelineInput]) -> Any:
     """All that happened with a customer, newest first."""
     actor, customer = _customer(request, pk)
-    before = params.before if params.before is None or 1900 <= params.before.year <= 2200 else None
+    try:
+        before = timeline.Place.of(params.before) if params.before else None
+    except ValueError as error:
+        raise invalid({"before": [_("翻页标记已失效，请从第一页重新打开列表。")]}) from error
     items = timeline.timeline(actor, customer, before=before, limit=params.limit)
-    return raw(encode({"items": items, "next": items[-1]["at"] if len(items) == params.limit else None}))
+    items = [{**item, "id": str(item["id"])} for item in items]
+    return raw(encode({"items": items, "next": timeline.place_of(items[-1]) if len(items) == params.limit else None}))
 
 
 @router.get("/{uuid:pk}/summary", response={200: dict[str, Any], **REFUSALS}, operation_id="customers_summary")

@@ -72,7 +72,7 @@ class Writer:
             spec = self._targets[name].spec
             changed[f"{name}_id" if spec.family == "ref" and not spec.custom else name] = None if spec.null or spec.custom else _blank(spec)
         if self._importer.apply:
-            self._importer.apply(self._actor, changed, extra, row)
+            self._importer.apply(self._actor, changed, extra, row, fill_only=fill_only)
         elif changed and self._resource.update:
             self._resource.update(self._actor, row, **changed)
         elif changed:

@@ -1,9 +1,11 @@
 """Duplicate customers: the verdict on two parties, and an index in memory that finds the likely ones among very many."""
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import concat
 
 from django.utils.translation import gettext, gettext_noop
 from rapidfuzz import fuzz, process
@@ -12,7 +14,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from . import credit_code
 from .contact_points import is_public_mail_domain, masked
 from .name_match import KEY_WEIGHT, KIN_FROM, PLACE_TELLS, STRANGERS_AT_MOST, NameMatch, compare_names, likeness
-from .names import NameParts, canonical, packed, parse, unpacked
+from .names import NameParts, canonical, key_and_place, packed, parse, unpacked
 
 SAME, LIKELY, POSSIBLE, DIFFERENT = "same", "likely", "possible", "different"
 VERDICT_LABELS = {
@@ -29,7 +31,7 @@ _COMPARED_IN_FULL = 8
 _BEHIND_THE_BEST = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: an index holds hundreds of thousands, and a frozen one takes three times as long to make
 class PartySummary:
     """What the check needs to know of a party. Phones in normal form (`contact_points`), domains in lower case."""
 
@@ -161,7 +163,7 @@ class DuplicateIndex:
         self._scored: list[str] = []
         self._packed: list[str] = []  # the names of the keys, taken apart
         self._party_of_key = array("I")
-        self._postings: dict[str, array[int]] = {}
+        self._postings: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         self._by_code: dict[str, array[int]] = {}
         self._by_phone: dict[str, array[int]] = {}
         self._row_of: dict[Hashable, int] = {}
@@ -178,26 +180,27 @@ class DuplicateIndex:
         row = len(self._parties)
         self._parties.append(party)
         self._row_of[party.ident] = row
-        known = unpacked(parts)
-        self._file_key(known or parse(party.name), row, parts if known else "")
+        self._file_key(*(key_and_place(parts) or self._taken_apart(party.name)), row)
         for name in party.former_names:
-            self._file_key(parse(name), row)
+            self._file_key(*self._taken_apart(name), row)
         if party.credit_code:
             self._by_code.setdefault(credit_code.normalise(party.credit_code), array("I")).append(row)
         for phone in party.phones:
             self._by_phone.setdefault(phone, array("I")).append(row)
 
-    def _file_key(self, parts: NameParts, row: int, stored: str = "") -> None:
-        key = parts.key
+    @staticmethod
+    def _taken_apart(name: str) -> tuple[str, str, str]:
+        stored = packed(parse(name))
+        return key_and_place(stored) or (name, "", stored)
+
+    def _file_key(self, key: str, place: str, stored: str, row: int) -> None:
         number = len(self._scored)
-        self._scored.append(_with_place(parts))
-        self._packed.append(stored or packed(parts))
+        self._scored.append(key + place)
+        self._packed.append(stored)
         self._party_of_key.append(row)
+        postings = self._postings
         for gram in _grams(key):
-            postings = self._postings.get(gram)
-            if postings is None:
-                self._postings[gram] = postings = array("I")
-            postings.append(number)
+            postings[gram].append(number)
 
     def remove(self, ident: Hashable) -> None:
         """Take a party out; an unknown ident is no error."""
@@ -297,6 +300,6 @@ def _may_reach(minimum: int, parts: NameParts, core: str, key: str, whole: str) 
 
 def _grams(key: str) -> set[str]:
     """Neighbouring pairs, and pairs around one character near the front: a wrong character in the brand leaves one of them whole."""
-    grams = {key[i : i + 2] for i in range(len(key) - 1)} or {key}
+    grams = set(map(concat, key, key[1:])) or {key}
     grams.update(f"{key[i]}_{key[i + 2]}" for i in range(min(4, len(key) - 2)))
     return grams

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -195,17 +196,19 @@ def _slip_limit(a: NameParts, b: NameParts) -> Limit | None:
         if op.tag != "replace":
             continue
         left, right = a.canonical[op.src_start : op.src_end], b.canonical[op.dest_start : op.dest_end]
-        found = {"left": left, "right": right}
         if _NUMERALS.issuperset(left) and _NUMERALS.issuperset(right):
-            return Limit(
-                CAP_NUMBERS_DIFFER, "numerals", lambda found=found: gettext("编号不同（%(left)s / %(right)s），是不同的单位") % found
-            )
+            return Limit(CAP_NUMBERS_DIFFER, "numerals", partial(_numerals_differ, left, right))
         if len(left) == len(right) == 1 and left in _DIRECTIONS and right in _DIRECTIONS:
-            return Limit(
-                CAP_REGIONS_DIFFER, "directions",
-                lambda found=found: gettext("方位或新旧不同（%(left)s / %(right)s），可能是不同的单位") % found,
-            )  # fmt: skip
+            return Limit(CAP_REGIONS_DIFFER, "directions", partial(_directions_differ, left, right))
     return None
+
+
+def _numerals_differ(left: str, right: str) -> str:
+    return gettext("编号不同（%(left)s / %(right)s），是不同的单位") % {"left": left, "right": right}
+
+
+def _directions_differ(left: str, right: str) -> str:
+    return gettext("方位或新旧不同（%(left)s / %(right)s），可能是不同的单位") % {"left": left, "right": right}
 
 
 def _region_limit(a: NameParts, b: NameParts) -> Limit | None:

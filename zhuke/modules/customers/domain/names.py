@@ -176,6 +176,16 @@ def unpacked(text: str) -> NameParts | None:
     return NameParts(whole, places, brand or core, core, trade, legal, branch, tuple(map(int, numbers.split(","))) if numbers else ())
 
 
+def key_and_place(text: str) -> tuple[str, str, str] | None:
+    """(key, short forms of the regions, `text` itself) of what `packed` made, for filing very many; None as `unpacked` answers it."""
+    found = text.split("\t")
+    if found[0] != _PACKING or len(found) != 9:
+        return None
+    regions = found[4]
+    place = "".join([_by_code_and_name()[region].short for region in regions.split(",")]) if regions else ""
+    return found[1] + found[2] or found[3], place, text
+
+
 def name_columns(name: str) -> dict[str, str]:
     """What is stored beside the name of a customer, so that look-alikes are found without taking all names apart."""
     parts = parse(name)

@@ -3,16 +3,17 @@ every proposal points at the characters it was read from and says how sure it is
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext
 
 from . import credit_code
 from .contact_points import LANDLINE, MOBILE, SERVICE, ContactPoint, is_public_mail_domain, parse_email, parse_phone, parse_wechat
 from .pasted_people import propose_person
 from .pasted_places import read_address, read_labelled_address, read_local_numbers, read_place
 from .pasted_text import READ, PastedText, Proposal
-from .pasted_words import BEFORE_COMPANY, COMPANY, DEPARTMENT, ENGLISH_COMPANY, FIELD_LABELS, HAN, INSTITUTION
+from .pasted_words import BEFORE_COMPANY, COMPANY, DEPARTMENT, ENGLISH_COMPANY, HAN, INSTITUTION
 from .regions import table
 from .wordlists import words
 
@@ -36,7 +37,6 @@ _PHONE = re.compile(
     r"|\+(?!86)[1-9]\d{0,2}[-\s]\(?\d{1,4}\)?(?:[-\s]?\d{2,4}){2,3}(?!\d)",
     re.IGNORECASE,
 )
-_WITH_WECHAT = "标签写明也是微信"
 _NEXT_LOCAL = re.compile(r"\s?[/、,]\s?(\d{7,8})(?!\d)")
 _WECHAT = re.compile(
     r"(?<![A-Za-z])(?:微信|wechat|weixin|vx|wx|v信)(?:号码?)?(?:是|为)?[ :]{0,3}([A-Za-z][\w-]{5,19}|1[3-9]\d{9})(?![\w@.])", re.IGNORECASE
@@ -94,13 +94,13 @@ def _chosen(proposals: Iterable[Proposal]) -> list[Proposal]:
 def _read_codes(pasted: PastedText) -> None:
     for found in _CODE.finditer(pasted.plain):
         if credit_code.is_valid(found[0]):
-            pasted.propose("credit_code", credit_code.normalise(found[0]), found.span(), 0.99, "18 位，校验位正确")
+            pasted.propose("credit_code", credit_code.normalise(found[0]), found.span(), 0.99, gettext("18 位，校验位正确"))
             pasted.blot(*found.span())
     for labelled in pasted.behind("credit_code"):
         value = credit_code.normalise(pasted.plain[labelled.start : labelled.end])
         valid = credit_code.is_valid(value)
         if valid or (15 <= len(value) <= 20 and value.isascii() and value.isalnum()):
-            reason = "写在代码标签之后，校验位正确" if valid else credit_code.explain(value)[0]
+            reason = gettext("写在代码标签之后，校验位正确") if valid else credit_code.explain(value)[0]
             pasted.propose("credit_code", value, (labelled.start, labelled.end), 0.98 if valid else 0.4, reason)
             pasted.blot(labelled.start, labelled.end)
 
@@ -110,15 +110,15 @@ def _read_mail_and_sites(pasted: PastedText) -> None:
         point = parse_email(found[0])
         if point.ok:
             own = not is_public_mail_domain(point.value.partition("@")[2])
-            reason = point.note or ("单位邮箱" if own else "公共邮箱")
+            reason = point.note or (gettext("单位邮箱") if own else gettext("公共邮箱"))
             pasted.propose("contact_email", point.value, found.span(), 0.7 if point.note else 0.97 if own else 0.95, reason)
             pasted.blot(*found.span())
     for found in _URL.finditer(pasted.free):
-        _propose_site(pasted, *found.span(), 0.95, "网址格式")
+        _propose_site(pasted, *found.span(), 0.95, gettext("网址格式"))
     for labelled in pasted.behind("website"):
         domain = _DOMAIN.match(pasted.free, labelled.start, labelled.end)
         if domain:
-            _propose_site(pasted, *domain.span(), 0.95, "写在网址标签之后")
+            _propose_site(pasted, *domain.span(), 0.95, gettext("写在网址标签之后"))
 
 
 def _propose_site(pasted: PastedText, start: int, end: int, confidence: float, reason: str) -> None:
@@ -155,10 +155,16 @@ def _read_phones(pasted: PastedText) -> list[int]:
 def _propose_phone(pasted: PastedText, point: ContactPoint, span: tuple[int, int], label: str) -> None:
     field = "contact_landline" if point.kind in {LANDLINE, SERVICE} else "contact_phone"
     labelled = label in {"contact_phone", "contact_landline", "phone_wechat"}
-    reason = {MOBILE: "手机号码", LANDLINE: "区号和固定电话", SERVICE: "服务热线"}.get(point.kind, "境外号码")
+    reason = {MOBILE: gettext("手机号码"), LANDLINE: gettext("区号和固定电话"), SERVICE: gettext("服务热线")}.get(
+        point.kind, gettext("境外号码")
+    )
     confidence = (0.97 if labelled else 0.9) - (0.15 if point.kind == SERVICE else 0) - (0.2 if point.note else 0)
-    remarks = [reason, point.note, _WITH_WECHAT if label == "phone_wechat" and point.kind == MOBILE else ""]
-    pasted.propose(field, point.value, span, confidence, "，".join(dict.fromkeys(remark for remark in remarks if remark)))
+    with_wechat = label == "phone_wechat" and point.kind == MOBILE
+    remarks = [reason, point.note, gettext("标签写明也是微信") if with_wechat else ""]
+    told = gettext("，").join(dict.fromkeys(remark for remark in remarks if remark))
+    pasted.propose(field, point.value, span, confidence, told)
+    if with_wechat:
+        pasted.propose("contact_wechat", point.value, span, 0.85, told)
 
 
 def _read_wechat(pasted: PastedText, phone_starts: list[int]) -> None:
@@ -166,19 +172,16 @@ def _read_wechat(pasted: PastedText, phone_starts: list[int]) -> None:
         value = re.split(r"[\s,;()|]", pasted.plain[labelled.start : labelled.end])[0]
         point = parse_wechat(value)
         if point.ok:
-            pasted.propose("contact_wechat", point.value, (labelled.start, labelled.start + len(value)), 0.95, "写在微信标签之后")
+            pasted.propose("contact_wechat", point.value, (labelled.start, labelled.start + len(value)), 0.95, gettext("写在微信标签之后"))
             pasted.blot(labelled.start, labelled.start + len(value))
     for found in _WECHAT.finditer(pasted.plain):
         if parse_wechat(found[1]).ok:
-            pasted.propose("contact_wechat", parse_wechat(found[1]).value, found.span(1), 0.9, "“微信”之后的号码")
+            pasted.propose("contact_wechat", parse_wechat(found[1]).value, found.span(1), 0.9, gettext("“微信”之后的号码"))
             pasted.blot(*found.span())
     same = _SAME_WECHAT.search(pasted.free)
     mobiles = [p for p in pasted.proposals if p.field == "contact_phone"]
-    for mobile in mobiles:
-        if mobile.reason.endswith(_WITH_WECHAT):
-            pasted.proposals.append(replace(mobile, field="contact_wechat", label=FIELD_LABELS["contact_wechat"], confidence=0.85))
     if same and mobiles and phone_starts:
-        pasted.propose("contact_wechat", mobiles[0].value, same.span(), 0.85, "原文说微信与手机同号")
+        pasted.propose("contact_wechat", mobiles[0].value, same.span(), 0.85, gettext("原文说微信与手机同号"))
         pasted.blot(*same.span())
 
 
@@ -189,16 +192,16 @@ def _read_register(pasted: PastedText) -> None:
             pasted.plain[: labelled.end], labelled.start
         )
         if found:
-            pasted.propose("legal_representative", found[0].strip(), found.span(), 0.95, "写在法定代表人标签之后")
+            pasted.propose("legal_representative", found[0].strip(), found.span(), 0.95, gettext("写在法定代表人标签之后"))
     for labelled in pasted.behind("registered_capital"):
         _propose_capital(pasted, labelled.start, labelled.end)
     for labelled in pasted.behind("established_on"):
         found = _DATE.search(pasted.plain, labelled.start, labelled.end)
         if found:
-            pasted.propose("established_on", _iso_date(found), found.span(), 0.95, "写在成立日期标签之后")
+            pasted.propose("established_on", _iso_date(found), found.span(), 0.95, gettext("写在成立日期标签之后"))
     for labelled in pasted.behind("business_scope"):
         value = re.sub(r"\s*\n\s*", "", pasted.plain[labelled.start : labelled.end])
-        pasted.propose("business_scope", value, (labelled.start, labelled.end), 0.95, "写在经营范围标签之后")
+        pasted.propose("business_scope", value, (labelled.start, labelled.end), 0.95, gettext("写在经营范围标签之后"))
     for field in ("legal_representative", "registered_capital", "established_on", "business_scope", "other", "fax"):
         for labelled in pasted.behind(field):
             pasted.blot(labelled.start, labelled.end)
@@ -214,7 +217,7 @@ def _propose_capital(pasted: PastedText, start: int, end: int) -> None:
         return
     guessed = not found["unit"] and not found["currency"] and number < 1_000_000
     value = number * (_UNIT.get(found["unit"] or "", 1) if not guessed else 10**4)
-    reason = "原文没有写单位，按万元计，请核对" if guessed else "写在注册资本标签之后，已换算成元"
+    reason = gettext("原文没有写单位，按万元计，请核对") if guessed else gettext("写在注册资本标签之后，已换算成元")
     pasted.propose("registered_capital", f"{value.normalize():f}", found.span(), 0.5 if guessed else 0.95, reason)
 
 
@@ -230,7 +233,7 @@ def _read_company(pasted: PastedText) -> None:
     for labelled in pasted.behind("name"):
         found = re.compile(r"[^,;|\n\t。]{4,120}?(?= {2,}|[,;|\n\t。]|$)").match(pasted.free[: labelled.end], labelled.start)
         if found and READ not in found[0] and not found[0].strip().isdigit():
-            pasted.propose("name", _chinese_brackets(found[0].strip()), found.span(), 0.97, "写在名称标签之后")
+            pasted.propose("name", _chinese_brackets(found[0].strip()), found.span(), 0.97, gettext("写在名称标签之后"))
             pasted.blot(*found.span())
     for found in list(_COMPANY.finditer(pasted.free)):
         start, end = _without_lead(pasted.plain, *found.span())
@@ -239,7 +242,11 @@ def _read_company(pasted: PastedText) -> None:
         if len(value) >= 4 and not nameless:
             sure = "有限" in value or "股份" in value
             pasted.propose(
-                "name", _chinese_brackets(value), (start, end), 0.92 if sure else 0.75, "公司名称的写法" if sure else "像是公司简称，请补全"
+                "name",
+                _chinese_brackets(value),
+                (start, end),
+                0.92 if sure else 0.75,
+                gettext("公司名称的写法") if sure else gettext("像是公司简称，请补全"),
             )
             pasted.blot(start, end)
     for found in list(_INSTITUTION.finditer(pasted.free)):
@@ -250,10 +257,10 @@ def _read_company(pasted: PastedText) -> None:
             and (placed or _STRONG_INSTITUTION.search(found[0]))
             and not re.fullmatch(DEPARTMENT, found[0])
         ):
-            pasted.propose("name", _chinese_brackets(found[0]), found.span(), 0.85 if placed else 0.6, "机构名称的写法")
+            pasted.propose("name", _chinese_brackets(found[0]), found.span(), 0.85 if placed else 0.6, gettext("机构名称的写法"))
             pasted.blot(*found.span())
     for found in list(_ENGLISH_COMPANY.finditer(pasted.free)):
-        pasted.propose("name", found[0].strip(), found.span(), 0.55, "英文公司名称，请换成中文全称")
+        pasted.propose("name", found[0].strip(), found.span(), 0.55, gettext("英文公司名称，请换成中文全称"))
         pasted.blot(*found.span())
 
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext
+
 from .pasted_text import READ, PastedText
 from .pasted_words import ADDRESSED, DEPARTMENT, ENGLISH_TITLE, HAN, NO_NAMES, PERSON, SPACED_PERSON, SURNAME, TITLE
 from .regions import table
@@ -151,16 +153,16 @@ def _rate(word: _Word, words: list[_Word], text: PastedText, phone_starts: froze
     }:
         return 0, ""
     if word.addressed:
-        return (0.55 if label == "contact_name" else 0.45), "只写了姓和称呼，请补全姓名"
+        return (0.55 if label == "contact_name" else 0.45), gettext("只写了姓和称呼，请补全姓名")
     if label == "contact_name":
-        return _CERTAIN, "写在“联系人”或“姓名”之后"
+        return _CERTAIN, gettext("写在“联系人”或“姓名”之后")
     near = [other for other in words if other is not word and abs(other.line - word.line) <= 1 and not other.person]
     grounds = (
-        (_SURE, bool(word.title) or any(other.line == word.line for other in near), "姓氏开头，旁边写有职务或部门"),
-        (0.85, any(other.alone for other in near), "姓氏开头，上下行写有职务或部门"),
-        (0.8, word.lead, "对方自我介绍或请找的人"),
-        (0.75, any(word.end <= start <= word.end + 4 for start in phone_starts), "姓氏开头，后面紧跟电话"),
-        (0.7 if word.line < _TOP_LINES else 0.6, word.alone, "单独一行，像是姓名"),
+        (_SURE, bool(word.title) or any(other.line == word.line for other in near), gettext("姓氏开头，旁边写有职务或部门")),
+        (0.85, any(other.alone for other in near), gettext("姓氏开头，上下行写有职务或部门")),
+        (0.8, word.lead, gettext("对方自我介绍或请找的人")),
+        (0.75, any(word.end <= start <= word.end + 4 for start in phone_starts), gettext("姓氏开头，后面紧跟电话")),
+        (0.7 if word.line < _TOP_LINES else 0.6, word.alone, gettext("单独一行，像是姓名")),
     )
     return next(((confidence, reason) for confidence, holds, reason in grounds if holds), (0, ""))
 
@@ -171,7 +173,7 @@ def _plain_name(text: PastedText, span: tuple[int, int]) -> str:
 
 def _propose_role(text: PastedText, lines: list[int], own: _Word | None, words: list[_Word]) -> None:
     """The nearest title and department: of the word itself, of the lines where the name stands, of the lines around."""
-    reason = "职务用语" if own is None else "写在姓名旁边"
+    reason = gettext("职务用语") if own is None else gettext("写在姓名旁边")
     if not text.behind("contact_position"):
         titled = own if own and own.title else _nearest([word for word in words if word.title and not word.person], lines, own)
         if titled and titled.title:
@@ -213,11 +215,11 @@ def _propose_labelled_name(text: PastedText) -> None:
         found = _LATIN_NAME.match(text.plain, labelled.start, labelled.end)
         if found and found[0] not in NO_NAMES:
             end = labelled.start + len(found[0].rstrip())
-            text.propose("contact_name", found[0].strip(), (labelled.start, end), 0.75, "写在“联系人”或“姓名”之后")
+            text.propose("contact_name", found[0].strip(), (labelled.start, end), 0.75, gettext("写在“联系人”或“姓名”之后"))
             return
     above = _LATIN_CARD.search(text.free)
     if above:
-        text.propose("contact_name", above[1], above.span(1), 0.6, "职务上一行的外文姓名")
+        text.propose("contact_name", above[1], above.span(1), 0.6, gettext("职务上一行的外文姓名"))
 
 
 def _propose_labelled_role(text: PastedText) -> None:
@@ -225,4 +227,4 @@ def _propose_labelled_role(text: PastedText) -> None:
         for labelled in text.behind(field)[:1]:
             found = re.compile(r"[^,;|\n\t]{1,40}?(?= {2,}|[,;|\n\t]|$)").match(text.plain[: labelled.end], labelled.start)
             if found:
-                text.propose(field, found[0].strip(), (found.start(), found.end()), _CERTAIN, "写在相应标签之后")
+                text.propose(field, found[0].strip(), (found.start(), found.end()), _CERTAIN, gettext("写在相应标签之后"))

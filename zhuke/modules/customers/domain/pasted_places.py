@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from django.utils.translation import gettext
+
 from .address import parse_address
 from .contact_points import parse_phone
 from .names import parse as parse_name
@@ -27,7 +29,7 @@ def read_labelled_address(pasted: PastedText) -> None:
     for labelled in pasted.behind("registered_address"):
         found = re.compile(rf"[^\n\t|;{READ}]{{2,200}}").match(pasted.free[: labelled.end], labelled.start)
         if found:
-            _propose_address(pasted, *_address_end(pasted, *found.span(), strict=False), _LABELLED, "写在地址标签之后")
+            _propose_address(pasted, *_address_end(pasted, *found.span(), strict=False), _LABELLED, gettext("写在地址标签之后"))
 
 
 def read_address(pasted: PastedText) -> None:
@@ -44,9 +46,9 @@ def read_address(pasted: PastedText) -> None:
         if not found.province or _in_the_middle(found.detail, pasted.plain[start:end]):
             continue
         if (found.city or found.district) and end - start >= 6 and _STREET.search(found.detail):
-            _propose_address(pasted, start, end, _UNLABELLED, "以省市区县开头、带路名或门牌")
+            _propose_address(pasted, start, end, _UNLABELLED, gettext("以省市区县开头、带路名或门牌"))
         elif not found.detail:
-            _propose_region(pasted, start, end, _MENTIONED, "文中提到的地点")
+            _propose_region(pasted, start, end, _MENTIONED, gettext("文中提到的地点"))
 
 
 def _in_the_middle(detail: str, whole: str) -> bool:
@@ -65,7 +67,7 @@ def _address_end(pasted: PastedText, start: int, end: int, *, strict: bool) -> t
 def _propose_address(pasted: PastedText, start: int, end: int, confidence: float, reason: str) -> None:
     pasted.propose("registered_address", pasted.plain[start:end], (start, end), confidence, reason)
     pasted.blot(start, end)
-    _propose_region(pasted, start, end, confidence - 0.05, "取自地址")
+    _propose_region(pasted, start, end, confidence - 0.05, gettext("取自地址"))
 
 
 def _propose_region(pasted: PastedText, start: int, end: int, confidence: float, reason: str) -> None:
@@ -79,17 +81,17 @@ def read_place(pasted: PastedText) -> None:
     for proposal in [p for p in pasted.proposals if p.field == "name"]:
         for region in parse_name(proposal.value).regions[:2]:
             place = parse_address(region.province.name + (region.city.name if region.city else ""))
-            _derive(pasted, proposal, place.province, place.city, 0.65, "取自单位名称")
+            _derive(pasted, proposal, place.province, place.city, 0.65, gettext("取自单位名称"))
     for proposal in [p for p in pasted.proposals if p.field == "contact_landline"]:
         cities = [city for city in table().cities if city.area_code == proposal.value.partition("-")[0]]
         if len(cities) == 1:
-            _derive(pasted, proposal, cities[0].province.short, cities[0].short, 0.5, "由座机区号推断")
+            _derive(pasted, proposal, cities[0].province.short, cities[0].short, 0.5, gettext("由座机区号推断"))
 
 
 def _derive(pasted: PastedText, source: Proposal, region: str, city: str, confidence: float, reason: str) -> None:
     for field, value in (("region", region), ("city", city)):
         if value:
-            derived = replace(source, field=field, label=FIELD_LABELS[field], value=value, confidence=confidence, reason=reason)
+            derived = replace(source, field=field, label=gettext(FIELD_LABELS[field]), value=value, confidence=confidence, reason=reason)
             pasted.proposals.append(derived)
 
 
@@ -101,6 +103,6 @@ def read_local_numbers(pasted: PastedText) -> None:
         found = _LOCAL.search(pasted.free, labelled.start, labelled.end)
         point = parse_phone(found[0], city.area_code) if found and city else None
         if found and point and point.ok and city:
-            reason = f"原文没有区号，按{city.short}补上 {city.area_code}"
+            reason = gettext("原文没有区号，按%(city)s补上 %(code)s") % {"city": city.short, "code": city.area_code}
             pasted.propose("contact_landline", point.value, found.span(), 0.7, reason)
             pasted.blot(*found.span())

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from .pasted_words import FIELD_LABELS, LABEL, LINE_LABEL
 
 LONGEST = 20_000
@@ -64,7 +66,7 @@ class PastedText:
         start, end = span
         if value and start < end:
             found = Proposal(
-                field, FIELD_LABELS[field], value, self._origin[start], self._origin[end - 1] + 1, round(confidence, 2), reason
+                field, gettext(FIELD_LABELS[field]), value, self._origin[start], self._origin[end - 1] + 1, round(confidence, 2), reason
             )
             self.proposals.append(found)
 

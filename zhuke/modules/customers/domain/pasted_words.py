@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_noop
+
 from .wordlists import read_words
 
 HAN = "\u4e00-\u9fff"
@@ -62,8 +64,21 @@ _REMARK = r"(?:\([^()\n]{1,8}\)[ \t]*)?"
 LABEL = re.compile(rf"(?<![A-Za-z0-9{HAN}])(?:{_GROUPS})(?:号码|号)?{_SECOND_LANGUAGE}[ \t]*{_REMARK}[:=]+[ \t]*", re.IGNORECASE)
 LINE_LABEL = re.compile(rf"^[ \t]*[\W_]{{0,2}}(?:{_GROUPS})(?:[ \t]+|$)", re.IGNORECASE)
 FIELD_LABELS = {
-    "name": "客户名称", "credit_code": "统一社会信用代码", "contact_name": "联系人姓名", "contact_position": "联系人职务",
-    "contact_department": "联系人部门", "contact_phone": "联系人手机", "contact_landline": "联系人座机", "contact_email": "联系人邮箱",
-    "contact_wechat": "联系人微信", "registered_address": "注册地址", "region": "地区", "city": "城市", "website": "网站",
-    "legal_representative": "法定代表人", "registered_capital": "注册资本", "established_on": "成立日期", "business_scope": "经营范围",
-}  # fmt: skip
+    "name": gettext_noop("客户名称"),
+    "credit_code": gettext_noop("统一社会信用代码"),
+    "contact_name": gettext_noop("联系人姓名"),
+    "contact_position": gettext_noop("联系人职务"),
+    "contact_department": gettext_noop("联系人部门"),
+    "contact_phone": gettext_noop("联系人手机"),
+    "contact_landline": gettext_noop("联系人座机"),
+    "contact_email": gettext_noop("联系人邮箱"),
+    "contact_wechat": gettext_noop("联系人微信"),
+    "registered_address": gettext_noop("注册地址"),
+    "region": gettext_noop("地区"),
+    "city": gettext_noop("城市"),
+    "website": gettext_noop("网站"),
+    "legal_representative": gettext_noop("法定代表人"),
+    "registered_capital": gettext_noop("注册资本"),
+    "established_on": gettext_noop("成立日期"),
+    "business_scope": gettext_noop("经营范围"),
+}

@@ -90,26 +90,34 @@ def check_row(values: Mapping[str, Any], extra: Mapping[str, Any], record: Any =
     return problems
 
 
-def apply_row(actor: Actor, values: Mapping[str, Any], extra: Mapping[str, Any], target: Customer | None) -> Customer:
-    """Create or update one customer with the contact and the last talk of its row. Raises what the writes raise."""
+def apply_row(
+    actor: Actor, values: Mapping[str, Any], extra: Mapping[str, Any], target: Customer | None, *, fill_only: bool = False
+) -> Customer:
+    """Create or update one customer with the contact and the last talk of its row. Raises what the writes raise.
+
+    A contact of the same name is treated as the customer itself is: an update takes over what the row says, a merge (``fill_only``)
+    fills what is empty and leaves everything that somebody entered.
+    """
     if target is None:
         customer = registering.register(actor, **values)
     else:
         customer = registering.edit(actor, target, **values) if values else target
-    contact = _contact(actor, customer, extra)
+    contact = _contact(actor, customer, extra, fill_only=fill_only)
     _last_talk(actor, customer, contact, extra)
     return customer
 
 
-def _contact(actor: Actor, customer: Customer, extra: Mapping[str, Any]) -> Contact | None:
+def _contact(actor: Actor, customer: Customer, extra: Mapping[str, Any], *, fill_only: bool) -> Contact | None:
     if not extra.get("contact_name"):
         return None
     given = {field: extra[name] for name, field in CONTACT_FIELDS.items() if extra.get(name)}
     known = Contact.objects.filter(customer=customer, name=extra["contact_name"], archived_at=None).first()
     if known is None:
         return registering.add_contact(actor, customer_id=customer.pk, name=extra["contact_name"], **given)
-    given = registering.checked(given)
-    return registering.edit_contact(actor, known, **given) if any(getattr(known, name) != value for name, value in given.items()) else known
+    changed = {name: value for name, value in registering.checked(given).items() if getattr(known, name) != value}
+    if fill_only:
+        changed = {name: value for name, value in changed.items() if not getattr(known, name)}
+    return registering.edit_contact(actor, known, **changed) if changed else known
 
 
 def _last_talk(actor: Actor, customer: Customer, contact: Contact | None, extra: Mapping[str, Any]) -> None:
@@ -162,8 +170,7 @@ def _new_customer(actor: Actor, pk: UUID, values: Mapping[str, Any]) -> Customer
     """As `writes.build` makes one."""
     customer = blank(Customer)
     customer.pk, customer.created_by_id = pk, actor.id
-    customer.unit_id, customer.owner_id = actor.unit, actor.id
-    assign(customer, registering.checked(values))
+    assign(customer, {"unit_id": actor.unit, "owner_id": actor.id, **registering.checked(values)})
     if customer.owner_id:
         customer.owned_since = timezone.now()
     return customer

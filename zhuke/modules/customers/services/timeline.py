@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Avg, Count, F, Max, Min, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from zhuke.kernel.access import Actor, ParentScope, visible
+from zhuke.kernel.ids import parse_uuid
 from zhuke.kernel.models import Change, Event
 from zhuke.kernel.resource import Resource, by_name
 from zhuke.modules.customers.models import Customer
@@ -31,16 +34,59 @@ def _resource(name: str) -> Resource:
     return found
 
 
-def timeline(actor: Actor, customer: Customer, *, before: dt.datetime | None = None, limit: int = 30) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item of a timeline, by which the next page goes on. Items of one moment are told apart by kind and id."""
+
+    at: dt.datetime
+    kind: str
+    id: str
+
+    def text(self) -> str:
+        """What `Place.of` reads again."""
+        return f"{self.at.isoformat()}~{self.kind}~{self.id}"
+
+    @classmethod
+    def of(cls, text: str) -> Place:
+        """Raises ValueError for anything else than `text` made, or a moment alone: everything before it."""
+        moment, _, rest = text.partition("~")
+        kind, _, key = rest.partition("~")
+        at = dt.datetime.fromisoformat(moment)
+        if at.tzinfo is None or not 1900 <= at.year <= 2200 or (rest and (kind not in KEYS or KEYS[kind](key) is None)):
+            raise ValueError(text)
+        return cls(at, kind, key)
+
+    def below(self, kind: str, moment: str) -> Q:
+        """The rows of this kind that come after the place: older ones, and of the same moment those of later kinds and lower ids."""
+        older = Q(**{f"{moment}__lt": self.at})
+        if kind < self.kind:
+            return older | Q(**{moment: self.at})
+        return older | Q(**{moment: self.at, "pk__lt": KEYS[kind](self.id)}) if kind == self.kind else older
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+# Kind → its id out of text. Items of one moment come in the reverse order of kind and id.
+KEYS: dict[str, Callable[[str], Any]] = {"event": _number, "feedback": parse_uuid, "interaction": parse_uuid}
+
+
+def timeline(actor: Actor, customer: Customer, *, before: Place | None = None, limit: int = 30) -> list[dict[str, Any]]:
     """Interactions, feedback and events, newest first; only what the actor may read. ``before`` pages on."""
     items = [*_interactions(actor, customer, before, limit), *_feedbacks(actor, customer, before, limit), *_events(customer, before, limit)]
-    return sorted(items, key=lambda item: item["at"], reverse=True)[:limit]
+    return sorted(items, key=lambda item: (item["at"], item["kind"], item["id"]), reverse=True)[:limit]
 
 
-def _interactions(actor: Actor, customer: Customer, before: dt.datetime | None, limit: int) -> list[dict[str, Any]]:
+def place_of(item: dict[str, Any]) -> str:
+    """Where the page after this item begins."""
+    return Place(item["at"], item["kind"], str(item["id"])).text()
+
+
+def _interactions(actor: Actor, customer: Customer, before: Place | None, limit: int) -> list[dict[str, Any]]:
     rows = visible(actor, _resource("interactions")).filter(customer=customer, archived_at=None)
     if before:
-        rows = rows.filter(occurred_at__lt=before)
+        rows = rows.filter(before.below("interaction", "occurred_at"))
     return [
         {
             "kind": "interaction", "id": row.pk, "at": row.occurred_at, "entered_at": row.created_at, "late_days": row.late_days,
@@ -49,32 +95,32 @@ def _interactions(actor: Actor, customer: Customer, before: dt.datetime | None, 
             "origin": row.origin,
             "next_contact_at": row.next_contact_at, "person": row.owner.name if row.owner else "",
         }
-        for row in rows.select_related("contact", "owner").order_by("-occurred_at")[:limit]
+        for row in rows.select_related("contact", "owner").order_by("-occurred_at", "-pk")[:limit]
     ]  # fmt: skip
 
 
-def _feedbacks(actor: Actor, customer: Customer, before: dt.datetime | None, limit: int) -> list[dict[str, Any]]:
+def _feedbacks(actor: Actor, customer: Customer, before: Place | None, limit: int) -> list[dict[str, Any]]:
     rows = visible(actor, _resource("feedbacks")).filter(customer=customer, archived_at=None)
     if before:
-        rows = rows.filter(occurred_at__lt=before)
+        rows = rows.filter(before.below("feedback", "occurred_at"))
     return [
         {
             "kind": "feedback", "id": row.pk, "at": row.occurred_at, "entered_at": row.created_at, "feedback_kind": row.kind,
             "state": row.state,
             "title": row.get_kind_display(), "body": row.content, "result": row.answer, "person": row.handler.name if row.handler else "",
         }
-        for row in rows.select_related("handler").order_by("-occurred_at")[:limit]
+        for row in rows.select_related("handler").order_by("-occurred_at", "-pk")[:limit]
     ]  # fmt: skip
 
 
-def _events(customer: Customer, before: dt.datetime | None, limit: int) -> list[dict[str, Any]]:
+def _events(customer: Customer, before: Place | None, limit: int) -> list[dict[str, Any]]:
     rows = Event.objects.filter(subject_id=customer.pk, name__in=EVENTS)
     if before:
-        rows = rows.filter(at__lt=before)
+        rows = rows.filter(before.below("event", "at"))
     return [
         {
             "kind": "event",
-            "id": str(row.pk),
+            "id": row.pk,
             "at": row.at,
             "entered_at": row.at,
             "event": row.name,
@@ -82,7 +128,7 @@ def _events(customer: Customer, before: dt.datetime | None, limit: int) -> list[
             "body": row.data.get("name", ""),
             "person": row.actor_name,
         }
-        for row in rows.order_by("-at")[:limit]
+        for row in rows.order_by("-at", "-pk")[:limit]
     ]
 
 

@@ -45,7 +45,7 @@ def test_updates_and_deletions_in_sets_enter_history_row_by_row(firm: Firm, sell
 
 def _copies(source: str, keys: list[UUID]) -> None:
     own = {"id": "v.id", "number": "left(v.id::text, 30)"}
-    columns = [field.column for field in Customer._meta.concrete_fields if not field.generated]
+    columns = [str(field.column) for field in Customer._meta.concrete_fields if not field.generated]
     wanted = ", ".join(own.get(column, f"c.{column}") for column in columns)
     found = f"SELECT {wanted} FROM customers_customer c, unnest(%s::uuid[]) AS v(id) WHERE c.id = %s"  # noqa: S608
     with connection.cursor() as cursor:

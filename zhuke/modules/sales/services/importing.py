@@ -103,8 +103,13 @@ def phases_named(text: str | None) -> set[str]:
     return {s.phase for s in stages if s.name.lower() == name} | {code for code, label in PHASES if name in (code, str(label).lower())}
 
 
-def apply_row(actor: Actor, values: Mapping[str, Any], extra: Mapping[str, Any], target: Opportunity | None) -> Opportunity:
-    """Change the fields of an opportunity that is here already; its stage and result stay: those move by their verbs. Else create it."""
+def apply_row(
+    actor: Actor, values: Mapping[str, Any], extra: Mapping[str, Any], target: Opportunity | None, *, fill_only: bool = False
+) -> Opportunity:
+    """Change the fields of an opportunity that is here already; its stage and result stay: those move by their verbs. Else create it.
+
+    ``fill_only`` changes nothing here: ``values`` hold what differs and may be written, and ``extra`` counts for new ones only.
+    """
     if target is not None:
         return edit_opportunity(actor, target, **values) if values else target
     given = dict(values)

@@ -1,6 +1,8 @@
+import re
 import time
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -302,3 +304,13 @@ def test_long_rubbish_takes_no_long_time(unit):
     start = time.perf_counter()
     propose((unit * 5000)[:5000])
     assert time.perf_counter() - start < 1
+
+
+def test_reasons_and_labels_are_in_the_language_of_the_reader():
+    card = "联系人：王建国\n手机/微信：13800138000\n地址：浙江省杭州市西湖区文三路1号"
+    with override("en"):
+        english = propose(card)
+    assert {proposal.field for proposal in english} >= {"contact_name", "contact_phone", "contact_wechat", "registered_address"}
+    for proposal in english:
+        assert not re.search("[\u4e00-\u9fff]", proposal.label + proposal.reason), proposal
+    assert [(p.field, p.value) for p in english] == [(p.field, p.value) for p in propose(card)]
