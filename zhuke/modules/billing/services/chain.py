@@ -28,6 +28,7 @@ class Link:
     what: str = ""
     missing: str = ""
     state: str = "waiting"
+    needed: bool = True
 
     def shown(self) -> dict[str, Any]:
         """As the API answers it."""
@@ -122,7 +123,7 @@ def _milestone(contract: Contract, term: PaymentTerm, row: Receivable | None) ->
 def _acceptance(facts: _Facts, term: PaymentTerm) -> Link:
     paper = facts.papers.get(term.pk)
     if term.trigger in ("date", "retention"):
-        return Link("acceptance", _("验收签字"), True, None, _("按日期付款，不需要验收"))
+        return Link("acceptance", _("验收签字"), True, None, _("按日期付款，不需要验收"), needed=False)
     done = bool(term.acceptance_note) or paper is not None or term.trigger == "progress"
     on = term.reached_on or (timezone.localtime(paper).date() if paper else None)
     what = term.acceptance_note or (_("已上传签字文件") if paper else "")
@@ -172,5 +173,5 @@ def _mark(links: list[Link], row: Receivable | None, term: PaymentTerm | None) -
     for index, link in enumerate(links):
         if link.done:
             link.state = "done"
-        elif any(later.done for later in links[index + 1 :] if later.what) or (late and all(before.done for before in links[:index])):
+        elif any(later.done and later.needed for later in links[index + 1 :]) or (late and all(before.done for before in links[:index])):
             link.state = "broken"

@@ -35,21 +35,17 @@ def overview(actor: Actor, customer_id: Any, on: dt.date | None = None) -> dict[
 
 def _side(rows: QuerySet[Receivable], receipts: QuerySet[Receipt], today: dt.date) -> dict[str, Any]:
     late = Q(due_on__lt=today) & outstanding()
+    # The names of sums must not be those of columns: a later sum would take the earlier for its column.
     sums = rows.aggregate(
-        amount=Sum("amount"),
-        settled=Sum("settled"),
-        written_off=Sum("written_off"),
-        balance=Sum("balance"),
-        invoiced=Sum("invoiced"),
-        overdue=Sum("balance", filter=late),
-        disputed=Sum("balance", filter=Q(disputed=True)),
-        late=Count("id", filter=late),
+        **{f"sum_{name}": Sum(name) for name in ("amount", "settled", "written_off", "balance", "invoiced")},
+        sum_overdue=Sum("balance", filter=late),
+        sum_disputed=Sum("balance", filter=Q(disputed=True)),
+        count=Count("id", filter=late),
         first=Min("due_on", filter=late),
     )
-    first = sums.pop("first")
-    count = sums.pop("late")
-    prepaid = receipts.aggregate(total=Sum("unallocated"))["total"]
-    money = {name: str(value or ZERO) for name, value in {**sums, "prepaid": prepaid}.items()}
+    first, count = sums.pop("first"), sums.pop("count")
+    sums["sum_prepaid"] = receipts.aggregate(total=Sum("unallocated"))["total"]
+    money = {name.removeprefix("sum_"): str(value or ZERO) for name, value in sums.items()}
     return money | {"overdue_count": count, "overdue_days": (today - first).days if first else 0}
 
 

@@ -1,17 +1,21 @@
 """Finance of the east company, its director, a colleague in the west, and a customer who owes."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from zhuke.commons.approvals.defaults import install
 from zhuke.commons.tailoring.services import sync_dictionaries
-from zhuke.commons.testing import Answer, Caller, Firm, make_firm, make_person
+from zhuke.commons.testing import Answer, Caller, Firm, allow, make_firm, make_person
 from zhuke.kernel import config
 from zhuke.kernel.access import system
 from zhuke.kernel.resource import all_resources
 from zhuke.modules.billing.tests.factories import make_receipt, make_receivable  # noqa: F401
 from zhuke.modules.customers.models import Customer
 from zhuke.modules.customers.tests.factories import of_customer
+from zhuke.modules.orgs.models import Membership, Role
 
 
 def everything() -> dict[str, list[str]]:
@@ -55,3 +59,32 @@ def do(caller: Caller, resource: str, row: Any, verb: str, **inputs: Any) -> Ans
     """A verb."""
     pk = row["id"] if isinstance(row, dict) else row.pk
     return caller.post(f"/r/{resource}/{pk}/do/{verb}", {"inputs": inputs})
+
+
+def signed(caller: Caller, customer: Customer, *terms: dict[str, Any], **values: Any) -> Any:
+    """A contract with these payment terms, signed 60 days ago; its amount is 1,000,000.00 unless said otherwise."""
+    body = {"name": "东湖三号楼总承包合同", "kind": "main", "customer": str(customer.pk), "amount": "1000000.00", "tax_rate": "9", **values}
+    row = made(caller.post("/r/contracts", body))
+    for term in terms:
+        made(caller.post("/r/payment_terms", {"contract": row["id"], **term}))
+    on = str(timezone.localdate() - dt.timedelta(days=60))
+    return made(do(caller, "contracts", row, "record", signed_on=on, reason="线下签订"))
+
+
+@pytest.fixture
+def approver(firm: Firm) -> Caller:
+    """Holds the role of finance in the east company: approves invoices and small write-offs."""
+    person = make_person("孙财务", firm.east)
+    allow(person, {**everything(), "approvals": ["read", "decide"]}, unit=firm.east)
+    Role.objects.filter(code="finance").delete()
+    role = Role.objects.create(code="finance", name="财务", preset=False)
+    Membership.objects.create(user=person, unit=firm.east, role=role)
+    install(system("测试"))
+    config.forget()
+    return Caller(person)
+
+
+def approve(approver: Caller, resource: str, row: Any) -> Any:
+    """Decide what waits about a record."""
+    running = made(approver.get(f"/approvals/of/{resource}/{row['id']}"))["running"]
+    return made(approver.post(f"/approvals/{running}/approve", {"opinion": "同意"}))

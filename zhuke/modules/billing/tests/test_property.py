@@ -1,4 +1,4 @@
-"""For any order of receipts, allocations, refunds, write-offs, corrections and reversals, stored balances are the sums of entries."""
+"""For any order of invoices, receipts, allocations, refunds, write-offs, corrections and reversals, stored balances are the sums of entries."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 from zhuke.commons.testing import Firm
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import DomainError
-from zhuke.modules.billing.models import Allocation, Entry, Receipt, Receivable, Refund, WriteOff
-from zhuke.modules.billing.services import ledger, receipts, receivables, write_offs
+from zhuke.modules.billing.models import Allocation, Entry, Invoice, InvoiceLink, Receipt, Receivable, Refund, WriteOff
+from zhuke.modules.billing.services import invoice_links, invoices, ledger, receipts, receivables, requesting, write_offs
 from zhuke.modules.customers.models import Customer
 
-from .factories import TESTS, make_receipt, make_receivable
+from .factories import TESTS, make_receipt, make_receivable, numbers
 
 CENTS = st.integers(1, 200_000).map(lambda n: Decimal(n) / 100)
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
             ["owe", "pay", "allocate", "allocate", "spread", "unallocate", "refund", "unrefund", "adjust", "cancel", "write_off",
-             "write_back", "reverse"]
+             "write_back", "reverse", "invoice", "invoice", "redden", "unlink"]
         ),
         st.integers(0, 5), st.integers(0, 5), CENTS, st.one_of(st.none(), st.integers(0, 20)),
     ),
@@ -102,6 +102,24 @@ class Books:
         if receipt := self.pick(Receipt.objects, a):
             receipts.reverse(TESTS, receipt, reason="试", on=on)
 
+    def invoice(self, a: int, b: int, amount: Decimal, on: dt.date | None) -> None:
+        if owed := self.pick(Receivable.objects, a):
+            row = requesting.request_for(TESTS, [(owed.pk, amount)], kind="digital_ordinary")
+            self.issue(row, on)
+
+    def issue(self, row: Invoice, on: dt.date | None) -> None:
+        invoices.submitted(TESTS, row)
+        invoices.approved(TESTS, row)
+        invoices.issue(TESTS, row, number=f"{next(numbers):020}", issued_on=on)
+
+    def redden(self, a: int, b: int, amount: Decimal, on: dt.date | None) -> None:
+        if row := self.pick(Invoice.objects.filter(red_of=None), a):
+            self.issue(invoices.redden(TESTS, row, reason="试", amount=None if b % 2 else amount), on)
+
+    def unlink(self, a: int, b: int, amount: Decimal, on: dt.date | None) -> None:
+        if one := self.pick(InvoiceLink.objects, a):
+            invoice_links.unlink(TESTS, one, reason="试")
+
     def check(self) -> None:
         """Totals equal the entries; nothing is negative on any day; money is conserved."""
         assert ledger.differences() == []
@@ -115,11 +133,17 @@ class Books:
             lost = WriteOff.objects.filter(receivable=row, state="approved").aggregate(total=Sum("amount"))["total"] or 0
             assert (row.settled, row.written_off) == (active, lost)
             assert row.state == "cancelled" or row.balance == row.amount - active - lost
+            links = InvoiceLink.objects.filter(receivable=row, state="active").aggregate(total=Sum("amount"))["total"] or 0
+            assert 0 <= row.invoiced == links <= row.amount
         for paid in Receipt.objects.all():
             active = Allocation.objects.filter(receipt=paid, state="active").aggregate(total=Sum("amount"))["total"] or 0
             back = Refund.objects.filter(receipt=paid, state="done").aggregate(total=Sum("amount"))["total"] or 0
             assert (paid.allocated, paid.refunded) == (active, back)
             assert paid.state == "reversed" or paid.unallocated == paid.amount - active - back
+        for bill in Invoice.objects.filter(red_of=None):
+            reds = bill.reds.filter(state="issued").aggregate(total=Sum("amount"), tax=Sum("tax"))
+            assert bill.red_amount == -(reds["total"] or 0) <= bill.amount
+            assert bill.state != "red" or (bill.tax or 0) + (reds["tax"] or 0) == 0
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
