@@ -43,7 +43,6 @@ export const wholeQuery = (id: string) =>
 
 export const useWhole = (id: string) => useQuery(wholeQuery(id));
 export const useVersions = (id: string) => useQuery({ queryKey: ["quotation", id, "versions"], queryFn: ({ signal }) => api.get<VersionItem[]>(at(id, "versions"), undefined, signal) });
-export const useApprovers = (id: string, on: boolean) => useQuery({ queryKey: ["quotation", id, "approvers"], queryFn: ({ signal }) => api.get<Ref[]>(at(id, "approvers"), undefined, signal), enabled: on });
 export const useDifferences = (id: string, other: string | null) =>
   useQuery({ queryKey: ["quotation", id, "differences", other], queryFn: ({ signal }) => api.get<Differences>(at(id, "differences"), { with: other }, signal), enabled: Boolean(other) });
 

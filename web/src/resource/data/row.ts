@@ -32,6 +32,8 @@ export function refreshResource(client: QueryClient, resource: string, id?: stri
   void client.invalidateQueries({ queryKey: ["options", resource] });
   void client.invalidateQueries({ queryKey: id ? ["row", resource, id] : ["row", resource] });
   if (id) void client.invalidateQueries({ queryKey: ["history", resource, id] });
+  // Submitting or withdrawing is a verb of the record: the panel of its approval follows.
+  if (id) void client.invalidateQueries({ queryKey: ["approvals", "of", resource, id] });
 }
 
 /** Creates or changes a record. `id` may be new (made here): sending it twice is harmless. */

@@ -51,7 +51,7 @@ function Loaded({ meta, row }: { meta: Meta; row: Row }) {
     <div className="page quote-page">
       {row.archived_at && <Alert type="warning" showIcon title={t("这份报价已归档，不能再改。需要时在“更多操作”里恢复。")} />}
       <Head row={row} actions={buttons} />
-      <ApprovalBar meta={meta} row={row} />
+      <ApprovalBar row={row} />
       <section className="panel quote-tabs"><RecordTabs meta={meta} row={row} tab={params.get("tab")} onTab={setTab} /></section>
       <Suspense fallback={null}>
         {editing && <FormDrawer meta={meta} row={row} onClose={() => setEditing(false)} onSaved={() => setEditing(false)} />}

@@ -20,7 +20,7 @@ registerResourceUi("quotations", {
     valid_until: (row) => <LastDay value={row.valid_until as string} open={runs(row)} />,
   },
   widths: { title: 240, number: 140, revision: 64, customer: 220, state: 104, total_amount: 120, valid_until: 156, owner: 84, updated_at: 136 },
-  ownActions: ["approve", "reject", "send", "submit"],
+  ownActions: ["send", "submit"],
   tabs: [
     { key: "lines", label: tk("明细"), order: 1, component: lazy(() => import("./lines/LinesTab").then((module) => ({ default: module.LinesTab }))) },
     { key: "paper", label: tk("PDF 预览"), order: 2, component: lazy(() => import("./PaperTab").then((module) => ({ default: module.PaperTab }))) },
