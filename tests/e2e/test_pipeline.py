@@ -127,9 +127,10 @@ def _quote(seller: Page, chief: Page, deal: str) -> None:
     seller.get_by_role("button", name="提交审批").first.click()
     expect(seller.get_by_text("已提交审批").first).to_be_visible()
     chief.goto(f"/quotations/{key}")
-    chief.get_by_role("button", name="批准", exact=True).click()
-    expect(chief.get_by_text(re.compile("批准")).first).to_be_visible()
-    expect(chief.get_by_role("button", name="批准", exact=True)).to_be_hidden()
+    chief.get_by_role("button", name="同意", exact=True).click()
+    chief.get_by_role("dialog").get_by_role("button", name="同意", exact=True).click()
+    expect(chief.get_by_role("region", name="审批").first).to_contain_text("已通过")
+    expect(chief.get_by_role("button", name="同意", exact=True)).to_be_hidden()
 
 
 def _row(page: Page, deal: str) -> int:

@@ -7,7 +7,7 @@ from zhuke.commons.approvals.registry import Approvable, declare, role, when
 from .services import moving
 
 # ¥ from which the company's manager decides as well.
-MANAGER_FROM = "5000000.00"
+MANAGER_FROM = "50000000.00"
 LINES = ("position", "name", "specification", "quantity", "uom", "unit_price", "discount", "tax_rate", "total_amount")
 
 declare(
@@ -30,7 +30,7 @@ declare(
                 role("sales_supervisor", _("销售主管")),
                 when(
                     _("按含税合计"),
-                    (_("500 万元以上"), ["total_amount", ">=", MANAGER_FROM], [role("subsidiary_manager", _("公司经理"))]),
+                    (_("5000 万元以上"), ["total_amount", ">=", MANAGER_FROM], [role("subsidiary_manager", _("公司经理"))]),
                 ),
             ],
         },

@@ -78,7 +78,7 @@ def test_a_large_one_goes_to_the_manager_as_well(seller: Caller, supervisor: Cal
     boss = Caller(make_person("经理", firm.east, APPROVING))
     role = Role.objects.create(code="subsidiary_manager", name="子公司经理")
     Membership.objects.create(user=boss.person, unit=firm.east, role=role)
-    lines = [{"name": "整体工程", "quantity": "1", "unit_price": "6000000.00", "tax_rate": "9"}]
+    lines = [{"name": "整体工程", "quantity": "1", "unit_price": "60000000.00", "tax_rate": "9"}]
     row = made(do(seller, with_lines(seller, lines), "submit"))
     assert made(decide(supervisor, row, "approve"))["state"] == "submitted"
     done = made(decide(boss, row, "approve", opinion="同意"))
