@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from operator import concat
 
 from django.utils.translation import gettext, gettext_noop
 from rapidfuzz import fuzz, process
@@ -300,6 +299,6 @@ def _may_reach(minimum: int, parts: NameParts, core: str, key: str, whole: str) 
 
 def _grams(key: str) -> set[str]:
     """Neighbouring pairs, and pairs around one character near the front: a wrong character in the brand leaves one of them whole."""
-    grams = set(map(concat, key, key[1:])) or {key}
+    grams = set(map(str.__add__, key, key[1:])) or {key}
     grams.update(f"{key[i]}_{key[i + 2]}" for i in range(min(4, len(key) - 2)))
     return grams
