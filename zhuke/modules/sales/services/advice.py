@@ -126,10 +126,10 @@ def _forward(case: Case) -> Iterator[Advice]:
     late = _("已停留 %(n)d 天，允许 %(allowed)d 天。") % {"n": days, "allowed": allowed} if allowed and days > allowed else ""
     due = timezone.localdate(case.row.stage_since) + dt.timedelta(days=allowed) if allowed else None
     if not missing:
-        title = _("推进到“%(stage)s”") % {"stage": case.following.name}
+        title = _("推进到“%(stage)s”") % {"stage": case.following.title}
         yield Advice("ready", title, late or _("进入该阶段的条件都已满足。"), due, case.act("move", stage=case.following.pk))
     elif late:
-        title = _("补齐进入“%(stage)s”的条件") % {"stage": case.following.name}
+        title = _("补齐进入“%(stage)s”的条件") % {"stage": case.following.title}
         yield Advice("overdue", title, late + "".join(check.message for check in missing), due, _mend(case, missing))
 
 
