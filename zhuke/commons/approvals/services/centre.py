@@ -28,6 +28,7 @@ from .recording import fact_specs, text_of
 BOXES = ("todo", "handled", "mine", "copied", "all")
 DECIDED = ("approved", "rejected", "returned", "handed_over")
 FEW = 3
+WEIGHT = {"money": 0, "ref": 1}
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,8 @@ def _few(actor: Actor, row: Any) -> list[dict[str, str]]:
     declared = known(row.resource, row.verb)
     assert declared is not None
     found = []
-    for name, spec in fact_specs(declared).items():
+    # What decides most comes first: how much, then with whom.
+    for name, spec in sorted(fact_specs(declared).items(), key=lambda fact: WEIGHT.get(fact[1].type, 2)):
         text = text_of(spec, row.snapshot.get("fields", {}).get(name))
         if text and text != row.title and not hidden(actor, row, name):
             found.append({"label": str(spec.label), "text": text})
