@@ -176,10 +176,14 @@ def test_a_board_costs_the_same_however_long(seller: Caller, pipeline: dict[str,
     assert counts[1] == counts[2] <= 25, counts
 
 
-def test_probability_follows_the_companys_own_history(seller: Caller, stranger: Caller, firm: Firm) -> None:
+def test_probability_follows_the_companys_own_history(
+    seller: Caller, stranger: Caller, firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from zhuke.kernel.access import system
+    from zhuke.modules.sales.services import rates
     from zhuke.modules.sales.services.rates import refresh_rates
 
+    monkeypatch.setattr(rates, "BATCH", 1)
     party = customer(seller)["id"]
     for n in range(20):
         made = opportunity(seller, f"旧 {n}", customer=party)
@@ -189,7 +193,8 @@ def test_probability_follows_the_companys_own_history(seller: Caller, stranger: 
         else:
             do(seller, made, "lose", reason="price")
     going, far = opportunity(seller, "新", customer=party), opportunity(stranger, "西")
-    refresh_rates(system("测试"))
+    opportunity(seller, "同阶段", customer=party)
+    assert refresh_rates(system("测试")) == 2  # in two batches; the company in the west has no history
     near, other = (Opportunity.objects.get(pk=row["id"]) for row in (going, far))
     assert (near.probability, near.probability_basis) == (25, {"kind": "history", "decided": 20, "won": 5, "minimum": 20})
     assert (other.probability, other.probability_basis["kind"]) == (10, "stage")
