@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -27,10 +28,17 @@ from .simulating import nobody_at
 
 
 def submit(
-    actor: Actor, resource: str, row: Any, *, verb: str, note: str = "", submitter: UUID | None = None, waiting: bool = False
+    actor: Actor,
+    resource: str,
+    row: Any,
+    *,
+    verb: str,
+    note: str = "",
+    submitter: UUID | None = None,
+    waiting_since: dt.datetime | None = None,
 ) -> Approval:
     """Put a record into its flow. The caller may do this to the record and has locked it; ``submitter``: on whose behalf a rule does it;
-    ``waiting``: the record already stands where ``submit`` of the module would put it (it was handed in before there was a flow).
+    ``waiting_since``: the record already stands where ``submit`` of the module would put it (it was handed in before there was a flow).
 
     Raises running, no_flow, no_approver, and what the module's ``submit`` raises. Afterwards ``.row`` is the record.
     """
@@ -38,7 +46,7 @@ def submit(
     with writing(actor):
         if running(resource, row.pk, verb):
             raise Conflict("running", _("这条记录正在审批中，不能重复提交。请先撤回，或等审批结束。"))
-        if not waiting:
+        if waiting_since is None:
             declared.submit(actor, row)
         unit = unit_of(declared, row)
         version = flows.flow_of(resource, verb, unit)
@@ -55,7 +63,7 @@ def submit(
             flow_version=version,
             note=note[:2000],
             snapshot=picture(declared, row),
-            submitted_at=timezone.now(),
+            submitted_at=waiting_since or timezone.now(),
         )
         save(approval)
         write_down(approval, "submitted", actor, opinion=approval.note)
