@@ -1,6 +1,7 @@
 import { Input } from "antd";
 import { FieldRow } from "../../kit/FieldRow";
 import { tk, useT } from "../../i18n";
+import "./approvals.css";
 
 const PHRASES: Record<string, string[]> = {
   approve: [tk("同意。"), tk("已核实，同意。"), tk("同意，请按合同约定执行。")],

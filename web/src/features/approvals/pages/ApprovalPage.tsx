@@ -8,7 +8,7 @@ import { ErrorBox } from "../../../kit/ErrorBox";
 import { DetailSkeleton } from "../../../kit/Skeletons";
 import { StatusTag } from "../../../kit/StatusTag";
 import { useT } from "../../../i18n";
-import { printUrl, useApproval } from "../../../resource/approvals/data";
+import { printUrl, useApproval, useCounts } from "../../../resource/approvals/data";
 import { Nodes } from "../../../resource/approvals/Nodes";
 import type { ApprovalDetail } from "../../../resource/approvals/types";
 import { STATES } from "../../../resource/approvals/words";
@@ -66,9 +66,17 @@ export function Loaded({ item }: { item: ApprovalDetail }) {
           {item.copies.length > 0 && <Copies copies={item.copies} />}
         </div>
       </div>
-      {item._can.length > 0 && <div className="apv-bar touch" role="region" aria-label={t("处理")}><span className="second small apv-bar-note">{item._can.includes("approve") ? t("轮到您审批") : ""}</span><span className="row"><Verbs item={item} /></span></div>}
+      {item._can.length > 0 && <div className="apv-bar touch" role="region" aria-label={t("处理")}><Note mine={item._can.includes("approve")} /><span className="row"><Verbs item={item} /></span></div>}
     </div>
   );
+}
+
+/** Beside the buttons: whose turn it is, or what else waits. */
+function Note({ mine }: { mine: boolean }) {
+  const { t } = useT();
+  const left = useCounts()?.todo ?? 0;
+  if (mine) return <span className="second small apv-bar-note">{t("轮到您审批")}</span>;
+  return left > 0 ? <Link to="/approvals">{t("还有 {{n}} 个待我审批", { n: left })}</Link> : <span />;
 }
 
 /** The record is no longer what was submitted: it cannot be agreed to. */

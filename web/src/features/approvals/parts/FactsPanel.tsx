@@ -1,6 +1,6 @@
 import { Empty } from "../../../kit/Empty";
 import { useT } from "../../../i18n";
-import type { ApprovalDetail } from "../../../resource/approvals/types";
+import type { ApprovalDetail, ApprovalFact } from "../../../resource/approvals/types";
 
 const NUMERIC = new Set(["integer", "decimal", "money", "percent"]);
 
@@ -18,7 +18,7 @@ export function FactsPanel({ item }: { item: ApprovalDetail }) {
             {item.facts.map((fact) => (
               <div key={fact.name} className={wide.has(fact.name) ? "wide" : undefined}>
                 <dt>{fact.label}{fact.right === "edit" && <span className="muted small"> {t("（同意时可修改）")}</span>}</dt>
-                <dd className={fact.type === "money" ? "num strong pre" : NUMERIC.has(fact.type) ? "num pre" : "pre"}>{fact.text || <span className="muted">—</span>}</dd>
+                <dd className={fact.type === "money" ? "num strong pre" : NUMERIC.has(fact.type) ? "num pre" : "pre"}>{shown(fact) || <span className="muted">—</span>}</dd>
               </div>
             ))}
           </dl>
@@ -39,4 +39,9 @@ export function FactsPanel({ item }: { item: ApprovalDetail }) {
       ))}
     </>
   );
+}
+
+/** A share says so: 9.00 is 9%. */
+function shown(fact: ApprovalFact): string {
+  return fact.type === "percent" && fact.text && !fact.text.endsWith("%") ? `${fact.text.replace(/\.?0+$/, "")}%` : fact.text;
 }
