@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.alone import alone
-from zhuke.commons.outbound import guarded_session
+from zhuke.commons.outbound import Forbidden, TooMuch, guarded_session
 from zhuke.commons.sealing import unseal
 from zhuke.commons.webhooks.models import DONE, FAILED, WAITING, Call, Webhook
 from zhuke.kernel.access import Actor, get_visible
@@ -74,12 +74,25 @@ def _send(call: Call) -> bool:
     try:
         answer = guarded_session().post(call.webhook.url, data=body, headers=headers(call, body, secret))
     except requests.RequestException as error:
-        return _try_later(call, str(error) or type(error).__name__)
+        return _try_later(call, _reason(error))
     call.status = answer.status_code
     if answer.ok:
         return _end(call, DONE)
     text = _("对方返回 %(status)s") % {"status": answer.status_code}
     return _try_later(call, text) if answer.status_code >= 500 or answer.status_code in LATER else _end(call, FAILED, text)
+
+
+def _reason(error: requests.RequestException) -> Any:
+    """Why there was no answer, in a sentence that says what to look at."""
+    if isinstance(error, Forbidden):
+        return _("这个地址指向内网，已拦截。确需访问时请运维在 ZHUKE_PRIVATE_HOSTS 中放行。")
+    if isinstance(error, requests.Timeout):
+        return _("对方没有及时响应。")
+    if isinstance(error, TooMuch):
+        return _("对方的回答太长或太慢。")
+    if isinstance(error, requests.exceptions.SSLError):
+        return _("对方的安全证书无效，请让对方检查 HTTPS 证书。")
+    return _("连接不上对方服务器，请检查地址和对方的网络。")
 
 
 def headers(call: Call, body: bytes, secret: str) -> dict[str, str]:
