@@ -36,9 +36,9 @@ def open_reached_term(event: Event) -> None:
         terms.open_reached(_actor(event), term)
 
 
-@react("payment_terms.unreached")
+@react("payment_terms.unreached", "payment_terms.archived")
 def close_unreached_term(event: Event) -> None:
-    """It was not accepted after all; refused when money has come of it."""
+    """It was not accepted after all, or was taken out of the contract; refused when money has come of it."""
     term = PaymentTerm.objects.select_related("contract").get(pk=event.subject_id)
     terms.close_unreached(_actor(event), term, str(event.data.get("reason") or ""))
 

@@ -23,7 +23,7 @@ from zhuke.modules.quotes.domain.amounts import HUNDRED, cents
 
 from .ledger import ZERO, amount_of, check_reason, lock_receivable, wrong_state
 from .receivables import cancel as cancel_receivable
-from .receivables import open_receivable
+from .receivables import open_receivable, spoken_for
 from .terms import open_day
 
 
@@ -134,7 +134,7 @@ def cancel(actor: Actor, row: ProgressCertificate, *, reason: str) -> ProgressCe
     found = Receivable.objects.filter(source=source_of(row)).exclude(state="cancelled").first()
     if found:
         owed = lock_receivable(found.pk)
-        if owed.state != "open" or owed.invoiced:
+        if owed.state != "open" or spoken_for(owed):
             raise Conflict(
                 "term_in_use", _("这期进度款已经核销或开票，不能作废。请先撤销核销、冲红发票。"), data={"receivable": str(owed.pk)}
             )

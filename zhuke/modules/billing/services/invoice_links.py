@@ -21,6 +21,7 @@ from zhuke.modules.billing.models import Invoice, InvoiceLink, Receivable
 from .ledger import ZERO, Movement, amount_of, check_reason, lock_receivables, post, restate_receivable, wrong_state
 from .places import company_of
 from .receipts import never_edited
+from .receivables import spoken_for
 
 __all__ = ["never_edited"]
 
@@ -75,8 +76,7 @@ def _check(invoice: Invoice, row: Receivable, amount: Decimal) -> None:
 
 def check_room(row: Receivable, amount: Decimal) -> None:
     """Raise over_invoiced when invoices, planned ones included, would come to more than the receivable."""
-    planned = InvoiceLink.objects.filter(receivable=row, state="planned").aggregate(total=Sum("amount"))["total"] or ZERO
-    room = row.amount - row.invoiced - planned
+    room = row.amount - spoken_for(row)
     if amount > room:
         raise Conflict(
             "over_invoiced",

@@ -69,6 +69,8 @@ def complete(row: Invoice) -> None:
         raise invalid({"contract": [_("该合同的对方是“%(name)s”，请选择这个客户的合同。") % {"name": contract.customer.name}]})
     if contract and contract.direction != DIRECTION_OF[row.direction]:
         raise invalid({"direction": [_("方向与合同不一致：收入合同开销项发票，支出合同收进项发票。")]})
+    if row.linked > row.amount and not row.red_of_id:
+        raise invalid({"amount": [_("价税合计不能小于已关联的 ¥%(linked)s，请先取消关联。") % {"linked": f"{row.linked:,.2f}"}]})
     _complete_tax(row)
     _complete_parties(row)
     row.name = row.name or f"{row.customer.name} {row.get_kind_display()}"[:160]

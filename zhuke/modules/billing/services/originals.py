@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from zhuke.commons.files import services as files
 from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.audit import writing
-from zhuke.kernel.errors import Conflict, DomainError, invalid
+from zhuke.kernel.errors import Conflict, DomainError, NotAllowed, invalid
 from zhuke.kernel.resource import by_model
-from zhuke.kernel.writes import create
 from zhuke.modules.billing.domain.einvoice import MOST_BYTES, Parsed, UnreadableInvoiceError, parse
 from zhuke.modules.billing.models import Invoice
 from zhuke.modules.customers.models import Customer
@@ -21,7 +20,7 @@ from zhuke.modules.orgs.models import Unit
 from zhuke.modules.quotes.models import RATES
 
 from .invoice_links import lock_invoice
-from .invoices import issue
+from .invoices import issue, request
 from .ledger import check_open
 from .places import company_of
 
@@ -84,7 +83,8 @@ def take_in(actor: Actor, content: bytes, filename: str, *, unit_id: Any = None)
     Raises unknown_party (``data`` tells who), other_buyer (made out to another company), not_allowed, conflict for a known number.
     """
     parsed = read(content)
-    unit = Unit.objects.filter(pk=unit_id or actor.unit).first()
+    wanted = unit_id or actor.unit
+    unit = Unit.objects.filter(pk=wanted).first() if wanted else None
     if unit is None:
         raise invalid({"unit": [_("请选择所属单位。")]})
     company = Unit.objects.get(pk=company_of(unit.pk))
@@ -99,8 +99,8 @@ def take_in(actor: Actor, content: bytes, filename: str, *, unit_id: Any = None)
     values = {
         "direction": "input",
         "kind": parsed.kind,
-        "customer": supplier(actor, parsed).pk,
-        "unit": unit.pk,
+        "customer_id": supplier(actor, parsed).pk,
+        "unit_id": unit.pk,
         "amount": parsed.amount,
         "rate": _rate(parsed),
         "tax": parsed.tax,
@@ -110,10 +110,12 @@ def take_in(actor: Actor, content: bytes, filename: str, *, unit_id: Any = None)
         "seller_name": parsed.seller_name[:120],
         "seller_code": parsed.seller_code[:20],
         "remark": parsed.remark[:1000],
+        "rates": list(parsed.rates),
     }
     with writing(actor):
-        row, _fresh = create(actor, by_model(Invoice), values)
-        row.rates = list(parsed.rates)
+        row = request(actor, **values)
+        if not visible(actor, by_model(Invoice), "create").filter(pk=row.pk).exists():
+            raise NotAllowed("outside_scope", _("您只能在自己的数据范围内保存，请检查所属单位和负责人。"))
         issue(actor, row, number=parsed.number, issued_on=parsed.issued_on)
         files.add(actor, by_model(Invoice), row.pk, SimpleUploadedFile(filename, content, "application/xml"))
     return Invoice.objects.get(pk=row.pk)
@@ -122,7 +124,7 @@ def take_in(actor: Actor, content: bytes, filename: str, *, unit_id: Any = None)
 def supplier(actor: Actor, parsed: Parsed) -> Customer:
     """Whose invoice it is. Raises unknown_party."""
     rows = visible(actor, by_model(Customer)).filter(archived_at=None)
-    found = rows.filter(credit_code=parsed.seller_code).first() if parsed.seller_code else None
+    found: Customer | None = rows.filter(credit_code=parsed.seller_code).first() if parsed.seller_code else None
     found = found or rows.filter(name=parsed.seller_name).order_by("created_at").first()
     if found is None:
         raise Conflict(

@@ -208,6 +208,8 @@ def allocate_oldest(actor: Actor, receipt: Receipt, *, on: dt.date | None = None
 
 def candidates(receipt: Receipt) -> Iterable[Receivable]:
     """Undisputed receivables of the same customer, company and direction, the oldest due first; the receipt's contract before others."""
+    if receipt.customer_id is None:
+        return []
     rows = Receivable.objects.filter(
         customer_id=receipt.customer_id, direction=receipt.direction, state__in=OUTSTANDING, disputed=False
     ).order_by("due_on", "pk")

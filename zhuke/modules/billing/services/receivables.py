@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from zhuke.kernel.errors import Conflict, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, fill_search, save
-from zhuke.modules.billing.models import Allocation, Entry, Receivable, WriteOff
+from zhuke.modules.billing.models import Allocation, Entry, InvoiceLink, Receivable, WriteOff
 from zhuke.modules.contracts.models import Contract
 
 from .ledger import (
@@ -173,7 +174,7 @@ def adjust(actor: Actor, row: Receivable, *, amount: Decimal, reason: str, on: d
     if not difference:
         raise invalid({"amount": [_("金额没有变化。")]})
     month_lock(day, shared=True)
-    if room(row, day) + difference < 0 or wanted < row.invoiced:
+    if room(row, day) + difference < 0 or wanted < spoken_for(row):
         raise Conflict("below_settled", _("调整后的金额不能小于已核销、已冲销或已开票的金额。请先撤销核销或冲红发票。"))
     post(actor, day, [Movement("receivable", "adjusted", row, difference, row.pk)])
     row.amount, row.balance = wanted, row.balance + difference
@@ -190,7 +191,7 @@ def cancel(actor: Actor, row: Receivable, *, reason: str, on: dt.date | None = N
     text = check_reason(reason)
     day = day_of(on, earliest=row.occurred_on) or timezone.localdate()
     pending = WriteOff.objects.filter(receivable=row, state__in=("draft", "approving")).exists()
-    if row.invoiced or pending:
+    if spoken_for(row) or pending:
         raise Conflict("in_use", _("这笔款项已开票或正在申请冲销，不能作废。请先冲红发票或撤回申请。"))
     month_lock(day, shared=True)
     if room(row, day) < row.balance:
@@ -201,6 +202,12 @@ def cancel(actor: Actor, row: Receivable, *, reason: str, on: dt.date | None = N
     restate_receivable(row)
     emit("receivables.cancelled", row, actor, {"reason": text})
     return row
+
+
+def spoken_for(row: Receivable) -> Decimal:
+    """What of it has been invoiced, or will be by invoices that are asked for."""
+    planned = InvoiceLink.objects.filter(receivable=row, state="planned", amount__gt=0).aggregate(total=Sum("amount"))["total"]
+    return row.invoiced + (planned or ZERO)
 
 
 def dispute(actor: Actor, row: Receivable, *, reason: str) -> Receivable:

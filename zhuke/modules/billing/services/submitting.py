@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from zhuke.commons.approvals import services as approvals
 from zhuke.kernel.access import Actor
 from zhuke.modules.billing.models import Invoice, WriteOff
 
 
-def submit_write_off(actor: Actor, row: WriteOff) -> Any:
+def submit_write_off(actor: Actor, row: WriteOff) -> WriteOff:
     """Ask for a write-off. Raises what ``write_offs.submitted`` and the engine raise."""
-    return approvals.submit(actor, "write_offs", row, verb="write_off").row
+    approvals.submit(actor, "write_offs", row, verb="write_off")
+    return row
 
 
-def submit_invoice(actor: Actor, row: Invoice) -> Any:
+def submit_invoice(actor: Actor, row: Invoice) -> Invoice:
     """Ask for an invoice. Raises what ``invoices.submitted`` and the engine raise."""
-    return approvals.submit(actor, "invoices", row, verb="issue_invoice").row
+    approvals.submit(actor, "invoices", row, verb="issue_invoice")
+    return row

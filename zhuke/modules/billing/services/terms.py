@@ -16,7 +16,7 @@ from zhuke.modules.billing.models import Receivable
 from zhuke.modules.contracts.models import Contract, PaymentTerm
 
 from .ledger import ZERO, closed, lock_receivable, lock_receivables
-from .receivables import OUTSTANDING, adjust, cancel, open_receivable
+from .receivables import OUTSTANDING, adjust, cancel, open_receivable, spoken_for
 
 
 def source_of(term: PaymentTerm) -> str:
@@ -99,7 +99,7 @@ def follow_amounts(actor: Actor, contract: Contract) -> None:
     terms = {source_of(t): t for t in _terms(contract).filter(trigger="date")}
     rows = lock_receivables(Receivable.objects.filter(source__in=terms, state__in=OUTSTANDING).values_list("pk", flat=True))
     for row in rows.values():
-        wanted = max(terms[row.source].amount or ZERO, row.settled + row.written_off, row.invoiced)
+        wanted = max(terms[row.source].amount or ZERO, row.settled + row.written_off, spoken_for(row))
         if wanted > 0 and wanted != row.amount:
             adjust(actor, row, amount=wanted, reason=str(_("合同金额变化")))
     open_dated_new(actor, contract, set(terms))

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def text(rows: list[list[Any]], encoding: str, separator: str = ",") -> bytes:
 
 
 # Titles above, sums below, debit and credit apart: as ICBC and CCB write.
-TWO_COLUMNS = [
+TWO_COLUMNS: list[list[Any]] = [
     ["账号：3202 0011 2345 6789", None, "户名：华东公司", None, None, None, None, None],
     ["起始日期：2026-01-01", None, "币种：人民币", None, None, None, None, None],
     ["交易日期", "摘要", "借方发生额（支取）", "贷方发生额（收入）", "余额", "对方户名", "对方账号", "账户明细编号-交易流水号"],
@@ -53,13 +54,13 @@ TWO_COLUMNS = [
     ["合计", None, "12.50", "1000.00", None, None, None, None],
 ]
 # A mark of direction beside one amount, amounts with separators, a column of backticks: as CMB and rural banks write.
-FLAGGED = [
+FLAGGED: list[list[Any]] = [
     ["记账日", "借贷标志", "交易金额", "账户余额", "收(付)方名称", "收(付)方账号", "流水号", "摘要", "附言"],
     [f"{DAY}", "贷", '"1,000.00"', '"51,000.00"', NAME, "`3202000011", "A1", "转账", "进度款"],
     [f"{DAY}", "借", "12.50", '"50,987.50"', "", "", "A2", "手续费", ""],
 ]
 # Both sides named, headers in two languages, the amount signed: as Bank of China writes.
-TWO_SIDES = [
+TWO_SIDES: list[list[Any]] = [
     ["交易类型", "付款人账号[ Debit Account No. ]", "付款人名称[ Payer's Name ]", "收款人账号[ Payee's Account Number ]",
      "收款人名称[ Payee's Name ]", "交易日期[ Transaction Date ]", "交易金额[ Trade Amount ]", "交易后余额[ After-transaction balance ]",
      "交易流水号[ Transaction reference number ]", "摘要[ Reference ]"],
@@ -228,8 +229,8 @@ def test_others_keep_their_hands_off(finance: Caller, stranger: Caller, firm: Fi
         lambda caller: caller.post(f"{path}/confirm-sure", {"ids": [line]}),
         lambda caller: fill(caller, row, sheet(TWO_COLUMNS)),
     ):
-        refused(lambda call=call: call(stranger), 404, "not_found")
-        refused(lambda call=call: call(reader), 403, "not_allowed")
+        refused(partial(call, stranger), 404, "not_found")
+        refused(partial(call, reader), 403, "not_allowed")
     refused(lambda: stranger.get(f"{path}/lines"), 404, "not_found")
     version = made(finance.get(f"/r/bank_statements/{row['id']}"))["version"]
     refused(lambda: finance.patch(f"/r/bank_statements/{row['id']}", {"version": version, "account": "1"}), 400, "invalid", "account")

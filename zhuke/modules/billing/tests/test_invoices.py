@@ -94,6 +94,9 @@ def test_no_more_is_invoiced_than_owed(finance: Caller, approver: Caller, owed: 
     link = {"invoice": row["id"], "receivable": str(owed.pk), "amount": "0.01"}
     refused(lambda: finance.post("/r/invoice_links", link), 409, "over_linked")
     refused(lambda: do(finance, "receivables", owed, "cancel", reason=" "), 400, "invalid", "reason")
+    refused(lambda: do(finance, "receivables", owed, "cancel", reason="x"), 409, "in_use")
+    less = {"version": row["version"], "amount": "699.99"}
+    refused(lambda: finance.patch(f"/r/invoices/{row['id']}", less), 400, "invalid", "amount")
     made(do(finance, "invoices", row, "cancel", reason="不开了"))
     refused(lambda: do(finance, "invoices", row, "submit"), 409, "wrong_state")
     issued(finance, approver, owed, "1000.00")
@@ -207,7 +210,7 @@ def test_the_xml_of_an_approved_request_issues_it(finance: Caller, approver: Cal
     assert Attachment.objects.filter(object_id=row["id"]).count() == 2
 
 
-def test_rates_of_several_lines() -> None:
+def test_rates_of_several_lines(finance: Caller, steel: Any) -> None:
     two = xml(net="10000.00", tax="1300.00").replace(
         b"</IssuItemInformation>",
         b"</IssuItemInformation><IssuItemInformation><ItemName>B</ItemName><Amount>100.00</Amount><TaxRate>0.09</TaxRate>"
@@ -218,6 +221,8 @@ def test_rates_of_several_lines() -> None:
     )
     two = two.replace(b"<TotalTax-includedAmount>11300.00", b"<TotalTax-includedAmount>11409.00")
     assert parse(two).rates == ({"rate": "13", "net": "10000.00", "tax": "1300.00"}, {"rate": "9", "net": "100.00", "tax": "9.00"})
+    row = made(finance.upload("/billing/invoices/xml", file=upload(two)))
+    assert (row["tax"], row["rate"], len(row["rates"])) == ("1309.00", "13", 2)
     with pytest.raises(UnreadableInvoiceError):
         parse(b"<EInvoice/>")
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -114,7 +115,7 @@ def test_a_receipt_is_never_overspent_and_nothing_overpaid(finance: Caller, owed
     small = make_receivable(owed.unit, owed.customer, "50.00")
     refused(lambda: allocate(finance, paid, small, "50.01"), 409, "not_enough")
     for amount in ("0", "-1", "0.001"):
-        refused(lambda amount=amount: allocate(finance, paid, small, amount), 422, "invalid_input")
+        refused(partial(allocate, finance, paid, small, amount), 422, "invalid_input")
 
 
 def test_the_wrong_pair_is_refused(finance: Caller, owed: Receivable, firm: Firm, customer: Customer) -> None:
@@ -124,7 +125,7 @@ def test_the_wrong_pair_is_refused(finance: Caller, owed: Receivable, firm: Firm
         (make_receipt(firm.east_sales, None), "other_customer"),
         (make_receipt(firm.east_sales, customer, direction="expense"), "other_direction"),
     ):
-        refused(lambda receipt=receipt: allocate(finance, receipt, owed, "1.00"), 409, code)
+        refused(partial(allocate, finance, receipt, owed, "1.00"), 409, code)
     west = make_receivable(firm.west_sales, customer)
     mine = make_receipt(firm.east_sales, customer)
     refused(lambda: allocate(finance, mine, west, "1.00"), 400, "invalid", "receivable")
@@ -189,7 +190,7 @@ def test_reversing_a_receipt_takes_its_allocations_back(finance: Caller, owed: R
 def test_what_is_in_the_books_is_not_edited(finance: Caller, owed: Receivable, paid: Receipt, firm: Firm) -> None:
     for field, value in (("amount", "5.00"), ("direction", "expense"), ("occurred_on", str(day(1)))):
         refused(
-            lambda field=field, value=value: finance.patch(f"/r/receivables/{owed.pk}", {"version": owed.version, field: value}),
+            partial(finance.patch, f"/r/receivables/{owed.pk}", {"version": owed.version, field: value}),
             409, "fixed", field,
         )  # fmt: skip
     refused(lambda: finance.patch(f"/r/receipts/{paid.pk}", {"version": paid.version, "amount": "5.00"}), 409, "fixed", "amount")
@@ -218,7 +219,7 @@ def test_cancelling_a_mistake(finance: Caller, owed: Receivable, paid: Receipt) 
     assert state(owed)[:2] == ("cancelled", "0.00")
     refused(lambda: allocate(finance, paid, owed, "1.00"), 409, "wrong_state")
     for verb, inputs in (("adjust", {"amount": "5", "reason": "x"}), ("dispute", {"reason": "x"}), ("cancel", {"reason": "x"})):
-        refused(lambda verb=verb, inputs=inputs: do(finance, "receivables", owed, verb, **inputs), 409, "wrong_state")
+        refused(partial(do, finance, "receivables", owed, verb, **inputs), 409, "wrong_state")
     version = Receivable.objects.get(pk=owed.pk).version
     refused(lambda: finance.patch(f"/r/receivables/{owed.pk}", {"version": version, "name": "x"}), 409, "wrong_state")
     half = make_receivable(owed.unit, owed.customer)

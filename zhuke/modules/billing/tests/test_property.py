@@ -1,4 +1,4 @@
-"""For any order of invoices, receipts, allocations, refunds, write-offs, corrections and reversals, stored balances are the sums of entries."""
+"""For any order of invoices, receipts, allocations, refunds, write-offs and reversals, stored balances are the sums of entries."""
 
 from __future__ import annotations
 

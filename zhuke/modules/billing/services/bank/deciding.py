@@ -81,7 +81,7 @@ def confirm(
 def _customer(actor: Actor, pk: UUID | None) -> Customer | None:
     if pk is None:
         return None
-    found = visible(actor, by_model(Customer)).filter(pk=pk).first()
+    found: Customer | None = visible(actor, by_model(Customer)).filter(pk=pk).first()
     if found is None:
         raise invalid({"customer": [_("没有找到所选的“往来单位”，请重新选择。")]})
     return found

@@ -10,17 +10,20 @@ from itertools import combinations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.resource import by_model
-from zhuke.modules.billing.models import BankLine, Invoice, Receivable
+from zhuke.modules.billing.models import BankLine, InvoiceLink, Receivable
 from zhuke.modules.billing.services.places import company_of
 from zhuke.modules.customers.models import Customer
+from zhuke.modules.orgs.models import Unit
 
 SURE = 80
 MOST = 3
+MOST_OWED = 20_000
+TOKEN = re.compile(r"[0-9a-z][0-9a-z\-_/]+")
 FEW = 12  # so many receivables are tried in combinations
 NOISE = re.compile(r"[\s（）()·.,，。\-]|有限责任公司|股份有限公司|有限公司|公司")
 
@@ -51,35 +54,71 @@ def folded(name: str) -> str:
 
 
 def load(actor: Actor, unit_id: UUID, lines: Iterable[BankLine]) -> Book:
-    """Everything that proposals for these lines may need."""
+    """Everything that proposals for these lines may need: only the customers that some line may mean, and what those owe."""
     rows = list(lines)
-    company = company_of(unit_id)
-    owed = visible(actor, by_model(Receivable)).filter(state__in=("open", "partial")).select_related("customer", "contract", "unit")
-    ours = [row for row in owed.order_by("due_on", "pk")[:20_000] if f"{company}/" in row.unit.path or row.unit_id == company]
+    if not rows:
+        return Book([], {}, {}, {})
+    path = Unit.objects.values_list("path", flat=True).get(pk=company_of(unit_id))
+    owed = visible(actor, by_model(Receivable)).filter(state__in=("open", "partial"), unit__path__startswith=path)
+    accounts = _accounts(rows)
+    named = _numbers(owed, rows)
+    wanted = {key for found in named.values() for _pk, key in found} | set(accounts.values())
+    wanted |= set(owed.filter(balance__in={x.amount for x in rows}).values_list("customer_id", flat=True)[:200])
+    customers = _customers(actor, owed, rows, wanted)
     by_party: dict[tuple[UUID, str], list[Receivable]] = {}
-    for row in ours:
+    by_id: dict[UUID, Receivable] = {}
+    theirs = owed.filter(customer_id__in=[c.pk for c in customers]).select_related("customer", "contract").order_by("due_on", "pk")
+    for row in theirs[:MOST_OWED]:
         by_party.setdefault((row.customer_id, row.direction), []).append(row)
+        by_id[row.pk] = row
+    numbers = {number: [by_id[pk] for pk, _key in found if pk in by_id] for number, found in named.items()}
+    return Book(customers, by_party, accounts, numbers)
+
+
+def _accounts(rows: list[BankLine]) -> dict[str, UUID]:
+    """Whose the accounts of these lines were before, as people confirmed; the last decision counts."""
     known = BankLine.objects.filter(party_account__in={x.party_account for x in rows if x.party_account}, state="matched")
-    accounts = {a: c for a, c in known.exclude(customer=None).order_by("decided_at").values_list("party_account", "customer_id") if c}
-    names = {folded(x.party) for x in rows if x.party}
-    ids = {row.customer_id for row in ours} | set(accounts.values())
-    customers = list(visible(actor, by_model(Customer)).filter(Q(pk__in=ids) | Q(name__in={x.party for x in rows if x.party})))
-    keep = [c for c in customers if c.pk in ids or folded(c.name) in names]
-    return Book(keep, by_party, accounts, _numbers(ours))
+    found = known.exclude(customer=None).order_by("decided_at").values_list("party_account", "customer_id")
+    return {account: customer for account, customer in found if customer}
 
 
-def _numbers(rows: list[Receivable]) -> dict[str, list[Receivable]]:
-    """Receivables by what payers write into the purpose: contract, receivable and invoice numbers."""
-    found: dict[str, list[Receivable]] = {}
-    for row in rows:
-        for text in {row.number, row.reference, row.contract.number if row.contract else ""}:
-            if len(text) >= 5:
-                found.setdefault(text.lower(), []).append(row)
-    links = Invoice.objects.filter(links__receivable__in=[r.pk for r in rows], links__state="active", state="issued")
-    by_id = {row.pk: row for row in rows}
-    for number, key in links.values_list("number", "links__receivable"):
-        if key in by_id:
-            found.setdefault(number.lower(), []).append(by_id[key])
+def _customers(actor: Actor, owed: QuerySet[Receivable], rows: list[BankLine], wanted: set[UUID]) -> list[Customer]:
+    """Those that some line may mean: by number, account or amount (``wanted``), or by a name like its party."""
+    parties = {folded(x.party) for x in rows if x.party} | {folded(x.summary) for x in rows if not x.party}
+    exact = {x.party for x in rows if x.party}
+    known = visible(actor, by_model(Customer)).filter(
+        Q(pk__in=owed.values("customer_id")) | Q(pk__in=wanted) | Q(name__in=exact), archived_at=None
+    )
+    slim = known.only("id", "name", "short_name", "former_names", "owner_id", "unit_id")
+    return [c for c in slim[:MOST_OWED] if c.pk in wanted or any(_like(name, party) for name in _names(c) for party in parties)]
+
+
+def _like(name: str, party: str) -> bool:
+    return bool(party) and (name == party or (len(name) >= 4 and (name in party or (len(party) >= 4 and party in name))))
+
+
+def _names(customer: Customer) -> dict[str, Any]:
+    """The folded names of a customer, each with what it is."""
+    names = {folded(customer.name): _("客户名称"), **{folded(n): _("曾用名") for n in customer.former_names}}
+    if len(customer.short_name) > 1:
+        names.setdefault(folded(customer.short_name), _("客户简称"))
+    return names
+
+
+def _numbers(owed: QuerySet[Receivable], rows: list[BankLine]) -> dict[str, list[tuple[UUID, UUID]]]:
+    """Receivables (and their customers) by the numbers that the purposes of these lines name: contract, receivable, invoice."""
+    text = " ".join(f"{x.summary} {x.reference}" for x in rows).lower()
+    found: dict[str, list[tuple[UUID, UUID]]] = {}
+    tokens = {token for token in TOKEN.findall(text) if len(token) >= 5}
+    if not tokens:
+        return found
+    for pk, key, *numbers in owed.values_list("pk", "customer_id", "number", "reference", "contract__number")[:MOST_OWED]:
+        for number in {str(n).lower() for n in numbers if n and len(n) >= 5}:
+            if number in text:
+                found.setdefault(number, []).append((pk, key))
+    links = InvoiceLink.objects.filter(state="active", invoice__state="issued", invoice__number__in=tokens, receivable__in=owed)
+    for number, pk, key in links.values_list("invoice__number", "receivable_id", "receivable__customer_id"):
+        found.setdefault(number.lower(), []).append((pk, key))
     return found
 
 
@@ -111,13 +150,11 @@ def _for_customer(line: BankLine, customer: Customer, book: Book) -> Proposal | 
 def _who(line: BankLine, customer: Customer, book: Book) -> tuple[int, list[str]]:
     reasons, score = [], 0
     party = folded(line.party)
-    names = {folded(customer.name): _("客户名称"), **{folded(n): _("曾用名") for n in customer.former_names}}
-    if customer.short_name and len(customer.short_name) > 1:
-        names.setdefault(folded(customer.short_name), _("客户简称"))
+    names = _names(customer)
     if party and party in names:
         score += 55
         reasons.append(_("对方户名与%(what)s“%(name)s”一致") % {"what": names[party], "name": customer.name})
-    elif party and any(len(name) >= 4 and (name in party or party in name) for name in names):
+    elif party and any(_like(name, party) for name in names):
         score += 30
         reasons.append(_("对方户名“%(party)s”与客户“%(name)s”相近") % {"party": line.party, "name": customer.name})
     elif not party and any(len(name) >= 4 and name in folded(line.summary) for name in names):

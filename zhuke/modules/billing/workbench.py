@@ -1,0 +1,40 @@
+"""What billing puts on the workbench of finance."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuke.commons.workbench.registry import Found, Item, Link, first_of, register_list
+from zhuke.kernel.access import Actor, visible
+from zhuke.kernel.resource import by_model
+
+from .models import Invoice, Receipt
+
+
+def to_issue(actor: Actor, limit: int) -> Found:
+    """Approved requests whose invoice is not there yet."""
+    rows = visible(actor, by_model(Invoice), "issue").filter(state="approved", direction="output").select_related("customer")
+    count, found = first_of(rows.order_by("wanted_on", "updated_at", "pk"), limit)
+    items = [Item("invoices", row.pk, row.name, f"{row.customer.name} · ¥ {row.amount:,.2f}", row.wanted_on) for row in found]
+    return Found(count, items, Link("invoices", ["state", "=", "approved"], "updated_at"))
+
+
+def unallocated(actor: Actor, limit: int) -> Found:
+    """Money that settles nothing yet, the oldest first."""
+    rows = visible(actor, by_model(Receipt), "allocate").filter(state__in=("open", "partial")).select_related("customer")
+    count, found = first_of(rows.order_by("on", "pk"), limit)
+    items = [
+        Item(
+            "receipts",
+            row.pk,
+            row.customer.name if row.customer else row.payer or row.number,
+            f"{row.number} · ¥ {row.unallocated:,.2f}",
+            row.on,
+        )
+        for row in found
+    ]
+    return Found(count, items, Link("receipts", ["state", "in", ["open", "partial"]], "on"))
+
+
+register_list("billing.to_issue", _("待开票"), to_issue, needs=(("invoices", "issue"),), empty=_("没有等待开票的申请。"))
+register_list("billing.unallocated", _("待核销收付款"), unallocated, needs=(("receipts", "allocate"),), empty=_("没有待核销的收付款。"))
