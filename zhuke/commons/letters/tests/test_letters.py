@@ -14,7 +14,7 @@ from zhuke.commons.letters.models import Letter, LetterTemplate, OptOut
 from zhuke.commons.letters.services import optouts, sending, writing
 from zhuke.commons.letters.services.writing import Envelope, compose
 from zhuke.commons.notify.models import Notice
-from zhuke.commons.testing import Caller, Firm, make, make_person, queued, run_jobs
+from zhuke.commons.testing import Caller, Firm, make_person, queued, run_jobs
 from zhuke.kernel.audit import writing as transaction
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.models import Event
@@ -180,7 +180,9 @@ def test_templates_name_open_fields_only(caller: Caller) -> None:
 
 def test_places_are_filled(firm: Firm, person: Any) -> None:
     row = letter(firm, person)
-    template = make("letter_templates", name="模板", resource="letters", subject="致 {name}\n", body="{owner}：{to}，{amount}。{error}")
+    template = LetterTemplate.objects.create(
+        name="模板", resource="letters", subject="致 {name}\n", body="{owner}：{to}，{amount}。{error}"
+    )
     assert compose(template, by_name("letters"), row.pk, {"amount": "¥5.00"}) == ("致 张总", "市场部小李：kunde@example.com，¥5.00。")  # type: ignore[arg-type]
     template.body = "{no_such}"
     with pytest.raises(DomainError) as refused:

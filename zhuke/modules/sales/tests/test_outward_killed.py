@@ -27,7 +27,7 @@ from django.utils import timezone
 from zhuke.commons.automation.models import WAITING, Clock, Firing, Step
 from zhuke.commons.automation.services.managing import create_rule
 from zhuke.commons.automation.services.passes import AUTOMATION
-from zhuke.commons.letters.models import Letter
+from zhuke.commons.letters.models import Letter, LetterTemplate
 from zhuke.commons.letters.tests.smtp_server import mail_server
 from zhuke.commons.sealing import seal
 from zhuke.commons.testing import make, make_firm, make_person
@@ -87,7 +87,7 @@ def test_two_workers_killed_at_random() -> None:
     ensure_stages(open_doors=True)
     owner = make_person("王东", firm.east_sales, {"customers": ["read"]})
     rows = [make("customers", name=f"客户{n}", unit=firm.east_sales, owner=owner, email=f"c{n}@example.com") for n in range(CUSTOMERS)]
-    make("letter_templates", name="问候", resource="customers", subject="致 {name}", body="{name}，您好！", code="test.greeting")
+    LetterTemplate.objects.create(name="问候", resource="customers", subject="致 {name}", body="{name}，您好！", code="test.greeting")
     with mail_server() as smtp, receiver() as (port, got):
         smtp.pause = 0.005
         hook = make("webhooks", name="外部系统", url=f"http://127.0.0.1:{port}/in")

@@ -14,7 +14,7 @@ from zhuke.commons.automation.services.acting import act_all
 from zhuke.commons.automation.services.definitions import definition_of
 from zhuke.commons.automation.services.managing import install_rules
 from zhuke.commons.automation.services.passes import AUTOMATION, next_time, run_pass
-from zhuke.commons.letters.models import Letter
+from zhuke.commons.letters.models import Letter, LetterTemplate
 from zhuke.commons.letters.services.writing import install_templates
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, Firm, make, make_person, queued, run_jobs
@@ -96,7 +96,7 @@ def test_a_letter_to_the_main_contact(firm: Firm, admin: Caller, owner: Any) -> 
 
 
 def test_a_letter_as_pdf(firm: Firm, admin: Caller, owner: Any) -> None:
-    make("letter_templates", name="函", resource="customers", subject="致 {name}", body="您好", code="test.pdf", as_pdf=True)
+    LetterTemplate.objects.create(name="函", resource="customers", subject="致 {name}", body="您好", code="test.pdf", as_pdf=True)
     customer(firm, owner, email="office@example.com")
     go(rule(admin, {"kind": "letter", "to": ["main_contact", "owner"], "what": "test.pdf"}))
     run_jobs()
