@@ -18,7 +18,7 @@ from zhuke.modules.billing.models import Receivable
 from zhuke.modules.customers.models import Customer
 
 from .models import CollectionCase, CustomerCredit, DunningLetter, Statement
-from .services import ageing, chain, credit, figures, letters, papers
+from .services import ageing, chain, credit, figures, letters, papers, statements
 
 router = Router(tags=["collection"])
 of_case = Router(tags=["collection_cases"])
@@ -139,7 +139,7 @@ def statement_xlsx(request: HttpRequest, pk: UUID) -> HttpResponse:
 def statement_lines(request: HttpRequest, pk: UUID) -> Any:
     """The frozen lines of a statement."""
     row = _statement(request, pk)
-    return raw(encode({"items": [{**line, "label": papers.label_of(line["what"])} for line in row.lines]}))
+    return raw(encode({"items": [{**line, "label": statements.label_of(line["what"])} for line in row.lines]}))
 
 
 def _statement(request: HttpRequest, pk: UUID) -> Statement:

@@ -74,7 +74,7 @@ def statement_file(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Statement, form: AnswerForm, status: int = 200) -> HttpResponse:
-    lines: list[dict[str, Any]] = [{**line, "label": papers.label_of(line["what"])} for line in row.lines[-30:]]
+    lines: list[dict[str, Any]] = [{**line, "label": statements.label_of(line["what"])} for line in row.lines[-30:]]
     known = {"row": row, "form": form, "lines": lines, "more": len(row.lines) - len(lines)}
     response = render(request, "collection/statement.html", known, status=status)
     response["Cache-Control"] = "no-store"

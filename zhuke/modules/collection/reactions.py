@@ -74,7 +74,7 @@ def business_proposed(event: Event) -> None:
 def one_ladder_a_company(event: Event) -> None:
     """A ladder comes back only where no other has taken its place; switching it off first also helps."""
     row = DunningLadder.objects.get(pk=event.subject_id)
-    others = DunningLadder.objects.filter(unit_id=row.unit_id, active=True, archived_at=None).exclude(pk=row.pk)
+    others = DunningLadder.objects.filter(unit=row.unit, active=True, archived_at=None).exclude(pk=row.pk)
     if row.active and others.exists():
         raise Conflict("conflict", _("这个公司已有启用的催收阶梯，请先停用它。"))
 

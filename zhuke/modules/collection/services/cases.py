@@ -165,8 +165,7 @@ def promise(
 ) -> CollectionCase:  # fmt: skip
     """``make_promise`` as a verb of the case; without an amount all that is overdue."""
     _running(case)
-    values = {"case_id": case.pk, "promised_on": promised_on, "amount": amount or case.overdue}
-    make_promise(actor, **values, contact=contact or "", note=note or "")
+    make_promise(actor, case_id=case.pk, promised_on=promised_on, amount=amount or case.overdue, contact=contact or "", note=note or "")
     return hold(case.pk)
 
 
@@ -197,7 +196,7 @@ def dispute(actor: Actor, case: CollectionCase, *, reason: str, receivables: lis
     """
     _running(case)
     rows = _held(case)
-    wanted = {str(key) for key in receivables or [row.pk for row in rows]}
+    wanted = {str(key) for key in receivables or [str(row.pk) for row in rows]}
     chosen = [row for row in rows if str(row.pk) in wanted]
     if not chosen or len(chosen) < len(wanted):
         raise invalid({"receivables": [_("请选择本工单中逾期且尚无争议的款项。")]})

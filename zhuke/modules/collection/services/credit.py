@@ -48,7 +48,8 @@ class Standing:
         """The limit that holds today; None: there is none."""
         if self.credit is None or (self.credit.valid_until and self.credit.valid_until < timezone.localdate()):
             return None
-        return self.credit.limit
+        limit: Decimal | None = self.credit.limit
+        return limit
 
     @property
     def exposure(self) -> Decimal:

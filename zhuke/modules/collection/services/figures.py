@@ -152,7 +152,7 @@ def _run(sql: str, rows: QuerySet[Any], params: list[Any]) -> list[Any]:
     named = f"SELECT * FROM ({mine}) AS m(id, customer_id, balance, due_on, occurred_on, disputed)"  # noqa: S608 compiled by Django
     with connection.cursor() as cursor:
         cursor.execute(sql.format(mine=named), [*own, *params])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _sum(found: dict[tuple[str, dt.date | None], Decimal], what: str, day: dt.date | None) -> str:

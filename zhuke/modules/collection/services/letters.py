@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.automation.recipients import find_people
@@ -123,11 +123,11 @@ def pdf_of(row: DunningLetter) -> bytes:
         company = row.case.company.name
         data: dict[str, Any] = {
             "title": row.name, "body": row.body, "to": row.case.customer.name, "sender": company, "total": f"¥{row.amount:,.2f}",
-            "day": _now("%(y)s年%(m)s月%(d)s日") % {"y": day.year, "m": day.month, "d": day.day},
+            "day": gettext("%(y)s年%(m)s月%(d)s日") % {"y": day.year, "m": day.month, "d": day.day},
             "number": f"{row.case.number}-{row.sequence}",
-            "heads": [_now("款项"), _now("单号"), _now("到期日"), _now("逾期天数"), _now("未付金额（元）")],
+            "heads": [gettext("款项"), gettext("单号"), gettext("到期日"), gettext("逾期天数"), gettext("未付金额（元）")],
             "rows": [[i["name"], i["number"], i["due_on"], str(i["days"]), f"{i['balance']}"] for i in row.items],
-            "sum": _now("合计"),
+            "sum": gettext("合计"),
         }  # fmt: skip
         return compile_pdf(TEMPLATE, data)
 

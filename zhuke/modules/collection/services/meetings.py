@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.automation.recipients import find_people
@@ -60,7 +60,7 @@ def create_meeting(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Re
 
 def _call(actor: Actor, case: CollectionCase, meeting: ReviewMeeting) -> ReviewMeeting:
     with translation.override("zh-hans"):
-        meeting.name = meeting.name or (_now("风险评审会：%(name)s") % {"name": case.name})[:160]
+        meeting.name = meeting.name or (gettext("风险评审会：%(name)s") % {"name": case.name})[:160]
         meeting.agenda = meeting.agenda or agenda_of(case)
     people = find_people(by_model(CollectionCase), [case.pk], INVITED)[case.pk]
     meeting.people = [pk for pk in people if may_see(pk, by_model(CollectionCase), case.pk)]
@@ -95,10 +95,10 @@ def agenda_of(case: CollectionCase) -> str:
     for row in rows:
         key = bucket_of(row.due_on, today)
         sums[key] = sums.get(key, 0) + row.balance
-    labels = {"d1_30": _now("1–30 天"), "d31_60": _now("31–60 天"), "d61_90": _now("61–90 天"), "over_90": _now("90 天以上")}
+    labels = {"d1_30": gettext("1–30 天"), "d31_60": gettext("31–60 天"), "d61_90": gettext("61–90 天"), "over_90": gettext("90 天以上")}
     ages = "，".join(f"{labels[b.key]} ¥{sums[b.key]:,.2f}" for b in BUCKETS if b.key in sums)
     lines = [
-        _now("一、欠款：%(n)d 笔，合计 ¥%(total)s（有争议 ¥%(disputed)s），最长逾期 %(days)d 天。%(ages)s")
+        gettext("一、欠款：%(n)d 笔，合计 ¥%(total)s（有争议 ¥%(disputed)s），最长逾期 %(days)d 天。%(ages)s")
         % {
             "n": len(rows),
             "total": f"{case.overdue:,.2f}",
@@ -107,16 +107,16 @@ def agenda_of(case: CollectionCase) -> str:
             "ages": ages,
         },
         *[
-            _now("· %(name)s，%(due)s 到期，欠 ¥%(owed)s") % {"name": r.name, "due": r.due_on, "owed": f"{r.balance:,.2f}"}
+            gettext("· %(name)s，%(due)s 到期，欠 ¥%(owed)s") % {"name": r.name, "due": r.due_on, "owed": f"{r.balance:,.2f}"}
             for r in rows[:10]
         ],
-        _now("二、催收经过："),
-        *(_letters(case) or [_now("· 尚未发函")]),
-        _now("三、付款承诺："),
-        *(_promises(case) or [_now("· 没有")]),
-        _now("四、在履行的合同："),
-        *(_contracts(case) or [_now("· 没有")]),
-        _now("五、请决定：继续催收、分期付款、停止供货或停工、诉讼或仲裁、申请核销；由谁办理，何时完成。"),
+        gettext("二、催收经过："),
+        *(_letters(case) or [gettext("· 尚未发函")]),
+        gettext("三、付款承诺："),
+        *(_promises(case) or [gettext("· 没有")]),
+        gettext("四、在履行的合同："),
+        *(_contracts(case) or [gettext("· 没有")]),
+        gettext("五、请决定：继续催收、分期付款、停止供货或停工、诉讼或仲裁、申请核销；由谁办理，何时完成。"),
     ]
     return "\n".join(lines)
 
@@ -125,12 +125,12 @@ def _letters(case: CollectionCase) -> list[str]:
     states = dict(DunningLetter.MAILS) | {"": ""}
     replies = dict(DunningLetter.REPLIES)
     return [
-        _now("· 第 %(n)d 封，%(day)s，%(mail)s，%(reply)s")
+        gettext("· 第 %(n)d 封，%(day)s，%(mail)s，%(reply)s")
         % {
             "n": row.sequence,
             "day": row.sent_on or timezone.localdate(row.created_at),
             "mail": states[row.mail_state],
-            "reply": replies.get(row.reply, _now("未答复")),
+            "reply": replies.get(row.reply, gettext("未答复")),
         }
         for row in case.dunning_letters.order_by("sequence")
     ]
@@ -139,7 +139,7 @@ def _letters(case: CollectionCase) -> list[str]:
 def _promises(case: CollectionCase) -> list[str]:
     states = dict(Promise.STATES)
     return [
-        _now("· 承诺 %(day)s 付 ¥%(amount)s，%(state)s")
+        gettext("· 承诺 %(day)s 付 ¥%(amount)s，%(state)s")
         % {"day": row.promised_on, "amount": f"{row.amount:,.2f}", "state": states[row.state]}
         for row in Promise.objects.filter(case=case).order_by("created_at")
     ]

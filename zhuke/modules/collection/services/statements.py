@@ -7,13 +7,13 @@ import hashlib
 import json
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q, Sum
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.letters.models import LetterTemplate
@@ -202,8 +202,9 @@ def by_link(token: str, *, lock: bool = False) -> Statement:
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise NotFound(_("这个链接不完整或已失效，请联系发函的公司。")) from error
     rows = Statement.objects.select_related("customer", "company")
-    key = parse_uuid(pk)
-    row = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).filter(pk=key, archived_at=None).first()
+    row = (
+        (rows.select_for_update(of=("self",), no_key=True) if lock else rows).filter(pk=parse_uuid(pk) or uuid4(), archived_at=None).first()
+    )
     if row is None or row.digest[:16] != digest or row.state in ("draft", "cancelled"):
         raise NotFound(_("这个链接不完整或已失效，请联系发函的公司。"))
     return row
@@ -239,8 +240,8 @@ def make_monthly(first: dt.date | None = None) -> int:
     moved = Entry.objects.filter(book="receivable", on__gte=since, on__lte=until).values("receivable_id")
     owed = Receivable.objects.filter(Q(state__in=("open", "partial"), occurred_on__lte=until) | Q(pk__in=moved))
     groups: dict[tuple[UUID, UUID, str], tuple[UUID, UUID | None]] = {}
-    for customer, unit, direction, owner in owed.order_by("due_on").values_list("customer_id", "unit_id", "direction", "owner_id"):
-        groups.setdefault((customer, company_of(unit), direction), (unit, owner))
+    for customer, unit, direction, clerk in owed.order_by("due_on").values_list("customer_id", "unit_id", "direction", "owner_id"):
+        groups.setdefault((customer, company_of(unit), direction), (unit, clerk))
     made = 0
     for (customer, company, direction), (unit, owner) in groups.items():
         source = f"{customer}:{company}:{direction}:{until}"
@@ -262,4 +263,4 @@ def _in(row: Statement, *states: str) -> None:
 
 def label_of(what: str) -> str:
     """What an entry is called on paper."""
-    return str(WHATS.get(what, _now("其他")))
+    return str(WHATS.get(what, gettext("其他")))

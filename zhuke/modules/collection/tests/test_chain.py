@@ -8,7 +8,6 @@ import pytest
 from django.core import mail
 
 from zhuke.commons.letters.models import Letter
-from zhuke.commons.letters.services.sending import send_due
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Answer, Caller, Firm, make_person, run_jobs
 from zhuke.commons.todos.models import Todo
@@ -261,7 +260,6 @@ def test_a_letter_that_failed_rests_the_case(started: Any, finance: Caller, monk
     row = DunningLetter.objects.get()
     DunningLetter.objects.update(mail_state="waiting", sent_on=None)
     Letter.objects.update(state="handed")
-    send_due(dt.datetime(2030, 1, 1, tzinfo=dt.UTC)) if Letter.objects.filter(next_at__isnull=False).exists() else None
     from zhuke.commons.letters.services.sending import _end
 
     _end(Letter.objects.get(pk=row.letter_id), "doubtful", "连接中断")
@@ -341,7 +339,7 @@ def test_switched_off_company_is_not_chased(clock: Any, firm: Firm, finance: Cal
     from zhuke.kernel import config
 
     late(firm, customer, 60)
-    ModuleSwitch.objects.create(module="collection", unit=firm.east, active=False)
+    ModuleSwitch.objects.create(module="collection", unit=firm.east, on=False)
     config.forget()
     assert pass_and_send() == {"opened": 0, "looked": 0, "steps": 0}
 
