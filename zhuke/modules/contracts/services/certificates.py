@@ -6,6 +6,7 @@ from base64 import b64decode, b64encode
 from uuid import UUID
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
@@ -60,7 +61,7 @@ def opened(content: bytes, password: str) -> tuple[RSAPrivateKey | EllipticCurve
         raise invalid({"file": [_("文件太大，不是证书文件。请上传 .p12 或 .pfx 文件。")]})
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(content, password.encode() or None)
-    except ValueError as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise invalid({"file": [_("打不开这个证书文件。请检查文件和密码，文件应为 .p12 或 .pfx。")]}) from error
     if certificate is None or not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
         raise invalid({"file": [_("文件里没有可以用来签名的证书和私钥（RSA 或 ECDSA）。")]})

@@ -7,6 +7,7 @@ issued by one that came in the same file, on the day that the signature names (d
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,21 @@ from zhuke.modules.quotes.services.paper import company_of
 from .certificates import unsealed, usable
 from .paper import FREE, file_name, pdf_of
 
+# What a parser of strangers' files stumbles over: its own errors, and those of a file that is not what it says it is.
+MALFORMED = (
+    PdfError,
+    SigningError,
+    SignatureValidationError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    NotImplementedError,
+    AssertionError,
+    zlib.error,
+)
 MOST_FILES = 20
 LARGEST = 30 * 1024 * 1024
 KEY_USE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
@@ -82,7 +98,7 @@ def signed_pdf(source: bytes, certificate: SigningCertificate, *, reason: str = 
         )
         target = io.BytesIO()
         signers.PdfSigner(metadata, signer).sign_pdf(writer, output=target)
-    except (PdfError, SigningError, ValueError) as error:
+    except MALFORMED as error:
         raise DomainError("bad_pdf", gettext_lazy("这个 PDF 不能签章：它已损坏、加密或不允许再签名。请换一个文件。")) from error
     return target.getvalue()
 
@@ -103,7 +119,7 @@ def verified(content: bytes) -> Iterator[dict[str, Any]]:
     """What each signature in a PDF is worth: ``intact`` (not changed since), ``trusted`` (we know who it was), and a sentence."""
     try:
         signatures = list(PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures)
-    except (PdfError, ValueError):
+    except MALFORMED:
         return
     trusted = list(_trusted())
     for signature in signatures:
@@ -111,17 +127,18 @@ def verified(content: bytes) -> Iterator[dict[str, Any]]:
 
 
 def _judged(signature: Any, trusted: list[Certificate]) -> dict[str, Any]:
-    at = signature.self_reported_timestamp
-    known = {
-        "name": signature.signer_cert.subject.native.get("common_name") or signature.signer_cert.subject.human_friendly,
-        "issuer": signature.signer_cert.issuer.human_friendly,
-        "serial": f"{signature.signer_cert.serial_number:x}",
-        "at": at,
-    }
+    known: dict[str, Any] = {"name": "", "issuer": "", "serial": "", "at": None}
     try:
+        at, certificate = signature.self_reported_timestamp, signature.signer_cert
+        known = {
+            "name": certificate.subject.native.get("common_name") or certificate.subject.human_friendly,
+            "issuer": certificate.issuer.human_friendly,
+            "serial": f"{certificate.serial_number:x}",
+            "at": at,
+        }
         context = ValidationContext(trust_roots=trusted, allow_fetching=False, moment=at, best_signature_time=at)
         status = validate_pdf_signature(signature, context, key_usage_settings=KEY_USE)
-    except (SignatureValidationError, PdfError, ValueError):
+    except MALFORMED:
         return {**known, "intact": False, "trusted": False, "changed_after": True, "message": _("签名读不出来，文件可能被改过。")}
     later = status.modification_level not in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
     intact = bool(status.intact and status.valid)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 from typing import Any
 
 import pypdfium2
@@ -17,11 +18,12 @@ from django.utils import timezone
 from zhuke.commons.files.models import Attachment
 from zhuke.commons.testing import Answer, Caller, Firm, make_person
 from zhuke.kernel.access import system
+from zhuke.kernel.errors import DomainError
 from zhuke.kernel.models import Change
 from zhuke.modules.contracts import defaults
 from zhuke.modules.contracts.models import Contract, SigningCertificate
 from zhuke.modules.contracts.services.paper import ordinal
-from zhuke.modules.contracts.services.signing import verified
+from zhuke.modules.contracts.services.signing import signed_pdf, verified
 
 from .conftest import contract, do, four_terms, made, part, read, signed
 
@@ -226,6 +228,24 @@ def test_when_nothing_is_signed(chief: Caller, writer: Caller, keeper: Caller, f
     assert (foreign.status, foreign.code) == (404, "not_found")
     assert Attachment.objects.count() == 1
     assert Contract.objects.get(pk=live["id"]).version == read(chief, live)["version"]
+
+
+def test_broken_files_do_no_harm(chief: Caller, keeper: Caller, firm: Firm) -> None:
+    row = signed(chief)
+    made(upload(keeper, firm.east, packed()))
+    good = content(chief, made(chief.post(f"/r/contracts/{row['id']}/signature", {}))["id"])
+    certificate, chance = SigningCertificate.objects.get(), random.Random(7)  # noqa: S311 the same damage each time
+    codes = set()
+    for _try in range(60):
+        broken = bytearray(good[: chance.randrange(200, len(good))] if chance.random() < 0.3 else good)
+        for _byte in range(chance.randrange(1, 30)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        assert all(one["message"] for one in verified(bytes(broken)))
+        try:
+            signed_pdf(bytes(broken), certificate)
+        except DomainError as error:
+            codes.add(error.code)
+    assert codes == {"bad_pdf"}
 
 
 def test_an_uploaded_copy_is_looked_at(chief: Caller) -> None:
