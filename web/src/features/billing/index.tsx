@@ -1,4 +1,4 @@
-import { BankOutlined, CalendarOutlined, DollarOutlined, FileTextOutlined, MoneyCollectOutlined, PayCircleOutlined, StopOutlined, TransactionOutlined } from "@ant-design/icons";
+import { BankOutlined, CalculatorOutlined, CalendarOutlined, DollarOutlined, FileTextOutlined, MoneyCollectOutlined, PayCircleOutlined, StopOutlined, TransactionOutlined } from "@ant-design/icons";
 import type { Filter } from "../../api/types";
 import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
@@ -25,6 +25,7 @@ export default defineFeature({
     { key: "payments", label: tk("付款"), icon: <TransactionOutlined />, path: "/payments", order: 340, group, can: [["receipts", "read"]] },
     { key: "invoices", label: tk("销项发票"), icon: <FileTextOutlined />, path: "/invoices", order: 350, group, can: [["invoices", "read"]] },
     { key: "input_invoices", label: tk("进项发票"), icon: <FileTextOutlined />, path: "/input-invoices", order: 355, group, can: [["invoices", "read"]] },
+    { key: "vat", label: tk("增值税台账"), icon: <CalculatorOutlined />, path: "/vat", order: 357, group, can: [["invoices", "export"]] },
     { key: "bank_statements", label: tk("银行流水"), icon: <BankOutlined />, path: "/bank-statements", order: 360, group, can: [["bank_statements", "read"]] },
     { key: "write_offs", label: tk("坏账与折让"), icon: <StopOutlined />, path: "/write-offs", order: 380, group, can: [["write_offs", "read"]] },
     { key: "periods", label: tk("会计期间"), icon: <CalendarOutlined />, path: "/periods", order: 390, group, can: [["periods", "read"]] },
@@ -37,6 +38,7 @@ export default defineFeature({
     list("invoices", "invoices", tk("销项发票"), OUTPUT, { direction: "output" }),
     list("input-invoices", "invoices", tk("进项发票"), INPUT, { direction: "input" }),
     list("bank-statements", "bank_statements"),
+    { path: "vat", lazy: () => import("./pages/VatPage").then((module) => ({ Component: module.VatPage })) },
     list("write-offs", "write_offs"),
     list("periods", "periods"),
   ],

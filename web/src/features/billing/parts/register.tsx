@@ -15,6 +15,7 @@ const child = (key: string, text: string, order: number, pick: (module: Children
 
 registerResourceUi("receivables", {
   listPath: "/receivables",
+  headerButtons: [lazy(() => import("./InvoiceButton").then((module) => ({ default: module.InvoiceButton })))],
   cells: {
     state: (row) => <OwedState value={row.state} />,
     direction: (row) => <Direction value={row.direction} />,
@@ -48,21 +49,26 @@ registerResourceUi("receipts", {
 
 registerResourceUi("invoices", {
   listPath: "/invoices",
+  headerButtons: [lazy(() => import("./OriginalButton").then((module) => ({ default: module.OriginalButton })))],
+  listButtons: [lazy(() => import("./OriginalButton").then((module) => ({ default: module.XmlButton })))],
+  tabs: [child("links", tk("对应款项"), 11, (module) => module.LinksTab, "invoice_links")],
   cells: { state: (row) => <InvoiceState value={row.state} /> },
   widths: { name: 240, number: 184, customer: 220, kind: 136, amount: 112, tax: 104, state: 88, issued_on: 108 },
   cardLine: (row) => ({ tag: <InvoiceState value={row.state} />, second: String(row.number || label(row.customer)), right: money(row.amount) }),
 });
 
+registerResourceUi("invoice_links", { without: ["comments", "files"] });
 registerResourceUi("allocations", { without: ["comments", "files"], cells: { state: (row) => <StepState value={row.state} /> } });
 registerResourceUi("refunds", { without: ["comments"], cells: { state: (row) => <StepState value={row.state} /> } });
 registerResourceUi("write_offs", { listPath: "/write-offs", cells: { state: (row) => <ApprovalState value={row.state} /> }, widths: { receivable: 260, amount: 120, reason: 112, state: 96, on: 108 } });
 registerResourceUi("progress_certificates", { cells: { state: (row) => <ApprovalState value={row.state} /> } });
 registerResourceUi("payment_notices", { cells: { state: (row) => <NoticeState value={row.state} /> } });
-registerResourceUi("bank_statements", { listPath: "/bank-statements", without: ["comments"], cells: { state: (row) => <StatementState value={row.state} /> }, widths: { name: 220, account: 180, state: 88, waiting_count: 112, income: 120, expense: 120 } });
+registerResourceUi("bank_statements", { tabs: [{ key: "lines", label: tk("流水"), order: 1, component: lazy(() => import("./BankTab").then((module) => ({ default: module.BankTab }))) }], hidden: ["findings"], listPath: "/bank-statements", without: ["comments"], cells: { state: (row) => <StatementState value={row.state} /> }, widths: { name: 220, account: 180, state: 88, waiting_count: 112, income: 120, expense: 120 } });
 registerResourceUi("periods", { listPath: "/periods", without: ["comments", "files"], cells: { state: (row) => <PeriodState value={row.state} /> }, widths: { name: 112, unit: 200, state: 104, closed_at: 160, closed_by: 104 } });
 
 registerResourceUi("contracts", {
   tabs: [
+    { key: "chain", label: tk("收付链条"), order: 2, needs: ["receivables", "read"], component: lazy(() => import("./ChainTab").then((module) => ({ default: module.ChainTab }))) },
     child("owed", tk("应收应付"), 2.5, (module) => module.OwedTab, "receivables"),
     { ...child("output", tk("产值"), 2.7, (module) => module.OutputTab, "progress_certificates"), when: (row) => row.kind !== "framework" },
     child("invoices", tk("发票"), 3, (module) => module.InvoicesTab, "invoices"),
