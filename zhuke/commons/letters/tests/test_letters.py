@@ -14,7 +14,7 @@ from zhuke.commons.letters.models import Letter, LetterTemplate, OptOut
 from zhuke.commons.letters.services import optouts, sending, writing
 from zhuke.commons.letters.services.writing import Envelope, compose
 from zhuke.commons.notify.models import Notice
-from zhuke.commons.testing import Caller, Firm, make_person, queued, run_jobs
+from zhuke.commons.testing import Caller, Firm, allow, make_person, queued, run_jobs
 from zhuke.kernel.audit import writing as transaction
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.models import Event
@@ -34,7 +34,9 @@ RIGHTS = {
 
 @pytest.fixture
 def person(firm: Firm) -> Any:
-    return make_person("市场部小李", firm.east_sales, RIGHTS)
+    made = make_person("市场部小李", firm.east_sales, RIGHTS)
+    allow(made, {name: RIGHTS[name] for name in ("letter_templates", "mail_opt_outs")}, "group")
+    return made
 
 
 @pytest.fixture

@@ -72,11 +72,11 @@ def _send(call: Call) -> bool:
         return _end(call, FAILED, _("密钥无法读取，请为这个外部系统更换密钥。"))
     body = json.dumps(call.payload, ensure_ascii=False, separators=(",", ":")).encode()
     try:
-        answer = guarded_session().post(call.webhook.url, data=body, headers=headers(call, body, secret))
+        answer = guarded_session().post(call.webhook.url, data=body, headers=headers(call, body, secret), allow_redirects=False)
     except requests.RequestException as error:
         return _try_later(call, _reason(error))
     call.status = answer.status_code
-    if answer.ok:
+    if answer.status_code < 300:
         return _end(call, DONE)
     text = _("对方返回 %(status)s") % {"status": answer.status_code}
     return _try_later(call, text) if answer.status_code >= 500 or answer.status_code in LATER else _end(call, FAILED, text)
