@@ -13,9 +13,10 @@ from pydantic import BaseModel, Field
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw, resource_or_404
 from zhuke.http.schemas import Ref, Strict, Text
 from zhuke.kernel.access import Actor, get_visible, require
-from zhuke.kernel.resource import by_name
+from zhuke.kernel.resource import by_model
 
 from . import api_flows, printing
+from .models import Approval
 from .services import centre, deciding, detail, ending, passing
 
 router = Router(tags=["approvals"])
@@ -291,9 +292,14 @@ def _shown(actor: Actor, pk: UUID) -> HttpResponse:
 
 def _reader(request: HttpRequest) -> Actor:
     actor = actor_of(request)
-    approvals = by_name("approvals")
-    assert approvals is not None
-    require(actor, approvals, "read")
+    require(actor, by_model(Approval), "read")
+    return actor
+
+
+def _doer(request: HttpRequest) -> Actor:
+    """Whoever may take part; a key for programs that only reads may not."""
+    actor = _reader(request)
+    require(actor, by_model(Approval), "decide")
     return actor
 
 
@@ -312,7 +318,7 @@ def read_counts(request: HttpRequest) -> Any:
 @router.post("/batch", response={200: ApprovalBatchOut, **REFUSALS}, operation_id="approvals_batch")
 def decide_many(request: HttpRequest, body: ApprovalBatchInput) -> Any:
     """Approve or reject several; each by itself."""
-    return raw(encode(deciding.decide_many(_reader(request), body.ids, body.verb, body.opinion)))
+    return raw(encode(deciding.decide_many(_doer(request), body.ids, body.verb, body.opinion)))
 
 
 @router.get("/of/{name}/{uuid:pk}", response={200: ApprovalsOfRecordOut, **REFUSALS}, operation_id="approvals_of_record")
@@ -342,7 +348,7 @@ def print_one(request: HttpRequest, pk: UUID) -> Any:
 @router.post("/{uuid:pk}/approve", response=DETAIL, operation_id="approvals_approve")
 def approve(request: HttpRequest, pk: UUID, body: ApprovalYesInput) -> Any:
     """Agree."""
-    actor = _reader(request)
+    actor = _doer(request)
     deciding.approve(actor, pk, opinion=body.opinion, values=body.values, task=body.task)
     return _shown(actor, pk)
 
@@ -350,7 +356,7 @@ def approve(request: HttpRequest, pk: UUID, body: ApprovalYesInput) -> Any:
 @router.post("/{uuid:pk}/reject", response=DETAIL, operation_id="approvals_reject")
 def reject(request: HttpRequest, pk: UUID, body: ApprovalNoInput) -> Any:
     """Say no, which ends it."""
-    actor = _reader(request)
+    actor = _doer(request)
     deciding.reject(actor, pk, opinion=body.opinion, task=body.task)
     return _shown(actor, pk)
 
@@ -358,7 +364,7 @@ def reject(request: HttpRequest, pk: UUID, body: ApprovalNoInput) -> Any:
 @router.post("/{uuid:pk}/return", response=DETAIL, operation_id="approvals_return")
 def send_back(request: HttpRequest, pk: UUID, body: ApprovalReturnInput) -> Any:
     """Return it to an earlier node or to the submitter."""
-    actor = _reader(request)
+    actor = _doer(request)
     passing.send_back(actor, pk, node=body.node, opinion=body.opinion)
     return _shown(actor, pk)
 
@@ -366,7 +372,7 @@ def send_back(request: HttpRequest, pk: UUID, body: ApprovalReturnInput) -> Any:
 @router.post("/{uuid:pk}/add_before", response=DETAIL, operation_id="approvals_add_before")
 def add_before(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any:
     """Ask others first."""
-    actor = _reader(request)
+    actor = _doer(request)
     passing.add_before(actor, pk, people=body.people, opinion=body.opinion)
     return _shown(actor, pk)
 
@@ -374,7 +380,7 @@ def add_before(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any
 @router.post("/{uuid:pk}/add_after", response=DETAIL, operation_id="approvals_add_after")
 def add_after(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any:
     """Agree and ask others after."""
-    actor = _reader(request)
+    actor = _doer(request)
     passing.add_after(actor, pk, people=body.people, opinion=body.opinion)
     return _shown(actor, pk)
 
@@ -382,7 +388,7 @@ def add_after(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any:
 @router.post("/{uuid:pk}/hand_over", response=DETAIL, operation_id="approvals_hand_over")
 def hand_over(request: HttpRequest, pk: UUID, body: ApprovalPersonInput) -> Any:
     """Let another person decide instead."""
-    actor = _reader(request)
+    actor = _doer(request)
     passing.hand_over(actor, pk, person=body.person, opinion=body.opinion)
     return _shown(actor, pk)
 
@@ -390,7 +396,7 @@ def hand_over(request: HttpRequest, pk: UUID, body: ApprovalPersonInput) -> Any:
 @router.post("/{uuid:pk}/reassign", response=DETAIL, operation_id="approvals_reassign")
 def reassign(request: HttpRequest, pk: UUID, body: ApprovalReassignInput) -> Any:
     """Give anybody's turn to another person (administrators)."""
-    actor = _reader(request)
+    actor = _doer(request)
     passing.reassign(actor, pk, task=body.task, person=body.person, opinion=body.opinion)
     return _shown(actor, pk)
 
@@ -398,7 +404,7 @@ def reassign(request: HttpRequest, pk: UUID, body: ApprovalReassignInput) -> Any
 @router.post("/{uuid:pk}/withdraw", response=DETAIL, operation_id="approvals_withdraw")
 def withdraw(request: HttpRequest, pk: UUID, body: ApprovalOpinionInput) -> Any:
     """Take back what one has submitted."""
-    actor = _reader(request)
+    actor = _doer(request)
     ending.withdraw(actor, pk, opinion=body.opinion)
     return _shown(actor, pk)
 
@@ -406,7 +412,7 @@ def withdraw(request: HttpRequest, pk: UUID, body: ApprovalOpinionInput) -> Any:
 @router.post("/{uuid:pk}/cancel", response=DETAIL, operation_id="approvals_cancel")
 def cancel(request: HttpRequest, pk: UUID, body: ApprovalOpinionInput) -> Any:
     """End it (administrators)."""
-    actor = _reader(request)
+    actor = _doer(request)
     ending.cancel(actor, pk, opinion=body.opinion)
     return _shown(actor, pk)
 
@@ -414,7 +420,7 @@ def cancel(request: HttpRequest, pk: UUID, body: ApprovalOpinionInput) -> Any:
 @router.post("/{uuid:pk}/remind", response=DETAIL, operation_id="approvals_remind")
 def remind(request: HttpRequest, pk: UUID) -> Any:
     """Urge those who are asked."""
-    actor = _reader(request)
+    actor = _doer(request)
     passing.remind(actor, pk)
     return _shown(actor, pk)
 
@@ -422,7 +428,7 @@ def remind(request: HttpRequest, pk: UUID) -> Any:
 @router.post("/{uuid:pk}/copy", response=DETAIL, operation_id="approvals_copy")
 def copy_to(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any:
     """Send copies."""
-    actor = _reader(request)
+    actor = _doer(request)
     passing.copy_to(actor, pk, people=body.people, opinion=body.opinion)
     return _shown(actor, pk)
 
@@ -430,6 +436,6 @@ def copy_to(request: HttpRequest, pk: UUID, body: ApprovalPeopleInput) -> Any:
 @router.post("/{uuid:pk}/comment", response=DETAIL, operation_id="approvals_comment")
 def comment(request: HttpRequest, pk: UUID, body: ApprovalOpinionInput) -> Any:
     """Say something without deciding."""
-    actor = _reader(request)
+    actor = _doer(request)
     passing.comment(actor, pk, opinion=body.opinion)
     return _shown(actor, pk)

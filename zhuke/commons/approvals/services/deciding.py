@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from zhuke.commons.approvals.models import Approval, ApprovalTask
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import Conflict, DomainError, invalid
-from zhuke.kernel.writes import clean
+from zhuke.kernel.resource import Resource
+from zhuke.kernel.writes import clean, clean_inputs
 
 from .engine import Run
 from .opening import behalf, opened, said, turn_of
@@ -78,13 +80,19 @@ def _edit(run: Run, values: Mapping[str, Any]) -> None:
     if closed or declared.edit is None:
         raise invalid({f"values.{name}": [_("这一步不能修改这个字段。")] for name in closed})
     before = run.approval.snapshot
-    cleaned = clean(run.actor, declared.of(), values, row=run.row)
+    cleaned = clean(run.actor, declared.of(), typed(run.actor, declared.of(), values), row=run.row)
     declared.edit(run.actor, run.row, **cleaned)
     changed = differences(declared, run.approval, run.row)
     run.approval.snapshot = picture(declared, run.row)
     if run.approval.snapshot != before:
         lines = "；".join(f"{one['label']}：{one['old'] or '—'} → {one['new'] or '—'}" for one in changed)
         note(run.approval, "edited", run.actor, node=_name(run), opinion=lines)
+
+
+def typed(actor: Actor, resource: Resource, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values out of JSON in the types of their fields. Raises invalid."""
+    specs = tuple(replace(spec, required=False) for name, spec in resource.specs.items() if name in values)
+    return clean_inputs(actor, specs, values)
 
 
 def _name(run: Run) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,11 +18,12 @@ from zhuke.commons.approvals.registry import Approvable, all_approvables, approv
 from zhuke.kernel.access import Actor, get_visible, visible
 from zhuke.kernel.errors import invalid
 from zhuke.kernel.meta import field_meta
-from zhuke.kernel.resource import by_model, by_name
-from zhuke.kernel.writes import assign, clean
+from zhuke.kernel.resource import SYSTEM_FIELDS, by_model, by_name
+from zhuke.kernel.writes import clean
 
 from . import flows
 from .centre import ref
+from .deciding import typed
 from .detail import foreseen_views
 from .finding import Case
 from .simulating import foresee
@@ -103,7 +105,7 @@ def simulate(actor: Actor, trial: Trial) -> dict[str, Any]:
         return {"nodes": [], "problems": [{"node": "", "message": problem}], "flow": None, "record": None, "outcome": ""}
     unit = unit_of(declared, row)
     definition, flow = _definition(actor, declared, trial, unit)
-    if found := flows.check(declared, definition):
+    if found := flows.check(actor, declared, definition):
         return {"nodes": [], "problems": found, "flow": flow, "record": ref(row.pk, str(row)), "outcome": ""}
     person = _submitter(actor, trial.submitter)
     with transaction.atomic():
@@ -152,15 +154,15 @@ def _submitter(actor: Actor, person: UUID | None) -> UUID | None:
 def _change(actor: Actor, declared: Approvable, row: Any, values: Mapping[str, Any]) -> None:
     """Put values on the record, those that only services move too (an amount): it is rolled back."""
     resource = declared.of()
-    own = {name: value for name, value in values.items() if name in resource.specs and resource.specs[name].readonly}
-    closed = [name for name in own if resource.specs[name].family not in ("number", "date", "text", "choice", "yesno")]
-    if closed or any(name in resource.masked and not actor.sees(resource.name, name) for name in values):
-        raise invalid({f"values.{name}": [gettext_lazy("不能用这个字段试算。")] for name in closed or values})
-    cleaned = clean(actor, resource, {name: value for name, value in values.items() if name not in own}, row=row)
-    assign(row, cleaned)
-    if cleaned or own:
-        columns = {name: value for name, value in cleaned.items() if not name.startswith("cf_")} | own
-        if any(name.startswith("cf_") for name in cleaned):
-            columns["custom"] = row.custom
-        resource.model._default_manager.filter(pk=row.pk).update(**columns)
-        row.refresh_from_db()
+    unknown = [name for name in values if name not in resource.specs or (name in resource.masked and not actor.sees(resource.name, name))]
+    system = [name for name in values if name in SYSTEM_FIELDS]
+    if unknown or system:
+        raise invalid({f"values.{name}": [gettext_lazy("不能用这个字段试算。")] for name in (*unknown, *system)})
+    ready = typed(actor, resource, values)
+    moved = {name: value for name, value in ready.items() if resource.specs[name].readonly}
+    columns = clean(actor, resource, {name: value for name, value in ready.items() if name not in moved}, row=row)
+    try:
+        resource.model._default_manager.filter(pk=row.pk).update(**columns, **moved)
+    except (DataError, IntegrityError, ValidationError, ValueError) as error:
+        raise invalid({f"values.{name}": [gettext_lazy("不能用这个值试算，请改正。")] for name in values}) from error
+    row.refresh_from_db()

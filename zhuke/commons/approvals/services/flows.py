@@ -16,7 +16,7 @@ from zhuke.commons.approvals.domain.definition import Problems, numbered, proble
 from zhuke.commons.approvals.models import Approval, Flow, FlowVersion
 from zhuke.commons.approvals.registry import Approvable, all_approvables, approvable, known
 from zhuke.commons.switches.services import upward
-from zhuke.kernel.access import Actor, system
+from zhuke.kernel.access import Actor
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import Conflict, DomainError, invalid
 from zhuke.kernel.events import emit
@@ -62,7 +62,7 @@ def create_flow(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Flow:
         raise invalid({"verb": [gettext_lazy("没有这种审批，请从列表中选择。")]})
     if not flow.draft:
         flow.draft = flow_of(flow.resource, flow.verb, flow.unit_id).definition
-    _check_draft(flow)
+    _check_draft(actor, flow)
     save(flow, by_model(Flow))
     emit("approval_flows.created", flow, actor)
     return flow
@@ -75,7 +75,7 @@ def change_flow(actor: Actor, flow: Flow, **values: Any) -> Flow:
             raise invalid({name.removesuffix("_id"): [gettext_lazy("对象、事项和适用单位不能改，请为它们新建一个流程。")]})
     assign(flow, values)
     if "draft" in values:
-        _check_draft(flow)
+        _check_draft(actor, flow)
     save(flow, by_model(Flow))
     emit("approval_flows.updated", flow, actor, {"fields": sorted(values)})
     return flow
@@ -83,7 +83,7 @@ def change_flow(actor: Actor, flow: Flow, **values: Any) -> Flow:
 
 def publish(actor: Actor, flow: Flow, *, note: str | None = None) -> Flow:
     """Make the draft the version that new approvals take; running ones stay on theirs. Raises invalid, no_change."""
-    _check_draft(flow)
+    _check_draft(actor, flow)
     if flow.number and current(flow).definition == flow.draft:
         raise Conflict("no_change", gettext_lazy("草稿与当前版本相同，没有需要发布的修改。"))
     _publish(actor, flow, note or "")
@@ -150,19 +150,22 @@ def flow_of(resource: str, verb: str, unit: UUID | None) -> FlowVersion:
     return nearest
 
 
-def _check_draft(flow: Flow) -> None:
-    found = check(approvable(flow.resource, flow.verb), flow.draft)
+def _check_draft(actor: Actor, flow: Flow) -> None:
+    found = check(actor, approvable(flow.resource, flow.verb), flow.draft)
     if found:
         raise invalid({"draft": [problem["message"] for problem in found]})
 
 
-def check(declared: Approvable, definition: Any) -> Problems:
-    """Everything wrong with a definition for one kind of approval: its shape, then the people, roles, fields and conditions it names."""
+def check(actor: Actor, declared: Approvable, definition: Any) -> Problems:
+    """Everything wrong with a definition for one kind of approval: its shape, then the people, roles and fields it names.
+
+    Conditions may name only what the actor may read: a trial would tell what lies behind a mask.
+    """
     found = problems(definition)
     if found:
         return found
     people, roles = _named_people(definition), {code for code, _name in directory().roles()}
-    checker = _Names(declared, directory().active(people), roles)
+    checker = _Names(actor, declared, directory().active(people), roles)
     for node in walk(definition["nodes"]):
         checker.node(node)
     return checker.found
@@ -175,8 +178,8 @@ def _named_people(definition: Mapping[str, Any]) -> set[UUID]:
 
 
 class _Names:
-    def __init__(self, declared: Approvable, people: set[UUID], roles: set[str]) -> None:
-        self.declared, self.people, self.roles = declared, people, roles
+    def __init__(self, actor: Actor, declared: Approvable, people: set[UUID], roles: set[str]) -> None:
+        self.actor, self.declared, self.people, self.roles = actor, declared, people, roles
         self.found: Problems = []
 
     def node(self, node: Mapping[str, Any]) -> None:
@@ -203,7 +206,7 @@ class _Names:
     def _branch(self, node: Mapping[str, Any], branch: Mapping[str, Any]) -> None:
         if branch.get("condition"):
             try:
-                compile_filter(system("审批流程"), self.declared.of(), branch["condition"])
+                compile_filter(self.actor, self.declared.of(), branch["condition"])
             except DomainError as error:
                 self._add(node, f"{branch['name']}：{error.message}")
         if any(code not in self.roles for code in (branch.get("by") or {}).get("roles", ())):

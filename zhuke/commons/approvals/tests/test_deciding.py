@@ -247,7 +247,9 @@ def test_without_the_right_nothing_opens(office: Office, approval: Approval) -> 
     reader = make_person("只读", office.firm.east_sales, {"approvals": ["read"], "users": ["read"]}, "own")
     office.flow(node("只读", {"kind": "person", "id": str(reader.pk)}))
     second = office.submit()
-    refused(Caller(reader), second, "approve", 403, "not_allowed")
+    for verb in ("approve", "comment", "withdraw", "copy", "remind"):
+        body: dict[str, Any] = {"people": [office.id(office.law)]} if verb == "copy" else {} if verb == "remind" else {"opinion": "x"}
+        refused(Caller(reader), second, verb, 403, "not_allowed", **body)
 
 
 def test_the_approvals_of_a_record(office: Office, approval: Approval) -> None:

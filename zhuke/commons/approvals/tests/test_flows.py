@@ -153,8 +153,14 @@ def test_a_trial_stays_within_the_rights(office: Office) -> None:
     )
     assert west.post("/approvals/flows/simulate", about).status == 404
     assert west.post("/approvals/flows/simulate", {**about, "record": None}).data["nodes"] == []
-    masked = office.admin.post("/approvals/flows/simulate", {**about, "values": {"budget": "5.00"}})
-    assert masked.status == 400
+    for values in ({"budget": "5.00"}, {"id": "x"}, {"nothing": 1}, {"registered_capital": "many"}, {"registered_capital": "9" * 30}):
+        wrong = office.admin.post("/approvals/flows/simulate", {**about, "values": values})
+        assert (wrong.status, wrong.code) == (400, "invalid"), values
+    last: dict[str, Any] = {"id": "z", "name": "其他", "condition": None, "nodes": []}
+    first = {"id": "b", "name": "预算", "condition": ["budget", ">", 1], "nodes": []}
+    draft = {"nodes": [flow_node(), {"id": "c", "kind": "branch", "name": "条件", "branches": [first, last]}]}
+    felt = made(office.admin.post("/approvals/flows/simulate", {**about, "definition": draft}))
+    assert (felt["nodes"], felt["problems"][0]["node"]) == ([], "c")
     blind = Caller(make_person("看不到客户", office.firm.group, {"approval_flows": ["read"]}, "group"))
     assert blind.post("/approvals/flows/simulate", about).code == "invalid"
     assert [a["resource"] for a in blind.get("/approvals/flows/options").data["approvables"]] == []
