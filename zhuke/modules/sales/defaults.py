@@ -1,8 +1,8 @@
 """What a new installation starts with: reasons of loss, and the group's stages. The firm edits them afterwards."""
 
-from typing import Any
-
 from zhuke.kernel.access import Actor
+
+from .built_in import STAGES
 
 DICTIONARIES: dict[str, list[tuple[str, str, str, str]]] = {
     "loss_reason": [
@@ -19,15 +19,6 @@ DICTIONARIES: dict[str, list[tuple[str, str, str, str]]] = {
         ("other", "其他", "Other", "default"),
     ],
 }
-
-# phase, name, allowed days, set probability, responsible role, required fields, conditions
-STAGES: list[tuple[str, Any, int | None, int, str, list[str], list[str]]] = [
-    ("potential", "潜在客户", 30, 10, "marketing", [], []),
-    ("intention", "意向客户", 45, 30, "sales", ["contact"], ["visited"]),
-    ("quotation", "正式报价", 60, 50, "project_manager", ["amount", "expected_on", "project_type"], ["decision_maker"]),
-    ("signing", "签约", 30, 90, "sales", ["amount"], ["approved_quotation"]),
-    ("start", "项目启动", None, 100, "project_manager", [], []),
-]
 
 
 def install(actor: Actor) -> int:

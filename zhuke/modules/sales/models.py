@@ -16,7 +16,7 @@ from zhuke.kernel.fields import DictionaryField, MoneyField
 from zhuke.kernel.models import DERIVED_TRIGGER, EPOCH_TRIGGER, RECORD_TRIGGERS, Record, Searchable
 from zhuke.modules.customers.models import Contact, Customer, Interaction
 
-from .defaults import STAGES
+from .built_in import STAGES
 from .figures import Figures
 
 UNIT = "orgs.Unit"
