@@ -19,7 +19,6 @@ register(
         list_filter=("resource", "unit", "active"),
         ordering="resource,name",
         archivable=False,
-        exportable=False,
         create=flows.create_flow,
         update=flows.change_flow,
         actions=(
