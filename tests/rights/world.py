@@ -85,7 +85,11 @@ def build() -> World:
 def make_row(resource: Any, factory: Factory, world: World, place: str) -> Any:
     """One record as the system makes it, through the resource's own service."""
     body = factory.body(world.units[place], world.people[place])
-    return create(TESTS, resource, body)[0]
+    row = create(TESTS, resource, body)[0]
+    if factory.after:
+        resource.model._default_manager.filter(pk=row.pk).update(**factory.after)
+        row.refresh_from_db()
+    return row
 
 
 def plain(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ routers = [("/r/contracts", router), ("/signing-certificates", papers)]
 class ContractPenaltyInput(Strict):
     """How long the delay is, in days."""
 
-    days: Annotated[int, Field(ge=0, le=36_500)]
+    days: Annotated[int, Field(ge=0, le=36_500)] = checks_of_money.SAMPLE_DAYS
 
 
 class ContractPaperInput(Strict):

@@ -84,7 +84,7 @@ def clause_body(unit: Any, person: Any) -> dict[str, Any]:
 
 
 FACTORIES = {
-    "contracts": Factory(contract_body, {"remark": "改"}),
+    "contracts": Factory(contract_body, {"remark": "改"}, after={"settlement_amount": "26790000.55"}),
     "contract_parties": Factory(party_body, {"signatory": "改"}),
     "contract_lines": Factory(line_body, {"remark": "改"}),
     "payment_terms": Factory(term_body, {"milestone": "改"}),
