@@ -21,7 +21,8 @@ class Factory:
 
     ``body(unit, person)`` is a valid POST body, a new one each time, with all masked fields filled, for a record that belongs to
     the unit and the person. ``change`` are the values of a harmless PATCH; empty: records are never edited. ``belongs``: ``owner``
-    (to unit and person), ``unit`` (to the unit alone), ``all`` (everyone with the grant sees every record). ``after``: masked columns that only a verb fills.
+    (to unit and person), ``unit`` (to the unit alone), ``all`` (everyone with the grant sees every record).
+    ``after``: masked columns that only a verb fills, written when the record is there.
     """
 
     body: Callable[[Any, Any], dict[str, Any]]
