@@ -100,7 +100,7 @@ def look_at(case_id: UUID) -> tuple[bool, bool]:
         return True, _take(case)
 
 
-def stepgettext(actor: Actor, case: CollectionCase) -> CollectionCase:
+def step_now(actor: Actor, case: CollectionCase) -> CollectionCase:
     """Take the next step today instead of on its day. Raises wrong_state, no_step."""
     if case.state != "open":
         raise Conflict("wrong_state", _("工单现在是“%(state)s”，请先恢复催收。") % {"state": case.get_state_display()})
