@@ -190,7 +190,7 @@ register(
         name="customer_credits",
         model=CustomerCredit,
         scope=ParentScope("customer"),
-        label_field="limit",
+        label_field="remark",
         fields=("customer", "limit", "valid_until", "hold", "remark"),
         list_display=("customer", "limit", "valid_until", "hold", "remark", "updated_at"),
         list_filter=("customer", "hold", "valid_until"),

@@ -99,8 +99,8 @@ def test_calendar_shows_the_review(started: Any, finance: Caller, risk: Any) -> 
     for _turn in range(2):
         started.days(7)
         pass_and_send()
-    entries = Caller(risk).get("/calendar", first=str(TODAY), last=str(TODAY + dt.timedelta(days=30)))
-    found = entries.data["items"] if isinstance(entries.data, dict) else entries.data
+    entries = Caller(risk).get("/calendar", since=str(TODAY), until=str(TODAY + dt.timedelta(days=30)))
+    found = entries.data["items"]
     assert "review_meeting" in {entry["kind"] for entry in found}
 
 
