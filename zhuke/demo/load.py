@@ -30,6 +30,7 @@ from zhuke.modules.orgs.models import Delegation, Membership, Role, Unit, User
 from zhuke.modules.orgs.services.installation import install
 from zhuke.modules.projects.models import Project
 from zhuke.modules.quotes.models import Quotation, QuotationLine, Tender
+from zhuke.modules.quotes.services.adopting import adopt_submitted
 from zhuke.modules.sales.models import Competitor, FollowUp, Node, Opportunity, Risk, StageChange
 from zhuke.modules.sales.services import derive as deals
 from zhuke.modules.sales.services.rates import refresh_rates
@@ -49,6 +50,8 @@ CUSTOMERS = 2000
 """At scale 1."""
 BIG = 10_000
 """From so many customers on, search indexes are built afterwards."""
+MOST_APPROVALS = 200
+"""So many of the quotations handed in go through the flow of approvals; more would only take time."""
 TABLES: dict[str, Any] = {
     "customers": Customer,
     "contacts": Contact,
@@ -143,6 +146,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
             say(f"客户：{last:,} / {total:,}（{time.monotonic() - began:.0f} 秒）")
     _timed(done, "rates", partial(refresh_rates, ACTOR))
     _timed(done, "extras", partial(extras.add, group, book))
+    done.counts["approvals"] += _timed(done, "approvals", partial(adopt_submitted, ACTOR, MOST_APPROVALS))
     done.counts["daily_reports"] += _timed(done, "reports", partial(reports.add, group, book))
     _timed(done, "analyze", _analyze)
     done.accounts = group.accounts
