@@ -90,7 +90,7 @@ describe("one approval", () => {
   test("shows facts, lines, the way so far and to come, and what happened", () => {
     draw(<Loaded item={DETAIL} />);
     expect(screen.getByRole("table")).toBeTruthy();
-    const way = screen.getByRole("list", { name: "审批流程" });
+    const way = screen.getByRole("list", { name: "审批进度" });
     expect(within(way).getByText("直属上级").closest("li")!.getAttribute("aria-current")).toBe("step");
     expect(within(way).getByText("没有审批人，转由管理员处理")).toBeTruthy();
     expect(screen.getByText("提交审批")).toBeTruthy();
@@ -176,10 +176,10 @@ describe("the designer", () => {
     await userEvent.click(await screen.findByRole("menuitem", { name: /抄送人/ }));
     await userEvent.keyboard("{Escape}");
     expect(screen.getByText("有未保存的修改")).toBeTruthy();
-    await userEvent.click(screen.getByRole("button", { name: /发\s*布/ }));
+    await userEvent.click(screen.getByRole("button", { name: /发布新版/ }));
     await userEvent.type(await screen.findByLabelText("修改说明"), "加抄送");
     const dialog = (await screen.findAllByRole("dialog")).at(-1)!;
-    await userEvent.click(within(dialog).getAllByRole("button", { name: /发\s*布/ }).at(-1)!);
+    await userEvent.click(within(dialog).getAllByRole("button", { name: /发布新版/ }).at(-1)!);
     await waitFor(() => expect(sent("POST", "/r/approval_flows/f1/do/publish")[0]!.body).toEqual({ version: 4, inputs: { note: "加抄送" } }));
     const draft = sent("PATCH", "/r/approval_flows/f1")[0]!.body.draft as { nodes: { kind: string }[] };
     expect(draft.nodes.map((node) => node.kind)).toEqual(["approve", "copy"]);
@@ -190,7 +190,7 @@ describe("the designer", () => {
     await userEvent.click(screen.getAllByRole("button", { name: "在这里添加节点" })[0]!);
     await userEvent.click(await screen.findByRole("menuitem", { name: /条件分支/ }));
     await userEvent.keyboard("{Escape}");
-    await userEvent.click(screen.getByRole("button", { name: /发\s*布/ }));
+    await userEvent.click(screen.getByRole("button", { name: /发布新版/ }));
     expect(await screen.findByText("“条件 1”还没有条件，请设置，或删掉这条分支。")).toBeTruthy();
     expect(sent("PATCH", "/r/approval_flows/f1")).toHaveLength(0);
   });
@@ -210,6 +210,6 @@ describe("the designer", () => {
     draw(<FlowPageOf id="f2" />);
     await screen.findByText("提交人的直接上级");
     expect(screen.queryByRole("button", { name: "在这里添加节点" })).toBeNull();
-    expect(screen.queryByRole("button", { name: /发\s*布/ })).toBeNull();
+    expect(screen.queryByRole("button", { name: /发布新版/ })).toBeNull();
   });
 });

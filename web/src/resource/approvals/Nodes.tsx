@@ -22,7 +22,7 @@ const MARKS: Record<string, [icon: ReactNode, word: string]> = {
 export function Nodes({ nodes, labelled }: { nodes: NodeView[]; labelled?: string }) {
   const { t } = useT();
   return (
-    <ol className="apv-nodes" aria-label={labelled ?? t("审批流程")}>
+    <ol className="apv-nodes" aria-label={labelled ?? t("审批进度")}>
       {nodes.map((node) => {
         const [icon, word] = MARKS[node.state] ?? [null, tk("待进行")];
         return (

@@ -16,7 +16,7 @@ export function Canvas({ desk }: { desk: Desk }) {
   return (
     <div className="fd-canvas" role="group" aria-label={t("流程图")}>
       <div className="fd-flow">
-        <div className="fd-end"><b>{t("提交")}</b><span className="muted small">{t("由提交人发起")}</span></div>
+        <div className="fd-end"><b>{t("提交审批")}</b><span className="muted small">{t("由提交人发起")}</span></div>
         <Stack nodes={desk.definition.nodes} branch={null} desk={desk} />
         <div className="fd-end"><b>{t("结束")}</b><span className="muted small">{t("全部同意，审批通过")}</span></div>
       </div>

@@ -86,7 +86,7 @@ export function Designer({ flow, approvable, options }: Props) {
         <Button icon={<HistoryOutlined aria-hidden />} onClick={() => setSide("versions")}>{t("版本")}</Button>
         <Button icon={<PlayCircleOutlined aria-hidden />} onClick={() => setSide("simulate")}>{t("试算")}</Button>
         {!readonly && <Button disabled={!dirty} loading={save.isPending && side !== "publish"} onClick={keep}>{t("保存草稿")}</Button>}
-        {!readonly && can.includes("publish") && <Button type="primary" onClick={ask}>{t("发布")}</Button>}
+        {!readonly && can.includes("publish") && <Button type="primary" onClick={ask}>{t("发布新版")}</Button>}
       </>} />
       {showing && <Alert type="info" showIcon title={t("正在查看第 {{n}} 版，不能修改。", { n: showing.number })} action={<Button size="small" onClick={() => setShowing(null)}>{t("返回草稿")}</Button>} />}
       {tried && general.map((one) => <Alert key={one.message} type="error" showIcon role="alert" title={one.message} />)}

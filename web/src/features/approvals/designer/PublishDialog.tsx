@@ -8,7 +8,7 @@ export function PublishDialog({ busy, error, onPublish, onClose }: { busy: boole
   const { t } = useT();
   const [note, setNote] = useState("");
   return (
-    <Modal open title={t("发布流程")} onCancel={onClose} onOk={() => onPublish(note.trim())} okText={t("发布")} cancelText={t("取消")} okButtonProps={{ loading: busy }}>
+    <Modal open title={t("发布流程")} onCancel={onClose} onOk={() => onPublish(note.trim())} okText={t("发布新版")} cancelText={t("取消")} okButtonProps={{ loading: busy }}>
       <form className="col touch" onSubmit={(event) => { event.preventDefault(); onPublish(note.trim()); }}>
         <p className="second">{t("发布后，新提交的审批按这一版进行；正在进行的审批仍按原来的版本走完。")}</p>
         {error && <Alert type="error" showIcon role="alert" title={error} />}

@@ -61,7 +61,7 @@ export function Loaded({ item }: { item: ApprovalDetail }) {
           <FactsPanel item={item} />
         </div>
         <div className="col apd-side">
-          <section className="panel" aria-label={t("审批流程")}><h2 className="panel-head"><span>{t("审批流程")}</span><span className="muted small apd-flow">{t("{{name}} 第 {{n}} 版", { name: item.flow.name, n: item.flow.number })}</span></h2><div className="panel-body"><Nodes nodes={item.nodes} /></div></section>
+          <section className="panel" aria-label={t("审批进度")}><h2 className="panel-head"><span>{t("审批进度")}</span><span className="muted small apd-flow">{t("{{name}} 第 {{n}} 版", { name: item.flow.name, n: item.flow.number })}</span></h2><div className="panel-body"><Nodes nodes={item.nodes} /></div></section>
           <Timeline steps={item.timeline} />
           {item.copies.length > 0 && <Copies copies={item.copies} />}
         </div>
