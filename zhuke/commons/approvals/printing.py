@@ -65,7 +65,9 @@ def _step(step: Mapping[str, Any]) -> list[str]:
     who = _label(step["who"])
     if step["for"]:
         who = _("%(who)s（代 %(for)s）") % {"who": who, "for": step["for"]["label"]}
-    others = "、".join(person["label"] for person in step["people"] if person)
+    # Whose turn went to whom; else those who were added or got a copy.
+    between = " → " if step["kind"] in ("handed_over", "reassigned", "left") else "、"
+    others = between.join(person["label"] for person in step["people"] if person)
     what = f"{step['text']} {others}".strip()
     return [_moment(step["at"]), step["node"], who, what, step["opinion"]]
 

@@ -78,6 +78,8 @@ def text_of(spec: FieldSpec, value: Any) -> str:
         return "✓" if value else "✗"
     if spec.type == "money":
         return f"¥{Decimal(str(value)):,.2f}"
+    if spec.type in ("decimal", "percent"):
+        return f"{Decimal(str(value)).normalize():f}" + ("%" if spec.type == "percent" else "")
     if spec.family == "choice":
         return str(shown(spec, value))
     return "、".join(str(v) for v in value) if isinstance(value, list) else str(value)

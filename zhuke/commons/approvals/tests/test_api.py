@@ -3,7 +3,9 @@
 from typing import Any
 
 from zhuke.commons.approvals.models import Approval
+from zhuke.commons.approvals.services.recording import text_of
 from zhuke.commons.notify.models import Notice
+from zhuke.kernel.fields import FieldSpec
 
 from .conftest import Office, act, node, now, person
 
@@ -59,3 +61,18 @@ def test_a_stranger_sees_nothing(office: Office) -> None:
         assert (refused.status, refused.code) == (404, "not_found"), verb
     assert office.law.get(f"/approvals/{approval.pk}").status == 404
     assert Approval.objects.get().state == "running"
+
+
+def test_values_as_people_read_them() -> None:
+    about = {
+        "decimal": "2.0000",
+        "percent": "5.00",
+        "money": "1234.50",
+        "yesno": True,
+        "choices": ["甲", "乙"],
+        "ref": {"id": "1", "label": "王东"},
+    }
+    texts = {kind: text_of(FieldSpec("x", "x", kind), value) for kind, value in about.items()}
+    assert texts == {"decimal": "2", "percent": "5%", "money": "¥1,234.50", "yesno": "✓", "choices": "甲、乙", "ref": "王东"}
+    assert text_of(FieldSpec("x", "x", "decimal"), "1200.0000") == "1200"
+    assert text_of(FieldSpec("x", "x", "text"), None) == ""
