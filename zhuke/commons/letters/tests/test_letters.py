@@ -85,6 +85,7 @@ def test_a_server_that_is_away_is_tried_again_and_a_refusal_is_told(firm: Firm, 
     run_jobs()
     row.refresh_from_db()
     assert (row.state, row.tries) == ("waiting", 1)
+    assert row.next_at is not None
     assert dt.timedelta(0) < row.next_at - timezone.now() <= dt.timedelta(minutes=1)
     assert sending.send_due() == 0, "not before its time"
     settings.EMAIL_PORT, smtp.refuse = port, {"kunde": "450 later"}

@@ -92,7 +92,7 @@ def test_two_workers_killed_at_random() -> None:
         smtp.pause = 0.005
         hook = make("webhooks", name="外部系统", url=f"http://127.0.0.1:{port}/in")
         type(hook).objects.filter(pk=hook.pk).update(secret=seal(SECRET, hook.pk))
-        actions = [
+        actions: list[dict[str, Any]] = [
             {"kind": "letter", "to": ["main_contact"], "what": "test.greeting"},
             {"kind": "webhook", "what": str(hook.pk), "values": {"fields": ["owner"]}},
             {"kind": "create", "what": "opportunity", "values": {"name": "{name} 的新项目"}},
