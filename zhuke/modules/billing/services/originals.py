@@ -96,7 +96,7 @@ def take_in(actor: Actor, content: bytes, filename: str, *, unit_id: Any = None)
             data={"buyer": parsed.buyer_name},
         )
     check_open(unit.pk, parsed.issued_on)
-    values = {
+    values: dict[str, Any] = {
         "direction": "input",
         "kind": parsed.kind,
         "customer_id": supplier(actor, parsed).pk,

@@ -207,7 +207,7 @@ def cancel(actor: Actor, row: Receivable, *, reason: str, on: dt.date | None = N
 def spoken_for(row: Receivable) -> Decimal:
     """What of it has been invoiced, or will be by invoices that are asked for."""
     planned = InvoiceLink.objects.filter(receivable=row, state="planned", amount__gt=0).aggregate(total=Sum("amount"))["total"]
-    return row.invoiced + (planned or ZERO)
+    return Decimal(row.invoiced) + (planned or ZERO)
 
 
 def dispute(actor: Actor, row: Receivable, *, reason: str) -> Receivable:

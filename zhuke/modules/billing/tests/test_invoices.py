@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -12,15 +13,16 @@ from django.utils import timezone
 
 from zhuke.commons.files.models import Attachment
 from zhuke.commons.testing import Caller, Firm
+from zhuke.kernel.errors import Conflict
 from zhuke.modules.billing.domain.einvoice import UnreadableInvoiceError, parse
 from zhuke.modules.billing.domain.vat import tax_of
 from zhuke.modules.billing.models import Invoice, Receivable
-from zhuke.modules.billing.services import ledger
+from zhuke.modules.billing.services import invoice_links, invoices, ledger
 from zhuke.modules.customers.models import Customer
 from zhuke.modules.customers.tests.factories import of_customer
 
 from .conftest import approve, do, made
-from .factories import make_receivable
+from .factories import TESTS, make_receivable
 from .test_ledger import refused
 
 TODAY = timezone.localdate()
@@ -133,6 +135,23 @@ def test_links_come_and_go(finance: Caller, approver: Caller, owed: Receivable) 
     assert ledger.differences() == []
 
 
+def test_what_cannot_be_linked_or_deducted(finance: Caller, approver: Caller, owed: Receivable, firm: Firm) -> None:
+    row = issued(finance, approver, owed, "600.00")
+    payable = make_receivable(firm.east_sales, owed.customer, "50.00", direction="expense")
+    west = make_receivable(firm.west_sales, owed.customer, "50.00")
+    body = {"invoice": row["id"], "amount": "1.00"}
+    refused(lambda: finance.post("/r/invoice_links", {**body, "receivable": str(payable.pk)}), 409, "other_direction")
+    with pytest.raises(Conflict, match="other_company"):
+        invoice_links.link(TESTS, invoice_id=row["id"], receivable_id=west.pk, amount=Decimal(1))
+    made(do(finance, "receivables", payable, "cancel", reason="登记错"))
+    refused(lambda: do(finance, "invoices", row, "deduct"), 409, "wrong_state")
+    with pytest.raises(Conflict, match="not_deductible"):
+        invoices.deduct(TESTS, Invoice.objects.get(pk=row["id"]))
+    red = Invoice.objects.get(pk=made(do(finance, "invoices", row, "redden", reason="错"))["id"])
+    refused(lambda: do(finance, "invoices", red, "redden", reason="再红"), 409, "wrong_state")
+    refused(lambda: finance.patch(f"/r/invoices/{red.pk}", {"version": red.version, "amount": "-1.00"}), 409, "fixed")
+
+
 def xml(
     number: str = NUMBER, seller: str = "南京钢材有限公司", buyer: str = "华东公司", net: str = "10000.00", tax: str = "1300.00"
 ) -> bytes:
@@ -240,7 +259,10 @@ def test_the_vat_ledger_of_a_month(finance: Caller, approver: Caller, stranger: 
     book = openpyxl.load_workbook(io.BytesIO(finance.get("/billing/vat.xlsx", **asked).raw.content))
     assert [sheet.title for sheet in book] == ["汇总", "销项明细", "进项抵扣明细"]
     assert sum(Decimal(str(row[8])) for row in book["销项明细"].iter_rows(min_row=2, values_only=True)) == Decimal("62.54")
-    refused(lambda: stranger.get("/billing/vat", **asked), 404, "not_found")
+    theirs = made(stranger.get("/billing/vat", **asked))
+    assert (theirs["output"], theirs["output_tax"], theirs["invoices"]["output"]) == ([], "0.00", [])
+    nobody = {**asked, "unit": str(uuid.uuid4())}
+    refused(lambda: finance.get("/billing/vat", **nobody), 404, "not_found")
     refused(lambda: finance.get("/billing/vat", unit=str(firm.east.pk), month="2026-13"), 422, "invalid_input")
 
 
