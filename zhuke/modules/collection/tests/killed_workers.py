@@ -15,9 +15,11 @@ def work() -> None:
     from zhuke.commons.letters.services.sending import send_due
     from zhuke.modules.collection.services.chasing import chase, due_cases
 
-    while due_cases() or Letter.objects.filter(state__in=["waiting", "handed"]).exists():
+    while True:
         chase()
         send_due(limit=3)
+        if not due_cases() and not Letter.objects.filter(state__in=["waiting", "handed"]).exists():
+            return
 
 
 def start() -> int:

@@ -262,7 +262,7 @@ def test_a_letter_that_failed_rests_the_case(started: Any, finance: Caller, monk
     Letter.objects.update(state="handed")
     from zhuke.commons.letters.services.sending import _end
 
-    _end(Letter.objects.get(pk=row.letter_id), "doubtful", "连接中断")
+    _end(Letter.objects.get(), "doubtful", "连接中断")
     case = the_case()
     assert (case.state, case.pause_reason, DunningLetter.objects.get().mail_state) == ("paused", "undelivered", "doubtful")
     started.days(30)
