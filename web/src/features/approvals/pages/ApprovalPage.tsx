@@ -15,6 +15,7 @@ import { STATES } from "../../../resource/approvals/words";
 import { Verbs } from "../../../resource/approvals/Verbs";
 import { recordPath } from "../../../resource/registry";
 import { Copies } from "../parts/Copies";
+import { GoButton } from "../parts/GoButton";
 import { FactsPanel } from "../parts/FactsPanel";
 import { Timeline } from "../parts/Timeline";
 import "../approvals.css";
@@ -49,7 +50,7 @@ export function Loaded({ item }: { item: ApprovalDetail }) {
           </div>
         </div>
         <div className="row wrap touch">
-          {item.readable && <Link to={recordPath(item.resource, item.object_id)}><Button>{t("打开{{what}}", { what: item.resource_label })}</Button></Link>}
+          {item.readable && <GoButton to={recordPath(item.resource, item.object_id)}>{t("打开{{what}}", { what: item.resource_label })}</GoButton>}
           <Button icon={<PrinterOutlined aria-hidden />} href={printUrl(item.id)} target="_blank" rel="noreferrer">{t("打印")}</Button>
         </div>
       </header>

@@ -15,6 +15,7 @@ import { useT } from "../../../i18n";
 import { useList } from "../../../resource/data/list";
 import { useDo } from "../../../resource/data/row";
 import { FLOWS, optionsQuery, type FlowRow } from "../api";
+import { GoButton } from "../parts/GoButton";
 import { NewFlow } from "../parts/NewFlow";
 import "../designer/designer.css";
 
@@ -64,7 +65,7 @@ function Line({ flow, mayPublish }: { flow: FlowRow; mayPublish: boolean }) {
         <div className="muted small">{flow.unit ? t("适用于 {{unit}} 及其下级", { unit: flow.unit.label }) : t("适用于全集团")}{flow.number ? <> · {t("第 {{n}} 版", { n: flow.number })} · <DateText value={flow.published_at} kind="datetime" /></> : null}</div>
       </div>
       <span className="row touch">
-        <Link to={`/admin/approval-flows/${flow.id}`}><Button>{t("打开")}</Button></Link>
+        <GoButton to={`/admin/approval-flows/${flow.id}`}>{t("打开")}</GoButton>
         <Switch checked={flow.active} disabled={!mayPublish} loading={run.isPending} onChange={toggle} aria-label={t("启用“{{name}}”", { name: flow.name })} />
       </span>
     </li>
