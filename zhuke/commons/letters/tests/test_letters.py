@@ -29,6 +29,7 @@ RIGHTS = {
     "mail_opt_outs": ["read", "create", "update", "archive"],
     "units": ["read"],
     "users": ["read"],
+    "customers": ["read"],
 }
 
 
@@ -168,9 +169,9 @@ def test_templates_name_open_fields_only(caller: Caller) -> None:
     before = Event.objects.count()
     for body, field in (
         ({"subject": "致 {nobody}"}, "subject"),
-        ({"body": "{owner.phone}"}, "body"),
+        ({"body": "{phone}", "resource": "customers"}, "body"),
         ({"resource": "nothing"}, "resource"),
-        ({"resource": "customers"}, "resource"),
+        ({"resource": "leads"}, "resource"),
     ):
         refused = caller.post("/r/letter_templates", {"name": "模板", "resource": "letters", "subject": "致 {name}", "body": "…", **body})
         assert (refused.status, list(refused.data["fields"])) == (400, [field]), refused.data

@@ -72,7 +72,10 @@ def _send(call: Call) -> bool:
         return _end(call, FAILED, _("密钥无法读取，请为这个外部系统更换密钥。"))
     body = json.dumps(call.payload, ensure_ascii=False, separators=(",", ":")).encode()
     try:
-        answer = guarded_session().post(call.webhook.url, data=body, headers=headers(call, body, secret), allow_redirects=False)
+        answer = guarded_session().post(call.webhook.url, data=body, headers=headers(call, body, secret))
+    except requests.TooManyRedirects as error:  # not one is followed
+        call.status = error.response.status_code if error.response is not None else None
+        return _end(call, FAILED, _("对方返回 %(status)s") % {"status": call.status})
     except requests.RequestException as error:
         return _try_later(call, _reason(error))
     call.status = answer.status_code
