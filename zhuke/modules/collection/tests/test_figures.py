@@ -19,7 +19,7 @@ from zhuke.kernel.access import system
 from zhuke.kernel.audit import writing
 from zhuke.modules.billing.models import Receivable
 from zhuke.modules.billing.services.ledger import differences
-from zhuke.modules.billing.services.receipts import allocate, record
+from zhuke.modules.billing.services.receipts import allocate, allocate_many, record
 from zhuke.modules.billing.tests.factories import make_receipt, make_receivable
 from zhuke.modules.collection.domain.ageing import bucket_of
 from zhuke.modules.collection.tests.conftest import TODAY, everything
@@ -153,6 +153,18 @@ def day(text: str) -> dt.date:
     return dt.date(int(year), int(month), int(number))
 
 
+def settle(rows: list[dict[str, str]], posted: dict[str, Receivable]) -> None:
+    """Every invoice is paid on its day: one receipt a customer and day, allocated to what it paid."""
+    paid: dict[tuple[str, dt.date], list[Receivable]] = defaultdict(list)
+    for r in rows:
+        paid[r["customerID"], day(r["SettledDate"])].append(posted[r["invoiceNumber"].lstrip("0")])
+    with writing(TESTS):
+        for (_customer, on), owed in paid.items():
+            whole = sum((row.amount for row in owed), Decimal(0))
+            receipt = record(TESTS, customer_id=owed[0].customer_id, unit_id=owed[0].unit_id, amount=whole, on=on)
+            allocate_many(TESTS, receipt, [(row.pk, row.amount) for row in owed], on=on)
+
+
 def test_a_real_history_is_imported_posted_and_aged(importer: Importer, firm: Firm, finance: Caller) -> None:
     rows = samples()
     for name in sorted({row["customerID"] for row in rows}):
@@ -177,11 +189,7 @@ def test_a_real_history_is_imported_posted_and_aged(importer: Importer, firm: Fi
     assert written["counts"]["done"] == len(rows), importer.rows(written["id"], severity="error")[:3]
     posted = {row.reference.lstrip("0"): row for row in Receivable.objects.select_related("customer")}
     assert len(posted) == len(rows)
-    with writing(TESTS):
-        for r in rows:
-            owed, on = posted[r["invoiceNumber"].lstrip("0")], day(r["SettledDate"])
-            receipt = record(TESTS, customer_id=owed.customer_id, unit_id=owed.unit_id, amount=owed.amount, on=on)
-            allocate(TESTS, receipt, owed, amount=owed.amount, on=on)
+    settle(rows, posted)
     debts = [
         (day(r["InvoiceDate"]), day(r["DueDate"]), Decimal(r["InvoiceAmount"]), [(day(r["SettledDate"]), Decimal(r["InvoiceAmount"]))])
         for r in rows
