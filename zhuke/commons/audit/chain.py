@@ -26,11 +26,12 @@ SELECT id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), "table"
 FROM kernel_change WHERE id BETWEEN %s AND %s ORDER BY id
 """
 RIPE = """
-SELECT last FROM audit_watermark WHERE pg_snapshot_xmin(pg_current_snapshot())::text::numeric >= horizon::numeric ORDER BY last DESC LIMIT 1
+SELECT last FROM audit_watermark WHERE pg_snapshot_xmin(pg_current_snapshot())::text::numeric > horizon::numeric ORDER BY last DESC LIMIT 1
 """
+# The mark's own transaction id: every transaction that already has one has a smaller one (a snapshot's xmax may be below running ones).
 MARK = """
 INSERT INTO audit_watermark (last, horizon)
-SELECT coalesce(max(id), 0), pg_snapshot_xmax(pg_current_snapshot())::text FROM kernel_change
+SELECT coalesce(max(id), 0), pg_current_xact_id()::text FROM kernel_change
 """
 
 

@@ -16,7 +16,7 @@ class Seal(models.Model):
 
 
 class Watermark(models.Model):
-    """Highest change id seen, with the transaction horizon of that moment: once all older transactions ended, it may be sealed."""
+    """Highest change id seen, with the transaction that saw it: once it and all older ones ended, it may be sealed."""
 
     internal = True
     last = models.BigIntegerField()
