@@ -41,7 +41,17 @@ LADDERS = "dunning_ladders dunning_steps"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
 OF_CONTRACTS = ("contracts.*", "contract_lines.*", "payment_terms.*", "bonds.amount", "variations.amount")
-MONEY = (*OF_CONTRACTS, "*.budget", "*.amount", "*.bid_price", "opportunity_competitors.price", "*.cost", "*.planned_cost", "*.margin", "customer_credits.limit")
+MONEY = (
+    *OF_CONTRACTS,
+    "*.budget",
+    "*.amount",
+    "*.bid_price",
+    "opportunity_competitors.price",
+    "*.cost",
+    "*.planned_cost",
+    "*.margin",
+    "customer_credits.limit",
+)
 
 # Everyone: finds colleagues and units, names an own deputy.
 EVERYONE: Rights = {

@@ -5,31 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0004_pool_rules_follow'),
-        ('orgs', '0004_signinprovider_signinprovider_version_and_more'),
+        ("customers", "0004_pool_rules_follow"),
+        ("orgs", "0004_signinprovider_signinprovider_version_and_more"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='customer',
-            name='risk',
-            field=models.CharField(blank=True, choices=[('high', '高风险')], default='', editable=False, max_length=8, verbose_name='付款风险'),
+            model_name="customer",
+            name="risk",
+            field=models.CharField(
+                blank=True, choices=[("high", "高风险")], default="", editable=False, max_length=8, verbose_name="付款风险"
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='risk_reason',
-            field=models.CharField(blank=True, default='', editable=False, max_length=300, verbose_name='列为高风险的原因'),
+            model_name="customer",
+            name="risk_reason",
+            field=models.CharField(blank=True, default="", editable=False, max_length=300, verbose_name="列为高风险的原因"),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='risk_since',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='列为高风险的日期'),
+            model_name="customer",
+            name="risk_since",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="列为高风险的日期"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('risk', ''), _negated=True), fields=['risk', 'id'], name='customer_risk'),
+            model_name="customer",
+            index=models.Index(condition=models.Q(("risk", ""), _negated=True), fields=["risk", "id"], name="customer_risk"),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,7 @@ def flag_risk(actor: Actor, customer: Customer, *, reason: str) -> Customer:
     return customer
 
 
-def put_risk(actor: Actor, customer_id: object, reason: str) -> bool:
+def put_risk(actor: Actor, customer_id: UUID | str, reason: str) -> bool:
     """For rules and the ladder: flag the customer unless it is flagged already; returns whether it was new. Raises invalid."""
     customer = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer_id)
     if customer.risk == HIGH:
