@@ -42,9 +42,9 @@ export function AgeingPage() {
             <DatePicker aria-label={t("截止日")} value={on ? dayjs(on) : null} placeholder={t("今天")} maxDate={dayjs(today)} onChange={(value) => set({ on: value ? value.format("YYYY-MM-DD") : null })} />
           </>
         )}
-        <RefSelect aria-label={t("单位")} resource="units" allowClear value={chosen.unit ?? null} onChange={(unit) => set({ unit })} placeholder={t("全部单位")} />
-        <RefSelect aria-label={t("客户")} resource="customers" allowClear value={chosen.customer ?? null} onChange={(customer) => set({ customer })} placeholder={t("全部客户")} />
-        <RefSelect aria-label={t("负责人")} resource="users" allowClear value={chosen.owner ?? null} onChange={(owner) => set({ owner })} placeholder={t("全部负责人")} />
+        <span className="ageing-pick"><RefSelect aria-label={t("单位")} resource="units" allowClear value={chosen.unit ?? null} onChange={(unit) => set({ unit })} placeholder={t("全部单位")} /></span>
+        <span className="ageing-pick"><RefSelect aria-label={t("客户")} resource="customers" allowClear value={chosen.customer ?? null} onChange={(customer) => set({ customer })} placeholder={t("全部客户")} /></span>
+        <span className="ageing-pick"><RefSelect aria-label={t("负责人")} resource="users" allowClear value={chosen.owner ?? null} onChange={(owner) => set({ owner })} placeholder={t("全部负责人")} /></span>
       </section>
       {tab === "ageing" && <AgeingPanel asked={{ ...chosen, by, direction, on }} today={today} />}
       {tab === "cycle" && <DsoPanel chosen={chosen} />}

@@ -9,7 +9,7 @@ import { StatusTag } from "../../../kit/StatusTag";
 import { useT } from "../../../i18n";
 import { RelatedList } from "../../../resource/RelatedList";
 import type { RecordProps } from "../../../resource/registry";
-import { useCredit, useCustomerMoney, type Credit, type CustomerMoney } from "../api";
+import { useCredit, useCustomerMoney, type Credit, type CustomerMoney, type Warning } from "../api";
 import "../collection.css";
 
 const ADVICE: Record<string, string> = { go: "green", care: "orange", stop: "red" };
@@ -22,12 +22,10 @@ export function CreditTab({ row }: RecordProps) {
   const money = useCustomerMoney(row.id, owes);
   if (credit.isPending) return <LinesSkeleton rows={6} />;
   if (credit.isError) return <ErrorBox error={credit.error} onRetry={() => void credit.refetch()} />;
-  const other = credit.data.warnings.filter((one) => one.code !== "high_risk" || row.risk !== "high");
   return (
     <div className="col">
       <div className="drawer-pad col" style={{ paddingBottom: 0 }}>
-        {row.risk === "high" && <Alert type="error" showIcon title={t("高风险客户")} description={[row.risk_reason, row.risk_since && t("自 {{day}} 起", { day: formatDate(row.risk_since as string) })].filter(Boolean).map(String).join(" · ")} />}
-        {other.map((one) => <Alert key={one.code} type={one.level === "error" ? "error" : "warning"} showIcon title={one.message} />)}
+        <Warnings row={row} warnings={credit.data.warnings} />
         <div className="credit-grid">
           <Standing credit={credit.data} />
           <Limit credit={credit.data} />
@@ -37,6 +35,20 @@ export function CreditTab({ row }: RecordProps) {
       </div>
       <div className="credit-list"><RelatedList resource="customer_credits" filter={["customer", "=", row.id]} initial={{ customer: row.id }} columns={["limit", "valid_until", "hold", "remark", "updated_at"]} sort="-created_at" closed={Boolean(row.archived_at)} /></div>
     </div>
+  );
+}
+
+/** What speaks against new business, in one banner: the risk flag with its reason first. */
+function Warnings({ row, warnings }: { row: RecordProps["row"]; warnings: Warning[] }) {
+  const { t } = useT();
+  const flagged = row.risk === "high";
+  const lines = warnings.filter((one) => one.code !== "high_risk" || !flagged).map((one) => one.message);
+  if (flagged) lines.unshift([row.risk_reason, row.risk_since && t("自 {{day}} 起", { day: formatDate(row.risk_since as string) })].filter(Boolean).map(String).join(" · "));
+  if (!lines.length) return null;
+  const serious = flagged || warnings.some((one) => one.level === "error");
+  return (
+    <Alert type={serious ? "error" : "warning"} showIcon className="credit-banner" title={<b>{flagged ? t("高风险客户") : t("做新业务前请注意")}</b>}
+      description={<ul className="credit-warnings">{lines.map((line) => <li key={line}>{line}</li>)}</ul>} />
   );
 }
 
@@ -58,7 +70,7 @@ function Limit({ credit }: { credit: Credit }) {
   const { t } = useT();
   const known = credit.limit !== undefined;
   const used = credit.limit ? Math.min(100, (Number(credit.exposure) / Math.max(1, Number(credit.limit))) * 100) : 0;
-  const over = credit.available != null && Number(credit.available) < 0;
+  const over = Boolean(credit.limit) && Number(credit.exposure) > Number(credit.limit);
   const rows: [string, string][] = [[t("应收余额"), credit.owed], [t("其中逾期"), credit.overdue], [t("已承接未开单"), credit.committed], [t("信用占用"), credit.exposure]];
   return (
     <section className="credit-box" aria-label={t("信用额度")}>

@@ -48,7 +48,7 @@ function Spans({ data }: { data: Forecast }) {
           {data.items.map((span) => (
             <tr key={span.since}><th scope="row">{data.by === "month" ? span.since.slice(0, 7) : span.since}</th>{[span.due, span.likely, span.planned, span.payable].map((sum, i) => <td key={i}>{Number(sum) ? <Money value={sum} /> : "—"}</td>)}</tr>
           ))}
-          <tr><th scope="row">{t("以后")}</th><td><Money value={data.later.due} /></td><td><Money value={data.later.likely} /></td><td>—</td><td>—</td></tr>
+          <tr><th scope="row">{t("以后")}</th>{[data.later.due, data.later.likely].map((sum, i) => <td key={i}>{Number(sum) ? <Money value={sum} /> : "—"}</td>)}<td>—</td><td>—</td></tr>
         </tbody>
       </table>
     </div>
