@@ -29,7 +29,7 @@ class LetterTemplate(Record):
     name = models.CharField(_("模板名称"), max_length=80)
     resource = models.CharField(_("针对哪种记录"), max_length=40, choices=kinds_of_record)
     subject = models.CharField(_("邮件标题"), max_length=200)
-    body = models.TextField(_("正文"), help_text=_("用 {字段} 插入记录的内容，例如 {name}"))
+    body = models.TextField(_("正文"), help_text=_("大括号里写字段名，插入记录的内容，例如 {name}"))
     commercial = models.BooleanField(
         _("宣传类邮件"), default=False, help_text=_("案例、优惠、节日问候等。会附上退订链接，不发给已退订的地址")
     )

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     models.CharField(choices=zhuke.commons.letters.models.kinds_of_record, max_length=40, verbose_name="针对哪种记录"),
                 ),
                 ("subject", models.CharField(max_length=200, verbose_name="邮件标题")),
-                ("body", models.TextField(help_text="用 {字段} 插入记录的内容，例如 {name}", verbose_name="正文")),
+                ("body", models.TextField(help_text="大括号里写字段名，插入记录的内容，例如 {name}", verbose_name="正文")),
                 (
                     "commercial",
                     models.BooleanField(
