@@ -43,22 +43,22 @@ function Lines({ row, items }: { row: RecordProps["row"]; items: StatementLine[]
   return (
     <div className="table-scroll">
       <table className="plain-table num statement-table">
-        <thead><tr><th scope="col">{t("日期")}</th><th scope="col" className="start">{t("事项")}</th><th scope="col">{t("金额")}</th><th scope="col">{t("余额")}</th></tr></thead>
+        <thead><tr><th scope="col">{t("日期")}</th><th scope="col" className="statement-what">{t("事项")}</th><th scope="col">{t("金额")}</th><th scope="col">{t("余额")}</th></tr></thead>
         <tbody>
-          <tr><th scope="row">{String(row.since)}</th><td className="start" colSpan={2}>{t("期初余额")}</td><td>{formatMoney(row.opening as string)}</td></tr>
+          <tr><th scope="row">{String(row.since)}</th><td className="statement-what" colSpan={2}>{t("期初余额")}</td><td>{formatMoney(row.opening as string)}</td></tr>
           {items.map((line, i) => (
             <tr key={i}>
               <th scope="row">{line.on}</th>
-              <td className="start"><span>{line.label}</span> {line.name}<div className="small second">{[line.number, line.due_on && t("到期 {{day}}", { day: line.due_on })].filter(Boolean).join(" · ")}</div></td>
+              <td className="statement-what"><span>{line.label}</span> {line.name}<div className="small second">{[line.number, line.due_on && t("到期 {{day}}", { day: line.due_on })].filter(Boolean).join(" · ")}</div></td>
               <td>{formatMoney(line.amount)}</td>
               <td>{formatMoney(line.balance)}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
-          {whole.map(([label, sum]) => <tr key={label}><td className="start" colSpan={2}>{label}</td><td colSpan={2}>{formatMoney(sum as string)}</td></tr>)}
-          <tr><th scope="row">{String(row.until)}</th><td className="start" colSpan={2}><b>{t("期末余额")}</b></td><td><b>{formatMoney(row.closing as string)}</b></td></tr>
-          {Number(row.prepaid) > 0 && <tr><td className="start" colSpan={2}>{t("另有未核销款项")}</td><td colSpan={2}>{formatMoney(row.prepaid as string)}</td></tr>}
+          {whole.map(([label, sum]) => <tr key={label}><td className="statement-what" colSpan={2}>{label}</td><td colSpan={2}>{formatMoney(sum as string)}</td></tr>)}
+          <tr><th scope="row">{String(row.until)}</th><td className="statement-what" colSpan={2}><b>{t("期末余额")}</b></td><td><b>{formatMoney(row.closing as string)}</b></td></tr>
+          {Number(row.prepaid) > 0 && <tr><td className="statement-what" colSpan={2}>{t("另有未核销款项")}</td><td colSpan={2}>{formatMoney(row.prepaid as string)}</td></tr>}
         </tfoot>
       </table>
     </div>
