@@ -39,6 +39,7 @@ class Book:
         self.stages = stages
         self.tender_kinds = tuple(code for code, *_labels in DICTIONARIES["tender_kind"][:4])
         self.bond_kinds = tuple(code for code, *_labels in DICTIONARIES["bond_kind"][:3])
+        self.firm_names = {unit.id: unit.name for unit in group.units if unit.kind == "subsidiary"}
         self.namer = Namer()
         self.references = {firm.id: self._references(firm) for firm in group.firms}
         self.firms = Odds({place: self._weight(place, firm) for place, firm in enumerate(group.firms)})

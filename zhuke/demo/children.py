@@ -15,6 +15,7 @@ from . import people, places, projects
 from .around import add_around
 from .chunk import Chunk, Move
 from .client import Client, phrase, record
+from .contracts import add_expenses
 from .deals import add_deals
 from .feedback import add_feedbacks
 from .group import Member
@@ -65,9 +66,8 @@ class Children:
         self.contacts: list[tuple[Any, str]] = []
         self.said: list[tuple[Talk, Any]] = []  # talks and their rows
         self.under_way = False  # a deal is open
-        self.deal_links: list[Any] = []  # which talk was about which deal
-        self.line_keys: dict[Any, Any] = {}  # lines of quotations keep their keys through the versions
-        self.works: dict[int, Any] = {}  # the cooperation that an undertaking became
+        self.deal_links, self.line_keys = list[Any](), dict[Any, Any]()
+        self.works: dict[int, Any] = {}  # what undertakings became
         self.scene = Scene(
             self.source,
             client.firm,
@@ -94,6 +94,7 @@ class Children:
         self._cooperations()
         self._team()
         add_deals(self)
+        add_expenses(self)
         add_visits(self)
         add_around(self)
 

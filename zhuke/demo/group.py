@@ -22,6 +22,8 @@ from .texts import DATA
 CODE = "HZJT"
 PASSWORD = "yanshi-huazhu-88"  # noqa: S105 - printed at the start of every demonstration, protects nothing
 YEARS = 4
+# Who administers a company or keeps its money holds that role in the company, not in the department where the desk stands.
+WHOLE_COMPANY = ("subsidiary_administrator", "finance", "finance_director", "risk_control")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +169,7 @@ class Builder:
                 last_login=None,
             )
         )
-        # Whoever administers a company holds that role in the company, not in the department where the desk stands.
-        held = self.units[code] if post.role == "subsidiary_administrator" else unit
+        held = self.units[code] if post.role in WHOLE_COMPANY else unit
         self._membership(member, held.id, post.role, at)
         if post.leads and getattr(unit, "manager_id", None) is None:
             unit.manager_id = member.id

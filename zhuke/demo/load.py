@@ -22,7 +22,8 @@ from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel import config
 from zhuke.kernel.audit import writing
 from zhuke.kernel.models import Change, Event, TeamMember
-from zhuke.modules.contracts.models import Contract
+from zhuke.modules.billing.models import Allocation, Entry, Invoice, InvoiceLink, ProgressCertificate, Receipt, Receivable
+from zhuke.modules.contracts.models import Bond, Contract, Line, Party, PaymentTerm, Variation
 from zhuke.modules.customers.models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead
 from zhuke.modules.customers.services.derive import derive
 from zhuke.modules.diary.models import Visit
@@ -36,7 +37,7 @@ from zhuke.modules.sales.services import derive as deals
 from zhuke.modules.sales.services.rates import refresh_rates
 from zhuke.modules.sales.services.stages import stages_of
 
-from . import extras, recording, reports
+from . import collecting, extras, paperwork, pending, recording, reports, statements
 from .book import CHUNK, Book
 from .chunk import Chunk
 from .group import PASSWORD, Builder, Group
@@ -69,11 +70,23 @@ TABLES: dict[str, Any] = {
     "quotation_lines": QuotationLine,
     "tenders": Tender,
     "contracts": Contract,
+    "variations": Variation,
+    "contract_parties": Party,
+    "contract_lines": Line,
+    "payment_terms": PaymentTerm,
+    "bonds": Bond,
+    "progress_certificates": ProgressCertificate,
+    "receivables": Receivable,
+    "receipts": Receipt,
+    "allocations": Allocation,
+    "invoices": Invoice,
+    "invoice_links": InvoiceLink,
     "projects": Project,
     "visits": Visit,
 }
 PLAIN_TABLES: dict[str, Any] = {
     "notices": Notice, "events": Event, "team": TeamMember, "stage_changes": StageChange, "follow_ups": FollowUp,
+    "entries": Entry,
 }  # fmt: skip
 Say = Callable[[str], None]
 
@@ -135,6 +148,7 @@ def load(*, scale: float = 1.0, seed: int = 1, today: dt.date | None = None, for
 def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> None:
     began = time.monotonic()
     recording.prepare()
+    jobs = _last_job()
     group = _load_group(seed, now, done)
     say(f"组织和人员：{len(group.units)} 个单位，{len(group.users)} 人")
     total = max(20, round(CUSTOMERS * scale))
@@ -146,10 +160,27 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
             say(f"客户：{last:,} / {total:,}（{time.monotonic() - began:.0f} 秒）")
     _timed(done, "rates", partial(refresh_rates, ACTOR))
     _timed(done, "extras", partial(extras.add, group, book))
+    done.counts.update(_timed(done, "paperwork", partial(paperwork.add, book)))
+    done.counts.update(_timed(done, "collection", partial(collecting.add, book)))
+    done.counts["statements"] += _timed(done, "statements", partial(statements.add, book))
+    done.counts["approvals"] += _timed(done, "pending", partial(pending.add, group, book))
     done.counts["approvals"] += _timed(done, "approvals", partial(adopt_submitted, ACTOR, MOST_APPROVALS))
     done.counts["daily_reports"] += _timed(done, "reports", partial(reports.add, group, book))
+    _forget_jobs(jobs)
     _timed(done, "analyze", _analyze)
     done.accounts = group.accounts
+
+
+def _last_job() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_jobs")
+        return int(cursor.fetchone()[0])
+
+
+def _forget_jobs(since: int) -> None:
+    """What is loaded has happened long ago: no rule starts from it, nobody is written to."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id > %s AND status = 'todo'", [since])
 
 
 def _ahead(book: Book, numbers: list[str], done: Loaded) -> Iterator[tuple[int, Chunk]]:

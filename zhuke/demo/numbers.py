@@ -7,13 +7,16 @@ from collections import defaultdict
 from typing import Any
 
 from zhuke.commons.numbering.services import take_numbers
+from zhuke.kernel.models import Searchable
 from zhuke.kernel.resource import by_name
 from zhuke.kernel.writes import fill_search
 
 from .chunk import Chunk
 from .recording import ACTOR
 
-NUMBERED = ("opportunities", "quotations", "tenders", "contracts", "projects")
+NUMBERED = (
+    "opportunities", "quotations", "tenders", "contracts", "projects", "progress_certificates", "receivables", "receipts",
+)  # fmt: skip
 
 
 def number(chunk: Chunk) -> None:
@@ -35,4 +38,8 @@ def number(chunk: Chunk) -> None:
         for made in rows:
             if getattr(made, "root_id", None):
                 made.number = first[made.root_id].number
-            fill_search(made, resource)
+            if issubclass(resource.model, Searchable):
+                fill_search(made, resource)
+    contracts = {made.id: made.number for made in chunk.contracts}
+    for variation in chunk.variations:  # numbered within their contract
+        variation.number = f"{contracts[variation.contract_id][:34]}-BG{variation.place:02}"

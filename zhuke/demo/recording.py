@@ -64,6 +64,10 @@ STEPS = {
             "last_owner_id = (m.v ->> 'last_owner_id')::uuid"
         ),
     ),
+    "risk": (
+        "customers_customer",
+        "risk = m.v ->> 'risk', risk_reason = m.v ->> 'risk_reason', risk_since = (m.v ->> 'risk_since')::date",
+    ),
     "credit_grade": ("customers_customer", "credit_grade = m.v ->> 'credit_grade'"),
     "answered": (
         "customers_feedback",

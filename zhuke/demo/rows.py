@@ -35,6 +35,11 @@ def row(model: type[Model], **values: Any) -> Any:
     return made
 
 
+def plain(model: type[Model], **values: Any) -> Any:
+    """A row whose search columns are filled later, together with its number."""
+    return _type_of(model)(**values)
+
+
 def copy(model: type[Model], rows: Iterable[Row]) -> int:
     """Write rows with COPY; returns how many. Constraints are checked by the database, triggers run."""
     fields = [field for field in model._meta.concrete_fields if not (field.generated or isinstance(field, models.AutoField))]

@@ -1,23 +1,19 @@
-"""What a won deal became: the draft of its contract, and the project that began. Numbers come when the rows are written."""
+"""What a won deal became: its contract, and the project that began. Numbers come when the rows are written."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zhuke.modules.contracts.models import Contract
 from zhuke.modules.projects.models import Project
-from zhuke.modules.quotes.domain.amounts import HUNDRED, cents
 
+from .contracts import add_income
 from .rhythm import working_day
 from .rows import row
 
 if TYPE_CHECKING:
     from .children import Children
     from .deals import Deal
-
-RATE = Decimal(9)  # percent of value-added tax on construction
 
 
 def add_works(to: Children, deal: Deal) -> None:
@@ -27,28 +23,8 @@ def add_works(to: Children, deal: Deal) -> None:
     keeper = to.keeper(at)
     starts = working_day(at.date() + dt.timedelta(days=source.randint(20, 60)))
     ends = starts + dt.timedelta(days=source.randint(200, 720))
-    net = cents(deal.amount * HUNDRED / (HUNDRED + RATE))
-    contract = row(
-        Contract,
-        id=source.id(at),
-        created_at=at,
-        created_by_id=keeper.id,
-        number="",
-        name=f"{deal.project.name}施工总承包合同"[:160],
-        customer_id=client.id,
-        opportunity_id=deal.id,
-        unit_id=keeper.unit,
-        owner_id=client.owner.id,
-        amount=deal.amount,
-        current_amount=deal.amount,
-        amount_net=net,
-        tax=deal.amount - net,
-        tax_rate=RATE,
-        signed_on=None if deal.phase < 4 else at.date(),
-        starts_on=starts,
-        ends_on=ends,
-    )
-    to.into.contracts.append(contract)
+    key = source.id(at)
+    add_income(to, deal, key, starts, ends)
     work = to.works.get(deal.place)
     if work is not None:
         work.amount = deal.amount  # one work, one sum: the history of cooperation tells that of the contract
@@ -66,7 +42,7 @@ def add_works(to: Children, deal: Deal) -> None:
                 name=deal.project.name[:120],
                 customer_id=client.id,
                 opportunity_id=deal.id,
-                contract_id=contract.id,
+                contract_id=key,
                 project_type=deal.project.industry,
                 phase=_phase(to, begun, ends),
                 region=client.city.province.short,
