@@ -87,6 +87,6 @@ describe("ageing", () => {
     await router.navigate("/ageing?on=2020-01-31&by=unit");
     expect(await screen.findByText(/历史日期的余额/)).toBeTruthy();
     expect(screen.queryByRole("link", { name: /逾期 90 天以上/ })).toBeNull();
-    expect(server.asked.filter((one) => one.path === "/collection/ageing").at(-1)!.query.get("by")).toBe("unit");
+    await waitFor(() => expect(server.asked.filter((one) => one.path === "/collection/ageing").at(-1)!.query.get("by")).toBe("unit"));
   });
 });
