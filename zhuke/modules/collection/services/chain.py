@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.resource import by_model
 from zhuke.modules.collection.domain.ladder import forecast
 from zhuke.modules.collection.models import CaseLog, CollectionCase, DunningLetter, Promise, ReviewMeeting
+from zhuke.modules.orgs.models import Role
 
 from .ladders import ladder_of, rungs, steps_of
 from .meetings import people_of
@@ -44,11 +46,13 @@ def chain(actor: Actor, case: CollectionCase) -> dict[str, Any]:
     """Past lines (oldest first), the steps to come with their days, the debts the actor sees, letters, promises and meetings."""
     ladder = ladder_of(case.company_id)
     steps = {step.position: step for step in steps_of(ladder)}
-    logs = CaseLog.objects.filter(case=case, archived_at=None).order_by("happened_at", "pk").select_related("created_by")
+    logs = list(CaseLog.objects.filter(case=case, archived_at=None).order_by("happened_at", "pk").select_related("created_by"))
+    missing = {code for row in logs for code in row.data.get("missing") or ()}
+    roles = dict(Role.objects.filter(code__in=missing).values_list("code", "name")) if missing else {}
     return {
         "case": {"id": case.pk, "label": case.name, "state": case.state, "version": case.version},
         "ladder": {"id": ladder.pk, "label": ladder.name} if ladder else None,
-        "past": [_line(row) for row in logs],
+        "past": [_line(row, roles) for row in logs],
         "coming": _coming(case, steps),
         "waits_for": _waits_for(case),
         "debts": _debts(actor, case),
@@ -58,21 +62,26 @@ def chain(actor: Actor, case: CollectionCase) -> dict[str, Any]:
     }
 
 
-def _line(row: CaseLog) -> dict[str, Any]:
-    labels = LABELS.get(row.kind)
+def _line(row: CaseLog, roles: Mapping[str, str]) -> dict[str, Any]:
+    labels, data = LABELS.get(row.kind), _readable(row.data)
     named = row.data.get("reason") or row.data.get("outcome") or row.data.get("state") if labels else ""
     sentence = SENTENCES.get(row.kind)
-    parts = [str(labels.get(named, "")) if labels else "", sentence(row.data) if sentence else "", row.content]
+    parts = [str(labels.get(named, "")) if labels else "", sentence(data) if sentence else "", row.content]
     if row.kind == "paused" and row.data.get("until"):
         parts.insert(1, _("至 %(until)s") % row.data)
     if row.data.get("missing"):
-        parts.append(_("没有可抄送的人：%(roles)s") % {"roles": "、".join(row.data["missing"])})
+        parts.append(_("没有可抄送的人：%(roles)s") % {"roles": "、".join(roles.get(code, code) for code in row.data["missing"])})
     return {
         "id": row.pk, "kind": row.kind, "label": str(row.get_kind_display()), "at": row.happened_at,
         "text": " · ".join(part for part in parts if part), "contact": row.contact,
         "who": {"id": row.created_by_id, "label": row.created_by.name} if row.created_by else None, "by": row.data.get("by", ""),
         "letter": row.letter_id,
     }  # fmt: skip
+
+
+def _readable(data: Data) -> Data:
+    """The data of a line with its amounts as people read them."""
+    return {name: f"{Decimal(value):,.2f}" if name in ("amount", "paid") and value else value for name, value in data.items()}
 
 
 def _coming(case: CollectionCase, steps: dict[int, Any]) -> list[dict[str, Any]]:
