@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .browser import launch
 from .camera import FOLDER, desk, quiet, shoot
+from .pictures_money import take as money
 from .pictures_pipeline import take as pipeline
 from .server import Site, demonstration
 from .steps import MINE, call, cards, credit_code, rows, upload
@@ -35,6 +36,7 @@ def main() -> None:
             _administrator(browser, site)
             _phone(browser, site)
             pipeline(browser, site)
+            money(browser, site)
             browser.close()
 
 
