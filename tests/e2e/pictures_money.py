@@ -28,9 +28,7 @@ def _approvals(page: Page) -> None:
     visit(page, "/approvals", "approvals")
     waiting = call(page, "GET", "/approvals/centre?box=todo").json()["items"]
     visit(page, f"/approvals/{waiting[0]['id']}", "approval")
-    page.goto("/settings")
-    quiet(page)
-    page.get_by_role("tab", name="代理").click()
+    page.goto("/settings?section=delegation")
     expect(page.get_by_role("button", name="安排代理人").first).to_be_visible()
     shoot(page, "delegation")
 

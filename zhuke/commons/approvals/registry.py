@@ -25,6 +25,7 @@ class Approvable:
     ``submit(actor, row)`` checks the state it comes from and moves it to "being approved". ``approved``, ``rejected``, ``withdrawn`` and
     ``returned`` (to the submitter; None: as ``rejected``) take it on. All run in the transaction of whoever acts, the record locked.
     ``snapshot`` are the facts that approvers see; they and the ``children`` (resource, fields) must stay as they were submitted.
+    ``title(row)`` names the record in the centre where its own label would tell what some may not see (an amount).
     ``editable`` may be opened to approvers by a node: ``edit(actor, row, **values)``, values cleaned.
     """
 
@@ -41,6 +42,7 @@ class Approvable:
     children: tuple[tuple[str, tuple[str, ...]], ...] = ()
     editable: tuple[str, ...] = ()
     edit: Callable[..., Any] | None = None
+    title: Callable[[Any], str] | None = None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -20,6 +20,7 @@ declare(
         approved=write_offs.approved,
         rejected=write_offs.rejected,
         withdrawn=write_offs.withdrawn,
+        title=write_offs.title_of,
         snapshot=("receivable", "amount", "reason", "note"),
         default_flow={
             "repeat": "never",

@@ -56,7 +56,7 @@ def submit(
             resource=resource,
             object_id=row.pk,
             verb=verb,
-            title=str(getattr(row, declared.of().label_field, row))[:200],
+            title=_title(declared, row)[:200],
             unit_id=unit,
             submitter_id=person,
             created_by_id=actor.id,
@@ -99,3 +99,7 @@ def latest(resource: str, pk: UUID, verb: str | None = None) -> Approval | None:
     """The last approval of a record, running or ended."""
     rows = Approval.objects.filter(resource=resource, object_id=pk).order_by("-submitted_at", "-pk")
     return (rows.filter(verb=verb) if verb else rows).first()
+
+
+def _title(declared: Approvable, row: Any) -> str:
+    return declared.title(row) if declared.title else str(getattr(row, declared.of().label_field, row))

@@ -111,3 +111,8 @@ def _become(actor: Actor, row: WriteOff, state: str, event: str) -> None:
 def room_today(receivable: Receivable) -> Any:
     """How much may still be written off today."""
     return room(receivable, timezone.localdate())
+
+
+def title_of(row: WriteOff) -> str:
+    """What it is called where the amount must not show: the receivable's name."""
+    return row.receivable.name

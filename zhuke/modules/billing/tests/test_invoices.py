@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from zhuke.commons.approvals.models import Approval
 from zhuke.commons.files.models import Attachment
 from zhuke.commons.testing import Caller, Firm
 from zhuke.kernel.errors import Conflict
@@ -271,6 +272,7 @@ def test_write_offs_take_effect_when_approved(finance: Caller, approver: Caller,
     refused(lambda: finance.post("/r/write_offs", {**body, "amount": "1000.01"}), 409, "not_enough")
     row = made(finance.post("/r/write_offs", body))
     made(do(finance, "write_offs", row, "submit"))
+    assert Approval.objects.get(object_id=row["id"]).title == owed.name  # not the amount, which not everybody may see
     refused(lambda: finance.patch(f"/r/write_offs/{row['id']}", {"version": 2, "amount": "1.00"}), 409, "wrong_state")
     assert str(Receivable.objects.get(pk=owed.pk).balance) == "1000.00"
     approve(approver, "write_offs", row)
