@@ -21,6 +21,7 @@ def take(browser: Browser, site: Site) -> None:
         visit(page, "/admin/automation/new", "rule-builder")
     with desk(browser, site, "huadong", phone=True) as page:
         visit(page, "/approvals", "phone-approvals")
+    with desk(browser, site, "xiaoshou1", phone=True) as page:
         visit(page, "/my-receivables", "phone-my-receivables")
 
 

@@ -14,14 +14,16 @@ const IN: Filter = ["direction", "=", "income"];
 const OUT: Filter = ["direction", "=", "expense"];
 const OUTPUT: Filter = ["direction", "=", "output"];
 const INPUT: Filter = ["direction", "=", "input"];
+/** What is still owed comes first; the chip can be taken away. */
+const OPEN = encodeURIComponent(JSON.stringify(["state", "in", ["open", "partial"]]));
 const group = tk("资金");
 
 export default defineFeature({
   name: "billing",
   menu: [
-    { key: "receivables", label: tk("应收账款"), icon: <MoneyCollectOutlined />, path: "/receivables", order: 310, group, can: [["receivables", "read"]] },
+    { key: "receivables", label: tk("应收账款"), icon: <MoneyCollectOutlined />, path: `/receivables?filter=${OPEN}`, order: 310, group, can: [["receivables", "read"]] },
     { key: "receipts", label: tk("回款"), icon: <DollarOutlined />, path: "/receipts", order: 320, group, can: [["receipts", "read"]] },
-    { key: "payables", label: tk("应付账款"), icon: <PayCircleOutlined />, path: "/payables", order: 330, group, can: [["receivables", "read"]] },
+    { key: "payables", label: tk("应付账款"), icon: <PayCircleOutlined />, path: `/payables?filter=${OPEN}`, order: 330, group, can: [["receivables", "read"]] },
     { key: "payments", label: tk("付款"), icon: <TransactionOutlined />, path: "/payments", order: 340, group, can: [["receipts", "read"]] },
     { key: "invoices", label: tk("销项发票"), icon: <FileTextOutlined />, path: "/invoices", order: 350, group, can: [["invoices", "read"]] },
     { key: "input_invoices", label: tk("进项发票"), icon: <FileTextOutlined />, path: "/input-invoices", order: 355, group, can: [["invoices", "read"]] },

@@ -29,6 +29,7 @@ class Link:
     missing: str = ""
     state: str = "waiting"
     needed: bool = True
+    asks: bool = False
 
     def shown(self) -> dict[str, Any]:
         """As the API answers it."""
@@ -139,7 +140,9 @@ def _money(facts: _Facts, row: Receivable | None, direction: str) -> list[Link]:
         sent = bool(notice and notice.state == "sent")
         missing = _("付款通知 %(number)s 还没有发出。") % {"number": notice.number} if notice else _("还没有发出付款通知。")
         on, what = (notice.sent_on, notice.number) if notice and sent else (None, "")
-        links.append(Link("notice", _("付款通知"), sent, on, what, missing))
+        if not sent and row is not None and row.balance <= 0:
+            what = str(_("款已到账，不再需要"))
+        links.append(Link("notice", _("付款通知"), sent, on, what, missing, asks=True))
     return [*links, _invoice(facts, row, direction), _receipt(facts, row, direction)]
 
 
@@ -165,7 +168,10 @@ def _receipt(facts: _Facts, row: Receivable | None, direction: str) -> Link:
 
 
 def _mark(links: list[Link], row: Receivable | None, term: PaymentTerm | None) -> None:
-    """A link is broken when a later one is done without it, or when its turn has come and the day has passed."""
+    """A link is broken when a later one is done without it, or when its turn has come and the day has passed.
+
+    A payment notice only asks for money: invoices may go out before it, and it is missed no more once the money has come.
+    """
     today = timezone.localdate()
     late = (row is not None and row.due_on < today and row.balance > 0) or (
         row is None and term is not None and term.planned_on is not None and term.planned_on < today
@@ -173,5 +179,7 @@ def _mark(links: list[Link], row: Receivable | None, term: PaymentTerm | None) -
     for index, link in enumerate(links):
         if link.done:
             link.state = "done"
+        elif link.asks:
+            link.state = "broken" if late and all(before.done for before in links[:index]) else "waiting"
         elif any(later.done and later.needed for later in links[index + 1 :]) or (late and all(before.done for before in links[:index])):
             link.state = "broken"

@@ -148,6 +148,15 @@ def test_the_chain_names_its_broken_links(finance: Caller, stranger: Caller, cus
     refused(lambda: stranger.get(f"/billing/chain/{contract['id']}"), 404, "not_found")
 
 
+def test_money_that_came_needs_no_notice(finance: Caller, customer: Customer, firm: Firm) -> None:
+    contract = signed(finance, customer, {**ROOF, "due_days": 5}, KEEP)
+    reach(finance, contract, "progress")
+    owed = Receivable.objects.get(contract=contract["id"])
+    made(allocate(finance, make_receipt(firm.east_sales, customer, "400000.00"), owed, "400000.00"))
+    notice = link(made(finance.get(f"/billing/chain/{contract['id']}"))["items"][0], "notice")
+    assert (notice["state"], notice["done"], notice["what"]) == ("waiting", False, "款已到账，不再需要")
+
+
 def test_a_customers_money(finance: Caller, stranger: Caller, customer: Customer, firm: Firm) -> None:
     signed(finance, customer, ADVANCE)
     make_receipt(firm.east_sales, customer, "60.00")

@@ -17,7 +17,8 @@ import "../billing.css";
 /** The VAT ledger of a company and month: what is to be paid, by rate and invoice. */
 export function VatPage() {
   const { t } = useT();
-  const home = useMe()?.unit ?? null;
+  const me = useMe();
+  const home = me?.company ?? me?.unit ?? null;
   const [unit, setUnit] = useState<string | null>(home?.id ?? null);
   const [month, setMonth] = useState(() => dayjs().format("YYYY-MM"));
   const found = useVat(unit, month);

@@ -20,9 +20,13 @@ export function ChecksTab({ row }: RecordProps) {
   if (found.isPending) return <LinesSkeleton />;
   if (found.isError) return <ErrorBox error={found.error} onRetry={() => void found.refetch()} />;
   const wrong = found.data.items.filter((one) => one.level === "error").length;
+  const draft = row.state === "draft";
+  const sum = draft
+    ? wrong ? t("有 {{n}} 处须改正，改正后才能提交审批。", { n: wrong }) : t("没有须改正的问题，可以提交审批。")
+    : wrong ? t("按现在的规则有 {{n}} 处不符，合同已提交或签订，仅供参考。", { n: wrong }) : t("没有不符合规则的地方。");
   return (
     <div className="drawer-pad col">
-      <p className={wrong ? "danger-text" : "success-text"} role="status">{wrong ? t("有 {{n}} 处须改正，改正后才能提交审批。", { n: wrong }) : t("没有须改正的问题，可以提交审批。")}</p>
+      <p className={!wrong ? "success-text" : draft ? "danger-text" : "warning-text"} role="status">{sum}</p>
       {found.data.items.length ? <ul className="check-list">{found.data.items.map((one, i) => <Line key={i} of={one} />)}</ul> : <Empty text={t("没有检查结果")} />}
       {row.penalty_rate != null && <Delay row={row} />}
     </div>

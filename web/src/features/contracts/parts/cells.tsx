@@ -23,7 +23,15 @@ function tagOf(known: Record<string, [string, string]>) {
 export const ContractState = tagOf(STATES);
 /** Nothing where all is well. */
 export const RiskTag = tagOf(RISKS);
-export const TermState = tagOf(TERM_STATES);
+const ReachedState = tagOf(TERM_STATES);
+
+/** A term by date is not reached by hand: its day comes, or is still ahead. */
+export function TermState({ value, trigger, day }: { value: unknown; trigger?: unknown; day?: unknown }) {
+  const { t } = useT();
+  if (trigger !== "date" || value === "reached") return <ReachedState value={value} />;
+  const come = typeof day === "string" && Date.parse(`${day.slice(0, 10)}T00:00:00+08:00`) <= Date.now();
+  return come ? <StatusTag color="green">{t("已到约定日")}</StatusTag> : <StatusTag color="outline">{t("未到约定日")}</StatusTag>;
+}
 export const VariationState = tagOf(VARIATION_STATES);
 export const DirectionTag = tagOf(DIRECTIONS);
 

@@ -54,8 +54,11 @@ registerResourceUi("contract_parties", { without: ["comments", "files"] });
 registerResourceUi("contract_clauses", { without: ["comments", "files"], cells: { text: (row) => <ClauseText value={row.text} /> } });
 registerResourceUi("payment_terms", {
   without: ["comments"],
-  cells: { state: (row) => <TermState value={row.state} />, planned_on: (row) => <DueDay value={row.planned_on as string} open={row.state === "planned"} /> },
-  cardLine: (row) => ({ tag: <TermState value={row.state} />, second: String(row.milestone || row.planned_on || ""), right: row.amount == null ? null : <Money value={row.amount as string} /> }),
+  cells: {
+    state: (row) => <TermState value={row.state} trigger={row.trigger} day={row.planned_on} />,
+    planned_on: (row) => <DueDay value={row.planned_on as string} open={row.state === "planned" && row.trigger === "milestone"} />,
+  },
+  cardLine: (row) => ({ tag: <TermState value={row.state} trigger={row.trigger} day={row.planned_on} />, second: String(row.milestone || row.planned_on || ""), right: row.amount == null ? null : <Money value={row.amount as string} /> }),
 });
 registerResourceUi("variations", {
   listPath: "/variations",
