@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from .camera import desk, quiet, shoot, visit
+from .camera import desk, shoot, visit
 from .server import Site
 from .steps import call
 
