@@ -23,8 +23,8 @@ def close(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Period:
     """Close a month of a company. Waits for what is being posted into it. Raises invalid (not over, no company, closed already)."""
     row: Period = build(actor, by_model(Period), values, pk=pk)
     row.month = row.month.replace(day=1)
-    unit = Unit.objects.get(pk=row.unit_id)
-    row.name = f"{row.month:%Y-%m} {unit.short_name or unit.name}"[:20]
+    if unit := Unit.objects.filter(pk=row.unit_id).first():  # one that is not there is refused when the row is saved
+        row.name = f"{row.month:%Y-%m} {unit.short_name or unit.name}"[:20]
     _close(actor, row)
     return row
 

@@ -120,7 +120,7 @@ def test_nothing_changes_while_it_is_decided(seller: Caller, boss: Caller) -> No
         do(boss, row, "void", reason="x"),
     ]
     assert [(a.status, a.code) for a in answers] == [
-        (409, "contract_fixed"), (409, "contract_fixed"), (409, "contract_live"), (409, "wrong_state"), (409, "wrong_state"),
+        (409, "contract_fixed"), (409, "contract_fixed"), (409, "in_approval"), (409, "wrong_state"), (409, "wrong_state"),
         (409, "wrong_state"),
     ]  # fmt: skip
     assert Contract.objects.get(pk=row["id"]).state == "approving"
