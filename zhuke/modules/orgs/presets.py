@@ -99,6 +99,8 @@ PRESETS: dict[str, Preset] = {
             "units users": {"read export": "group", "create update import deactivate reset_password hand_over": "below"},
             "memberships delegations": {"*": "below"},
             "stages": work("below", seeing="group"),  # else they could give no role: everybody reads the group's stages
+            "letter_templates": {"read create update": "group", "archive export": "below"},  # marketing has as much
+            "mail_opt_outs": {"read create update archive": "group", "export": "below"},
             f"roles sign_in_providers automation_rules {TAILORING}": {"read": "group"},
         },
         (*REACH_PEOPLE, *MONEY),
