@@ -33,6 +33,13 @@ async function needPerson({ request }: LoaderFunctionArgs) {
   }
 }
 
+/** The workbench draws before the features' registrations are there; every other page waits for them. */
+async function needRegistrations({ request }: LoaderFunctionArgs) {
+  const loaded = import("./registrations");
+  if (new URL(request.url).pathname !== "/") await loaded;
+  return null;
+}
+
 /** Stands here and not with the page, so that the data travel together with the page's code. */
 function loadList({ params, request }: LoaderFunctionArgs) {
   prefetchList(params.resource ?? "", new URL(request.url).searchParams);
@@ -54,6 +61,8 @@ export const router = createBrowserRouter([
     children: [
       {
         errorElement: <CrashPage inShell />,
+        loader: needRegistrations,
+        shouldRevalidate: () => false,
         children: [
           ...features.flatMap((feature) => feature.routes ?? []),
           { path: "r/:resource", loader: loadList, lazy: () => import("./AnyResource") },

@@ -136,6 +136,11 @@ export function useResourceUi(resource: string): ResourceUi {
   return useSyncExternalStore(subscribe, () => resourceUi(resource));
 }
 
+/** Draws again when features have added their parts, for pages that lead to records before that. */
+export function useRegistered(): number {
+  return useSyncExternalStore(subscribe, () => entries.size);
+}
+
 export function listPath(resource: string): string {
   return resourceUi(resource).listPath ?? `/r/${resource}`;
 }

@@ -1,11 +1,7 @@
 import { AuditOutlined, PartitionOutlined } from "@ant-design/icons";
 import { tk } from "../../i18n";
 import { defineFeature } from "../../resource/feature";
-import { registerResourceUi } from "../../resource/registry";
 import { TodoCount } from "./parts/TodoCount";
-
-registerResourceUi("approvals", { listPath: "/approvals", detailPath: (id) => `/approvals/${id}` });
-registerResourceUi("approval_flows", { listPath: "/admin/approval-flows", detailPath: (id) => `/admin/approval-flows/${id}` });
 
 export default defineFeature({
   name: "approvals",

@@ -1,19 +1,6 @@
 import { CheckSquareOutlined, MailOutlined, ThunderboltOutlined } from "@ant-design/icons";
-import { lazy } from "react";
 import { tk } from "../../i18n";
 import { defineFeature } from "../../resource/feature";
-import { registerResourceUi } from "../../resource/registry";
-import { registerRecords } from "./records";
-
-registerResourceUi("todos", {
-  listPath: "/todos",
-  without: ["files"],
-  createForm: lazy(() => import("./parts/NewTodo").then((module) => ({ default: module.NewTodo }))),
-  headerButtons: [lazy(() => import("./parts/WhyButton").then((module) => ({ default: module.WhyTodo })))],
-  hidden: ["resource", "object_id"],
-});
-registerResourceUi("automation_rules", { listPath: "/admin/automation" });
-registerRecords();
 
 export default defineFeature({
   name: "automation",

@@ -3,7 +3,6 @@ import type { Filter } from "../../api/types";
 import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
 import { defineFeature } from "../../resource/feature";
-import "./parts/register";
 
 const list = (path: string, resource: string, title?: string, within?: Filter, initial?: Record<string, unknown>) => ({
   path,

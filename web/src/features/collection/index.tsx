@@ -5,7 +5,6 @@ import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
 import { rowQuery } from "../../resource/data/row";
 import { defineFeature } from "../../resource/feature";
-import "./parts/register";
 
 const list = (path: string, resource: string) => ({
   path,

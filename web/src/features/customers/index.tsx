@@ -3,7 +3,6 @@ import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
 import { defineFeature } from "../../resource/feature";
 import { prefetchCustomer } from "./api";
-import "./parts/register";
 
 const list = (path: string, resource: string) => ({
   path,

@@ -2,7 +2,6 @@ import { CalendarOutlined, EnvironmentOutlined, FieldTimeOutlined, FileTextOutli
 import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
 import { defineFeature } from "../../resource/feature";
-import "./register";
 
 const list = (path: string, resource: string, name: "VisitsPage" | "AllReportsPage" | "EntryRulesPage") => ({
   path,

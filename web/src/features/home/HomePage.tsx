@@ -4,6 +4,7 @@ import { useMe } from "../../api/me";
 import { ErrorBox } from "../../kit/ErrorBox";
 import { PageHead } from "../../kit/PageHead";
 import { currentLanguage, useT } from "../../i18n";
+import { useRegistered } from "../../resource/registry";
 import { useWorkbench, type Workbench } from "./api";
 import { greeting } from "./figures";
 import { Counters } from "./parts/Counters";
@@ -19,6 +20,7 @@ const EditPanel = lazy(() => import("./edit/EditPanel").then((module) => ({ defa
 export function HomePage() {
   const { t } = useT();
   const read = useWorkbench();
+  useRegistered();
   const [editing, setEditing] = useState(false);
   const data = read.data;
   return (

@@ -1,12 +1,7 @@
 import { ImportOutlined } from "@ant-design/icons";
 import { tk } from "../../i18n";
 import { defineFeature } from "../../resource/feature";
-import { registerResourceUi } from "../../resource/registry";
-import { ImportButton } from "./parts/ImportButton";
-
-/** Resources whose list offers an import; the server decides who may. */
-const IMPORTABLE = ["customers", "contacts", "addresses", "interactions", "cooperations", "price_items", "units", "users", "dictionary_entries"];
-for (const resource of IMPORTABLE) registerResourceUi(resource, { listButtons: [ImportButton] });
+import { IMPORTABLE } from "./importable";
 
 export default defineFeature({
   name: "imports",

@@ -3,7 +3,6 @@ import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
 import { defineFeature } from "../../resource/feature";
 import { prefetchPool } from "./api";
-import "./register";
 
 const paramsOf = (request: Request) => new URL(request.url).searchParams;
 

@@ -3,7 +3,6 @@ import { tk } from "../../i18n";
 import { prefetchList, queryFrom } from "../../resource/data/list";
 import { defineFeature } from "../../resource/feature";
 import { prefetchBoard, prefetchOpportunity, RESOURCE } from "./api";
-import "./parts/register";
 
 const paramsOf = (request: Request) => new URL(request.url).searchParams;
 const group = tk("商机管理");

@@ -1,9 +1,6 @@
 import { IdcardOutlined } from "@ant-design/icons";
 import { tk } from "../../i18n";
 import { defineFeature } from "../../resource/feature";
-import { registerResourceUi } from "../../resource/registry";
-
-registerResourceUi("sign_in_providers", { listPath: "/admin/sign-in" });
 
 export default defineFeature({
   name: "signin",

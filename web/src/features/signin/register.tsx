@@ -1,0 +1,3 @@
+import { registerResourceUi } from "../../resource/registry";
+
+registerResourceUi("sign_in_providers", { listPath: "/admin/sign-in" });
