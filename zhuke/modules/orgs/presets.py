@@ -38,6 +38,11 @@ BILLING = f"{OWED} refunds write_offs bank_statements periods"
 CHASING = "dunning_letters collection_logs promises review_meetings"
 COLLECTION = f"collection_cases {CHASING} statements"
 LADDERS = "dunning_ladders dunning_steps"
+# What a project is surrounded by, what it costs, and what the firm asks of all projects.
+AROUND_PROJECT = "project_members project_contracts project_phases"
+PROJECT_MONEY = "budget_lines budget_versions project_costs project_forecasts"
+PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
+PROJECT_SETTINGS = "cost_items project_templates project_gates"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
 OF_CONTRACTS = ("contracts.*", "contract_lines.*", "payment_terms.*", "bonds.amount", "variations.amount")
@@ -51,6 +56,9 @@ MONEY = (
     "*.planned_cost",
     "*.margin",
     "customer_credits.limit",
+    "projects.*",
+    "budget_versions.*",
+    "project_forecasts.to_complete",
 )
 
 # Everyone: finds colleagues and units, names an own deputy.
@@ -117,7 +125,8 @@ PRESETS: dict[str, Preset] = {
             **TEAM_DAY,
             "entry_rules": work("below"),
             "*": look("below"),
-            f"{CUSTOMER} leads {SALES} stages {CONTRACTS} clause_templates projects {QUOTES} {PRICES}": work("below"),
+            f"{CUSTOMER} leads {SALES} stages {CONTRACTS} clause_templates {PROJECTS} {QUOTES} {PRICES}": work("below"),
+            PROJECT_SETTINGS: work("below"),
             f"roles sign_in_providers {TAILORING}": {},
             "automation_rules": {"read": "group"},
             "delegations": {"read create update": "below"},
@@ -135,7 +144,7 @@ PRESETS: dict[str, Preset] = {
             "entry_rules": {"read": "below"},
             "customers": work("below") | {"claim": "company"},
             f"{CUSTOMER} leads {SALES} {CONTRACTS} {QUOTES}": work("below", seeing="below"),
-            f"projects {PRICES} clause_templates": look("below"),
+            f"projects {AROUND_PROJECT} {PRICES} clause_templates": look("below"),
             "import_batches": work("below"),
             "todos automation_overrides": look("below"),
             "letters": work("below"),
@@ -169,7 +178,7 @@ PRESETS: dict[str, Preset] = {
             "quotations": {"read": "department", "create update export archive submit send accept new_version": "own"},
             "quotation_lines tenders": work("own", seeing="department"),
             PRICES: look("department"),
-            "projects": {"read": "department"},
+            f"projects {AROUND_PROJECT}": {"read": "department"},
             "import_batches": work("own"),
         },
         (*REACH_PEOPLE, *OF_CONTRACTS, "*.budget", "tenders.bid_price", "opportunities.bid_price", "opportunity_competitors.price"),
@@ -188,7 +197,7 @@ PRESETS: dict[str, Preset] = {
             "feedbacks": {"read create": "company"},
             "opportunities": {"read": "company", "create update move lose follow": "own"},
             f"{AROUND_OPPORTUNITY} {QUOTES}": {"read": "company", "create update": "own"},
-            f"projects {PRICES}": {"read": "company"},
+            f"projects {AROUND_PROJECT} {PRICES}": {"read": "company"},
             "import_batches": work("own"),
         },
         REACH_PEOPLE,
@@ -214,7 +223,11 @@ PRESETS: dict[str, Preset] = {
             "variations": {"read export": "company", "create update submit": "company"},
             "contract_parties contract_lines bonds contract_clauses": {"read": "company", "create update": "own"},
             "clause_templates": {"read": "company"},
-            "projects": {"read": "company", "create update export import archive": "own"},
+            "projects": {"read": "company", "create update export import archive advance hold save_as_template": "own"},
+            "project_members project_contracts budget_lines project_forecasts": work("own", seeing="company"),
+            "project_phases budget_versions": {"read export": "company"},
+            "project_costs": {"read": "company", "create reverse export": "own"},
+            PROJECT_SETTINGS: {"read": "company"},
             AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
             QUOTES: {"read": "company", "create update export submit": "own"},
             PRICES: {"read": "company"},
@@ -226,7 +239,7 @@ PRESETS: dict[str, Preset] = {
         _("查看客户需求，答复技术问题"),
         {
             **OWN_DAY,
-            f"customers contacts addresses interactions cooperations {SALES} projects {PRICES}": {"read": "company"},
+            f"customers contacts addresses interactions cooperations {SALES} projects {AROUND_PROJECT} {PRICES}": {"read": "company"},
             "quotations quotation_lines": {"read": "company", "create update submit": "own"},
             "feedbacks": {"read": "company", "answer": "department"},
         },
@@ -242,7 +255,7 @@ PRESETS: dict[str, Preset] = {
             "contracts": {"read": "company", "create update export submit sign": "own"},
             AROUND_CONTRACT: work("own", seeing="company"),
             "clause_templates": {"read": "company"},
-            "projects": {"read": "company"},
+            f"projects {AROUND_PROJECT} cost_items": {"read": "company"},
             "cooperations": {"read": "company"},
         },
         (*REACH_PEOPLE, *OF_CONTRACTS),
@@ -250,12 +263,18 @@ PRESETS: dict[str, Preset] = {
     "quality": Preset(
         _("质量"),
         _("质量类意见和投诉"),
-        {"customers contacts projects": {"read": "company"}, "feedbacks": {"read create update answer": "company"}},
+        {f"customers contacts projects {AROUND_PROJECT}": {"read": "company"}, "feedbacks": {"read create update answer": "company"}},
     ),
     "safety": Preset(
-        _("安全"), _("安全类意见和投诉"), {"customers projects": {"read": "company"}, "feedbacks": {"read create update answer": "company"}}
+        _("安全"),
+        _("安全类意见和投诉"),
+        {f"customers projects {AROUND_PROJECT}": {"read": "company"}, "feedbacks": {"read create update answer": "company"}},
     ),
-    "site_worker": Preset(_("现场工人"), _("手机上记录现场情况"), {"users": {"read": "department"}}),
+    "site_worker": Preset(
+        _("现场工人"),
+        _("手机上记录现场情况"),
+        {"users": {"read": "department"}, f"projects {AROUND_PROJECT}": {"read": "own"}},
+    ),
     "finance": Preset(
         _("财务"),
         _("开票资料、合作金额和信用"),
@@ -267,7 +286,9 @@ PRESETS: dict[str, Preset] = {
             "contracts": {"read export settle": "company"},
             "bonds": work("company"),
             "contract_parties contract_lines payment_terms variations contract_clauses clause_templates": look("company"),
-            f"customers contacts addresses opportunities projects {QUOTES}": {"read export": "company"},
+            f"customers contacts addresses opportunities projects {AROUND_PROJECT} {QUOTES}": {"read export": "company"},
+            "budget_lines budget_versions project_forecasts cost_items": look("company"),
+            "project_costs": work("company"),
             "cooperations": work("company"),
         },
         (*MONEY, *REACH_PEOPLE),
@@ -279,7 +300,7 @@ PRESETS: dict[str, Preset] = {
             BILLING: work("group"),
             f"{COLLECTION} {LADDERS}": work("group"),
             "customer_credits": look("group"),
-            f"{CUSTOMER} leads {SALES} {CONTRACTS} clause_templates projects {QUOTES}": look("group"),
+            f"{CUSTOMER} leads {SALES} {CONTRACTS} clause_templates {PROJECTS} {PROJECT_SETTINGS} {QUOTES}": look("group"),
             "cooperations": work("group"),
         },
         (*MONEY, *REACH_PEOPLE),
@@ -293,7 +314,9 @@ PRESETS: dict[str, Preset] = {
             LADDERS: look("group"),
             "customers": {"read export update flag_risk": "group"},
             "contracts": {"read export set_risk": "group"},
-            f"contacts addresses interactions feedbacks cooperations {SALES} {AROUND_CONTRACT} projects {QUOTES}": look("group"),
+            f"contacts addresses interactions feedbacks cooperations {SALES} {AROUND_CONTRACT} {PROJECTS} cost_items {QUOTES}": look(
+                "group"
+            ),
         },
         (*MONEY, *REACH_PEOPLE),
     ),
@@ -305,7 +328,7 @@ PRESETS: dict[str, Preset] = {
             "customers contacts addresses": {"read": "company", "create update": "department"},
             "interactions": {"read": "company", "create update": "department"},
             "feedbacks": {"*": "company"},
-            "projects": {"read": "company"},
+            f"projects {AROUND_PROJECT}": {"read": "company"},
             "leads": {"read create": "company"},
         },
         REACH_PEOPLE,

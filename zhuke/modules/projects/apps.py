@@ -8,6 +8,6 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from zhuke.commons.numbering.services import register_pattern
 
-        from . import reactions, resources  # noqa: F401
+        from . import reactions, resources, resources_around  # noqa: F401
 
         register_pattern("projects", "XM-{year}-{seq:4}")
