@@ -1,0 +1,72 @@
+from zhuke.kernel.access import OrgScope, ParentScope
+from zhuke.kernel.resource import Importer, Resource, register
+
+from .models import Absence, Booking, Certificate, PoolResource, ResourceRequest
+
+register(
+    Resource(
+        name="pool_resources",
+        model=PoolResource,
+        scope=OrgScope(owner="user"),
+        fields=(
+            "number", "name", "kind", "user", "unit", "position", "skills", "city", "phone", "capacity", "hours_per_day", "week", "cost_rate",
+            "supplier", "available_from", "available_until", "tags", "remark",
+        ),
+        list_display=("name", "kind", "position", "skills", "unit", "city", "phone", "capacity", "week", "cost_rate"),
+        list_filter=("kind", "skills", "unit", "city", "week", "supplier", "tags", "user", "available_until"),
+        search_fields=("name", "number", "position", "city"),
+        hint_field="position",
+        masked=("cost_rate", "phone"),
+        natural_key=("number", "name"),
+        importable=True,
+        importer=Importer(
+            synonyms={
+                "name": ("姓名", "班组", "设备名称"), "number": ("工号", "编号", "设备编号"), "position": ("岗位", "工种", "型号", "规格型号"),
+                "unit": ("部门", "公司"), "phone": ("手机", "联系电话"), "cost_rate": ("工时单价", "小时成本"), "capacity": ("可用量%", "人数比例"),
+            }
+        ),
+    ),
+    Resource(
+        name="certificates",
+        model=Certificate,
+        scope=ParentScope("resource"),
+        fields=("resource", "kind", "number", "issued_by", "issued_on", "expires_on", "remark"),
+        list_display=("resource", "kind", "number", "issued_by", "issued_on", "expires_on"),
+        list_filter=("resource", "kind", "expires_on"),
+        ordering="expires_on",
+        label_field="number",
+        natural_key=("number",),
+        importable=True,
+    ),
+    Resource(
+        name="absences",
+        model=Absence,
+        scope=ParentScope("resource"),
+        fields=("resource", "kind", "since", "until", "reason"),
+        list_display=("resource", "kind", "since", "until", "reason"),
+        list_filter=("resource", "kind", "since", "until"),
+        ordering="-since",
+        label_field="reason",
+    ),
+    Resource(
+        name="resource_requests",
+        model=ResourceRequest,
+        scope=OrgScope(),
+        fields=("project", "unit", "owner", "kind", "skills", "count", "percent", "since", "until", "note"),
+        readonly_fields=("wished", "state", "granted", "answer", "answered_at", "answered_by"),
+        list_display=("project", "kind", "skills", "count", "granted", "since", "until", "unit", "owner", "state"),
+        list_filter=("state", "project", "kind", "skills", "unit", "owner", "since"),
+        label_field="note",
+    ),
+    Resource(
+        name="bookings",
+        model=Booking,
+        scope=ParentScope("resource"),
+        fields=("resource", "project", "since", "until", "percent", "note"),
+        readonly_fields=("request",),
+        list_display=("resource", "project", "since", "until", "percent", "note"),
+        list_filter=("resource", "project", "since", "until"),
+        ordering="-since",
+        label_field="note",
+    ),
+)  # fmt: skip
