@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "zhuke.modules.billing",
     "zhuke.modules.collection",
     "zhuke.modules.projects",
+    "zhuke.modules.expenses",
     "zhuke.modules.workforce",
     "zhuke.modules.planning",
     "zhuke.connectors.sign_in",

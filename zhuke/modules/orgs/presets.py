@@ -43,6 +43,8 @@ AROUND_PROJECT = "project_members project_contracts project_phases"
 PROJECT_MONEY = "budget_lines budget_versions project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 PROJECT_SETTINGS = "cost_items project_templates project_gates"
+# What people spend for the firm; everyone claims the own expenses.
+EXPENSES = "expense_claims expense_lines"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
 OF_CONTRACTS = ("contracts.*", "contract_lines.*", "payment_terms.*", "bonds.amount", "variations.amount")
@@ -68,6 +70,9 @@ EVERYONE: Rights = {
     "dictionary_entries stages": {"read": "group"},
     "suggestions": {"read create update": "own"},
     "approvals": {"read decide": "own"},
+    "expense_claims": {"read create update export submit cancel": "own"},
+    "expense_lines": {"read create update export": "own"},
+    "expense_limits": {"read": "company"},
     "todos": {"read export update done postpone dismiss": "own", "create": "company"},
 }
 
@@ -111,7 +116,7 @@ PRESETS: dict[str, Preset] = {
             "mail_opt_outs": {"read create update archive": "group", "export": "below"},
             f"roles sign_in_providers automation_rules {TAILORING}": {"read": "group"},
         },
-        (*REACH_PEOPLE, *MONEY),
+        (*REACH_PEOPLE, *MONEY, "expense_claims.bank_account"),
     ),
     "group_manager": Preset(
         _("集团领导"), _("查看全集团的数据"), {"*": look("group"), "roles memberships": {"read": "group"}}, (*REACH_PEOPLE, *MONEY)
@@ -123,7 +128,7 @@ PRESETS: dict[str, Preset] = {
             BILLING: work("below"),
             f"{COLLECTION} {LADDERS} customer_credits": work("below"),
             **TEAM_DAY,
-            "entry_rules": work("below"),
+            "entry_rules expense_limits": work("below"),
             "*": look("below"),
             f"{CUSTOMER} leads {SALES} stages {CONTRACTS} clause_templates {PROJECTS} {QUOTES} {PRICES}": work("below"),
             PROJECT_SETTINGS: work("below"),
@@ -138,6 +143,7 @@ PRESETS: dict[str, Preset] = {
         _("负责本部门及下级的客户、线索和跟进"),
         {
             OWED: look("below"),
+            EXPENSES: look("below"),
             COLLECTION: work("below"),
             "customer_credits": look("below"),
             **TEAM_DAY,
@@ -206,6 +212,7 @@ PRESETS: dict[str, Preset] = {
         _("项目经理"),
         _("深入跟进项目的客户，记录沟通和诉求"),
         {
+            EXPENSES: look("department"),
             "receivables": {"read": "company", "dispute": "own"},
             "invoices": {"read": "company", "create update submit": "own"},
             "progress_certificates": {"read": "company", "create update export confirm": "own"},
@@ -280,6 +287,9 @@ PRESETS: dict[str, Preset] = {
         _("开票资料、合作金额和信用"),
         {
             BILLING: work("company"),
+            "expense_claims": {"read export pay": "company"},
+            "expense_lines": look("company"),
+            "expense_limits": work("company"),
             COLLECTION: work("company"),
             LADDERS: look("company"),
             "customer_credits": look("company"),
@@ -291,19 +301,22 @@ PRESETS: dict[str, Preset] = {
             "project_costs": work("company"),
             "cooperations": work("company"),
         },
-        (*MONEY, *REACH_PEOPLE),
+        (*MONEY, *REACH_PEOPLE, "expense_claims.bank_account"),
     ),
     "finance_director": Preset(
         _("财务总监"),
         _("全集团的金额和信用"),
         {
             BILLING: work("group"),
+            "expense_claims": {"read export pay": "group"},
+            "expense_lines": look("group"),
+            "expense_limits": work("group"),
             f"{COLLECTION} {LADDERS}": work("group"),
             "customer_credits": look("group"),
             f"{CUSTOMER} leads {SALES} {CONTRACTS} clause_templates {PROJECTS} {PROJECT_SETTINGS} {QUOTES}": look("group"),
             "cooperations": work("group"),
         },
-        (*MONEY, *REACH_PEOPLE),
+        (*MONEY, *REACH_PEOPLE, "expense_claims.bank_account"),
     ),
     "risk_control": Preset(
         _("风控"),

@@ -1,0 +1,1 @@
+"""What expenses do when something happens elsewhere."""

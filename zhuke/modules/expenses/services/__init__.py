@@ -1,0 +1,1 @@
+"""Writing, submitting, paying expense claims."""
