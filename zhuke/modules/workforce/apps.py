@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkforceConfig(AppConfig):
@@ -6,8 +7,10 @@ class WorkforceConfig(AppConfig):
     label = "workforce"
 
     def ready(self) -> None:
+        from zhuke.commons.notify.kinds import register_kind
         from zhuke.commons.numbering.services import register_pattern
 
-        from . import resources  # noqa: F401
+        from . import reactions, resources  # noqa: F401
 
+        register_kind("workforce", _("用人申请和项目安排"))
         register_pattern("pool_resources", "ZY-{seq:5}")

@@ -1,5 +1,9 @@
 """Dictionary entries that a new installation starts with: (code, Chinese, English, colour). The firm edits them afterwards."""
 
+from zhuke.kernel.access import Actor
+
+from .services.pool import enrol_engaged
+
 DICTIONARIES: dict[str, list[tuple[str, str, str, str]]] = {
     "skill": [
         ("project_management", "项目管理", "Project management", "blue"),
@@ -52,3 +56,8 @@ DICTIONARIES: dict[str, list[tuple[str, str, str, str]]] = {
         ("other", "其他", "Other", "default"),
     ],
 }
+
+
+def install(actor: Actor) -> int:
+    """People who work on projects already come into the pool; returns how many."""
+    return enrol_engaged(actor)

@@ -103,7 +103,7 @@ class OfResource(Record):
 
 
 class Certificate(OfResource):
-    """A paper that lets somebody do something, or a machine run: 建造师, 特种作业证, inspection of a crane. The scan is attached as a file."""
+    """A paper that lets somebody do something, or a machine run: 建造师, 特种作业证, inspection of a crane. Its scan is attached."""
 
     kind = DictionaryField(_("证书类型"), dictionary="certificate_kind")
     number = models.CharField(_("证书编号"), max_length=60, blank=True, default="")
@@ -126,7 +126,8 @@ class Certificate(OfResource):
                 name="certificate_days", violation_error_message=_("有效期不能早于发证日期，请改正日期。"),
             ),
             models.UniqueConstraint(
-                fields=["resource", "kind", "number"], condition=~Q(number="") & Q(archived_at__isnull=True), name="certificate_number_once",
+                fields=["resource", "kind", "number"], condition=~Q(number="") & Q(archived_at__isnull=True),
+                name="certificate_number_once",
                 violation_error_message=_("该资源已登记过这张证书，请修改原来的记录。"),
             ),
         ]  # fmt: skip
@@ -183,6 +184,9 @@ class ResourceRequest(Record):
     )
     since = models.DateField(_("开始日期"))
     until = models.DateField(_("结束日期"))
+    role = DictionaryField(
+        _("项目角色"), dictionary="project_role", blank=True, default="", help_text=_("填写后，安排的人员自动成为项目成员")
+    )
     note = models.CharField(_("用途说明"), max_length=300, blank=True, default="")
     wished = models.ForeignKey(
         PoolResource, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("希望安排")

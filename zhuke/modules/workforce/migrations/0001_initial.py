@@ -6,10 +6,11 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import zhuke.kernel.fields
-import zhuke.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import zhuke.kernel.fields
+import zhuke.kernel.ids
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,27 @@
+"""What the pool does when something happens around it."""
+
+from zhuke.kernel.access import Actor
+from zhuke.kernel.events import react
+from zhuke.kernel.models import Event
+from zhuke.modules.orgs.models import Membership
+from zhuke.modules.projects.models import ProjectMember
+
+from .services.pool import ENGAGED, enrol
+
+
+def _actor(event: Event) -> Actor:
+    return Actor(event.actor_id, event.actor_name, "system")
+
+
+@react("memberships.created")
+def enrol_holder(event: Event) -> None:
+    """Whoever gets a role of project work comes into the pool."""
+    held = Membership.objects.filter(pk=event.subject_id, role__code__in=ENGAGED)
+    enrol(_actor(event), held.values_list("user_id", flat=True))
+
+
+@react("project_members.created", "project_members.updated")
+def enrol_member(event: Event) -> None:
+    """Members of projects are in the pool, whatever their role."""
+    found = ProjectMember.objects.filter(pk=event.subject_id, person__isnull=False)
+    enrol(_actor(event), found.values_list("person_id", flat=True))
