@@ -1,0 +1,7 @@
+"""Plans of projects: tasks, what ties them, who works on them, what was once agreed."""
+
+from .baselines import Baseline, BaselineTask
+from .plans import Plan, PlanChange, WorkCalendar
+from .tasks import Assignment, Task, TaskLink
+
+__all__ = ["Assignment", "Baseline", "BaselineTask", "Plan", "PlanChange", "Task", "TaskLink", "WorkCalendar"]
