@@ -1,8 +1,11 @@
 """What a project is made of: members, contracts, phases, budget, costs, forecasts; and the firm's cost items, gates and templates."""
 
+from django.utils.translation import gettext_lazy as _
+
 from zhuke.commons.scopes import CompanyScope
 from zhuke.kernel.access import ParentScope
-from zhuke.kernel.resource import Resource, register
+from zhuke.kernel.fields import FieldSpec
+from zhuke.kernel.resource import Action, Resource, register
 
 from .models import (
     BudgetLine,
@@ -16,6 +19,7 @@ from .models import (
     ProjectPhase,
     ProjectTemplate,
 )
+from .services import bindings, budgets, costs, items, members, templates
 
 OF_PROJECT = ParentScope("project")
 
@@ -29,6 +33,14 @@ register(
         list_filter=("project", "person", "role", "since", "until"),
         label_field="role",
         ordering="role",
+        create=members.add_member,
+        update=members.edit_member,
+        actions=(
+            Action(
+                "fill", _("选人"), members.fill_role, (FieldSpec("person", _("成员"), "ref", True, ref="users"),),
+                when=lambda row: row.person_id is None, grant="update",
+            ),
+        ),
     ),
     Resource(
         name="project_contracts",
@@ -39,6 +51,8 @@ register(
         list_filter=("project", "contract", "part", "cost_item"),
         label_field="part",
         ordering="part",
+        create=bindings.link_contract,
+        update=bindings.edit_link,
     ),
     Resource(
         name="project_phases",
@@ -64,6 +78,8 @@ register(
         ordering="code",
         natural_key=("unit", "code"),
         importable=True,
+        create=items.add_item,
+        update=items.edit_item,
     ),
     Resource(
         name="budget_lines",
@@ -75,6 +91,8 @@ register(
         label_field="note",
         ordering="cost_item",
         masked=("amount",),
+        create=budgets.add_line,
+        update=budgets.edit_line,
     ),
     Resource(
         name="budget_versions",
@@ -101,6 +119,14 @@ register(
         ordering="-on",
         masked=("amount",),
         archivable=False,
+        create=costs.record_cost,
+        update=costs.edit_cost,
+        actions=(
+            Action(
+                "reverse", _("冲销"), costs.reverse_cost, (FieldSpec("reason", _("原因"), "text", True, max_length=300),),
+                when=lambda row: not row.source and row.reverses_id is None, danger=True,
+            ),
+        ),
     ),
     Resource(
         name="project_forecasts",
@@ -112,6 +138,8 @@ register(
         label_field="note",
         ordering="-on",
         masked=("to_complete",),
+        create=budgets.add_forecast,
+        update=budgets.edit_forecast,
     ),
     Resource(
         name="project_templates",
@@ -123,6 +151,8 @@ register(
         list_filter=("project_type", "unit", "is_default"),
         search_fields=("name",),
         ordering="name",
+        create=templates.add_template,
+        update=templates.edit_template,
     ),
     Resource(
         name="project_gates",
@@ -134,4 +164,4 @@ register(
         label_field="phase",
         ordering="phase",
     ),
-)
+)  # fmt: skip

@@ -22,7 +22,13 @@ class ProjectMember(Record):
     project = models.ForeignKey(Project, models.CASCADE, related_name="members", verbose_name=_("项目"))
     role = DictionaryField(_("项目角色"), dictionary="project_role")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("成员"), help_text=_("留空表示待定")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("成员"),
+        help_text=_("留空表示待定"),
     )
     since = models.DateField(_("进场日期"), null=True, blank=True)
     until = models.DateField(_("离场日期"), null=True, blank=True, help_text=_("从次日起不再是成员"))

@@ -41,7 +41,7 @@ class ProjectPhase(Record):
 
 
 class ProjectGate(Record):
-    """What must be there before a phase is entered, of a unit or, with the unit left empty, of the group. The nearest unit upward counts."""
+    """What must be there before a phase is entered, of a unit or, with the unit left empty, of the group. Nearest unit upward."""
 
     phase = models.CharField(_("进入的阶段"), max_length=16, choices=PHASES[1:])
     unit = models.ForeignKey(
@@ -55,7 +55,11 @@ class ProjectGate(Record):
         help_text=_("进入该阶段前要填好的项目字段"),
     )  # fmt: skip
     required_documents = ArrayField(
-        models.CharField(max_length=40), verbose_name=_("必备文件"), default=list, blank=True, help_text=_("文件名中要含有的字，例如 开工报告")
+        models.CharField(max_length=40),
+        verbose_name=_("必备文件"),
+        default=list,
+        blank=True,
+        help_text=_("文件名中要含有的字，例如 开工报告"),
     )
 
     class Meta(Record.Meta):

@@ -20,9 +20,7 @@ class ProjectTemplate(Record, Searchable):
     region = models.CharField(_("省份"), max_length=40, blank=True, default="", help_text=_("只适合某地时填写，例如 江苏"))
     size_from = MoneyField(_("合同额下限"), null=True, blank=True, validators=[MinValueValidator(0)])
     size_to = MoneyField(_("合同额上限"), null=True, blank=True, validators=[MinValueValidator(0)])
-    is_default = models.BooleanField(
-        _("默认模板"), default=False, help_text=_("商机进入项目启动时，同类型的新项目自动套用")
-    )
+    is_default = models.BooleanField(_("默认模板"), default=False, help_text=_("商机进入项目启动时，同类型的新项目自动套用"))
     description = models.TextField(_("说明"), blank=True, default="")
     content = models.JSONField(_("内容"), default=dict, blank=True, editable=False)
 

@@ -17,9 +17,11 @@ from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.contracts.models import Contract
 from zhuke.modules.orgs.models import Membership
-from zhuke.modules.projects.models import Project
+from zhuke.modules.projects.models import Project, ProjectContract
 from zhuke.modules.sales.models import Opportunity
 
+from . import health, money, phases, templates
+from .bindings import follow_main
 from .cooperation import keep_in_history
 
 
@@ -27,15 +29,28 @@ def create_project(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Pr
     """Add a project; without a number it gets the next one. Raises invalid (number taken, bound to another customer's papers, dates)."""
     project: Project = build(actor, by_model(Project), values, pk=pk)
     _save(actor, project)
+    phases.record_start(actor, project)
     emit("projects.created", project, actor)
-    return project
+    if project.template:
+        templates.apply_template(actor, project, template=project.template)
+    return _told(project)
 
 
 def update_project(actor: Actor, project: Project, **values: Any) -> Project:
     """Change a project. Raises invalid."""
+    if values.get("template_id", project.template_id) != project.template_id:
+        raise invalid({"template": [_("模板在建立项目时选择；以后请用“套用模板”。")]})
     assign(project, values)
     _save(actor, project)
     emit("projects.updated", project, actor, {"fields": sorted(values)})
+    return _told(project)
+
+
+def _told(project: Project) -> Project:
+    """The project as it is after its totals and its health were rewritten."""
+    money.refresh([project.pk])
+    health.refresh([project.pk])
+    project.refresh_from_db()
     return project
 
 
@@ -44,6 +59,9 @@ def start_for(actor: Actor, opportunity: Opportunity) -> Project | None:
     if Project.objects.filter(opportunity=opportunity).exists():
         return None
     contract = Contract.objects.filter(opportunity=opportunity, archived_at=None).order_by("created_at").first()
+    template = templates.default_for(opportunity.unit_id, opportunity.project_type)
+    if contract and ProjectContract.objects.filter(contract=contract, archived_at=None).exists():
+        contract = None  # somebody has counted it to another project already
     project = create_project(
         actor,
         name=opportunity.name[:120],
@@ -58,6 +76,7 @@ def start_for(actor: Actor, opportunity: Opportunity) -> Project | None:
         starts_on=contract.starts_on if contract else None,
         ends_on=contract.ends_on if contract else None,
         tags=list(opportunity.tags),
+        template_id=template.pk if template else None,
     )
     if opportunity.owner_id and opportunity.owner_id != project.owner_id:
         TeamMember.objects.create(resource="projects", object_id=project.pk, user_id=opportunity.owner_id)
@@ -80,6 +99,7 @@ def _save(actor: Actor, project: Project) -> None:
         if not Project.objects.filter(number=number).exists():  # else somebody has typed it in
             project.number = number
     save(project, by_model(Project))
+    follow_main(actor, project)
     keep_in_history(actor, project)
 
 
