@@ -33,7 +33,7 @@ AROUND_CONTRACT = "contract_parties contract_lines payment_terms bonds variation
 CONTRACTS = f"contracts {AROUND_CONTRACT}"
 # Money that is owed and money that moves; whoever sells or builds asks for invoices and certifies output.
 OWED = "receivables receipts allocations invoices invoice_links progress_certificates payment_notices"
-BILLING = f"{OWED} refunds write_offs bank_statements periods"
+BILLING = f"{OWED} refunds write_offs bank_statements periods payment_requests"
 # Chasing what is late; ladders belong to companies, credit to customers.
 CHASING = "dunning_letters collection_logs promises review_meetings"
 COLLECTION = f"collection_cases {CHASING} statements"
@@ -42,6 +42,11 @@ LADDERS = "dunning_ladders dunning_steps"
 AROUND_PROJECT = "project_members project_contracts project_phases"
 PROJECT_MONEY = "budget_lines budget_versions project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
+# Who and what works on projects, and the hours they put in.
+POOL = "pool_resources certificates absences bookings"
+HOURS = "timesheets weekly_reports"
+OWN_HOURS = {"read create update archive export submit": "own"}
+RATES = ("pool_resources.cost_rate", "timesheets.costed", "weekly_reports.costed")
 PROJECT_SETTINGS = "cost_items project_templates project_gates"
 # What people spend for the firm; everyone claims the own expenses.
 EXPENSES = "expense_claims expense_lines"
@@ -116,10 +121,10 @@ PRESETS: dict[str, Preset] = {
             "mail_opt_outs": {"read create update archive": "group", "export": "below"},
             f"roles sign_in_providers automation_rules {TAILORING}": {"read": "group"},
         },
-        (*REACH_PEOPLE, *MONEY, "expense_claims.bank_account"),
+        (*REACH_PEOPLE, *MONEY, *RATES, "expense_claims.bank_account"),
     ),
     "group_manager": Preset(
-        _("集团领导"), _("查看全集团的数据"), {"*": look("group"), "roles memberships": {"read": "group"}}, (*REACH_PEOPLE, *MONEY)
+        _("集团领导"), _("查看全集团的数据"), {"*": look("group"), "roles memberships": {"read": "group"}}, (*REACH_PEOPLE, *MONEY, *RATES)
     ),
     "subsidiary_manager": Preset(
         _("子公司经理"),
@@ -128,15 +133,17 @@ PRESETS: dict[str, Preset] = {
             BILLING: work("below"),
             f"{COLLECTION} {LADDERS} customer_credits": work("below"),
             **TEAM_DAY,
-            "entry_rules expense_limits": work("below"),
+            "entry_rules expense_limits payment_policies": work("below"),
             "*": look("below"),
             f"{CUSTOMER} leads {SALES} stages {CONTRACTS} clause_templates {PROJECTS} {QUOTES} {PRICES}": work("below"),
+            f"{POOL} resource_requests": work("below"),
+            HOURS: {"read export": "below", **OWN_HOURS},
             PROJECT_SETTINGS: work("below"),
             f"roles sign_in_providers {TAILORING}": {},
             "automation_rules": {"read": "group"},
             "delegations": {"read create update": "below"},
         },
-        (*REACH_PEOPLE, *MONEY),
+        (*REACH_PEOPLE, *MONEY, *RATES),
     ),
     "sales_supervisor": Preset(
         _("销售主管"),
@@ -151,6 +158,7 @@ PRESETS: dict[str, Preset] = {
             "customers": work("below") | {"claim": "company"},
             f"{CUSTOMER} leads {SALES} {CONTRACTS} {QUOTES}": work("below", seeing="below"),
             f"projects {AROUND_PROJECT} {PRICES} clause_templates": look("below"),
+            HOURS: {"read export": "below"},
             "import_batches": work("below"),
             "todos automation_overrides": look("below"),
             "letters": work("below"),
@@ -213,6 +221,7 @@ PRESETS: dict[str, Preset] = {
         _("深入跟进项目的客户，记录沟通和诉求"),
         {
             EXPENSES: look("department"),
+            "payment_requests": {"read": "company", "create update submit": "company"},
             "receivables": {"read": "company", "dispute": "own"},
             "invoices": {"read": "company", "create update submit": "own"},
             "progress_certificates": {"read": "company", "create update export confirm": "own"},
@@ -235,6 +244,11 @@ PRESETS: dict[str, Preset] = {
             "project_phases budget_versions": {"read export": "company"},
             "project_costs": {"read": "company", "create reverse export": "own"},
             PROJECT_SETTINGS: {"read": "company"},
+            "pool_resources": {"read export": "company", "create update": "own"},
+            "certificates absences": {"read export": "company", "create update archive": "own"},
+            "bookings": {"read export": "company"},
+            "resource_requests": {"read export": "company", "create update archive": "own"},
+            HOURS: {"read export": "company", **OWN_HOURS},
             AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
             QUOTES: {"read": "company", "create update export submit": "own"},
             PRICES: {"read": "company"},
@@ -247,6 +261,9 @@ PRESETS: dict[str, Preset] = {
         {
             **OWN_DAY,
             f"customers contacts addresses interactions cooperations {SALES} projects {AROUND_PROJECT} {PRICES}": {"read": "company"},
+            "pool_resources bookings": {"read": "company"},
+            "certificates absences": {"read create update archive": "own"},
+            HOURS: OWN_HOURS,
             "quotations quotation_lines": {"read": "company", "create update submit": "own"},
             "feedbacks": {"read": "company", "answer": "department"},
         },
@@ -256,6 +273,7 @@ PRESETS: dict[str, Preset] = {
         _("供应商和分包商"),
         {
             OWED: {"read": "company"},
+            "payment_requests": {"read": "company", "create update submit": "company"},
             **OWN_DAY,
             "customers": {"read": "company", "create update export": "own"},
             "contacts addresses interactions": {"read": "company", "create update": "own"},
@@ -263,6 +281,9 @@ PRESETS: dict[str, Preset] = {
             AROUND_CONTRACT: work("own", seeing="company"),
             "clause_templates": {"read": "company"},
             f"projects {AROUND_PROJECT} cost_items": {"read": "company"},
+            "pool_resources bookings": {"read": "company"},
+            "certificates absences": {"read create update archive": "own"},
+            HOURS: OWN_HOURS,
             "cooperations": {"read": "company"},
         },
         (*REACH_PEOPLE, *OF_CONTRACTS),
@@ -270,17 +291,35 @@ PRESETS: dict[str, Preset] = {
     "quality": Preset(
         _("质量"),
         _("质量类意见和投诉"),
-        {f"customers contacts projects {AROUND_PROJECT}": {"read": "company"}, "feedbacks": {"read create update answer": "company"}},
+        {
+            f"customers contacts projects {AROUND_PROJECT}": {"read": "company"},
+            "feedbacks": {"read create update answer": "company"},
+            "pool_resources bookings": {"read": "company"},
+            "certificates absences": {"read create update archive": "own"},
+            HOURS: OWN_HOURS,
+        },
     ),
     "safety": Preset(
         _("安全"),
         _("安全类意见和投诉"),
-        {f"customers projects {AROUND_PROJECT}": {"read": "company"}, "feedbacks": {"read create update answer": "company"}},
+        {
+            f"customers projects {AROUND_PROJECT}": {"read": "company"},
+            "feedbacks": {"read create update answer": "company"},
+            "pool_resources bookings": {"read": "company"},
+            "certificates absences": {"read create update archive": "own"},
+            HOURS: OWN_HOURS,
+        },
     ),
     "site_worker": Preset(
         _("现场工人"),
         _("手机上记录现场情况"),
-        {"users": {"read": "department"}, f"projects {AROUND_PROJECT}": {"read": "own"}},
+        {
+            "users": {"read": "department"},
+            f"projects {AROUND_PROJECT}": {"read": "own"},
+            "pool_resources bookings": {"read": "own"},
+            "certificates absences": {"read create update archive": "own"},
+            HOURS: OWN_HOURS,
+        },
     ),
     "finance": Preset(
         _("财务"),
@@ -290,6 +329,8 @@ PRESETS: dict[str, Preset] = {
             "expense_claims": {"read export pay": "company"},
             "expense_lines": look("company"),
             "expense_limits": work("company"),
+            "payment_policies": look("company"),
+            f"{POOL} resource_requests {HOURS}": look("company"),
             COLLECTION: work("company"),
             LADDERS: look("company"),
             "customer_credits": look("company"),
@@ -301,7 +342,7 @@ PRESETS: dict[str, Preset] = {
             "project_costs": work("company"),
             "cooperations": work("company"),
         },
-        (*MONEY, *REACH_PEOPLE, "expense_claims.bank_account"),
+        (*MONEY, *RATES, *REACH_PEOPLE, "expense_claims.bank_account"),
     ),
     "finance_director": Preset(
         _("财务总监"),
@@ -310,13 +351,14 @@ PRESETS: dict[str, Preset] = {
             BILLING: work("group"),
             "expense_claims": {"read export pay": "group"},
             "expense_lines": look("group"),
-            "expense_limits": work("group"),
+            "expense_limits payment_policies": work("group"),
             f"{COLLECTION} {LADDERS}": work("group"),
             "customer_credits": look("group"),
             f"{CUSTOMER} leads {SALES} {CONTRACTS} clause_templates {PROJECTS} {PROJECT_SETTINGS} {QUOTES}": look("group"),
+            f"{POOL} resource_requests {HOURS}": look("group"),
             "cooperations": work("group"),
         },
-        (*MONEY, *REACH_PEOPLE, "expense_claims.bank_account"),
+        (*MONEY, *RATES, *REACH_PEOPLE, "expense_claims.bank_account"),
     ),
     "risk_control": Preset(
         _("风控"),
@@ -346,7 +388,7 @@ PRESETS: dict[str, Preset] = {
         },
         REACH_PEOPLE,
     ),
-    "auditor": Preset(_("审计"), _("查看全部数据和变更记录，不能修改"), {"*": look("group")}, (*REACH_PEOPLE, *MONEY)),
+    "auditor": Preset(_("审计"), _("查看全部数据和变更记录，不能修改"), {"*": look("group")}, (*REACH_PEOPLE, *MONEY, *RATES)),
 }
 
 
