@@ -39,7 +39,8 @@ CHASING = "dunning_letters collection_logs promises review_meetings"
 COLLECTION = f"collection_cases {CHASING} statements"
 LADDERS = "dunning_ladders dunning_steps"
 # What a project is surrounded by, what it costs, and what the firm asks of all projects.
-AROUND_PROJECT = "project_members project_contracts project_phases"
+MODELS = "bim_models bim_rules"
+AROUND_PROJECT = f"project_members project_contracts project_phases {MODELS}"
 PROJECT_MONEY = "budget_lines budget_versions project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 # Who and what works on projects, and the hours they put in.
@@ -241,6 +242,7 @@ PRESETS: dict[str, Preset] = {
             "clause_templates": {"read": "company"},
             "projects": {"read": "company", "create update export import archive advance hold save_as_template": "own"},
             "project_members project_contracts budget_lines project_forecasts": work("own", seeing="company"),
+            MODELS: work("own", seeing="company"),
             "project_phases budget_versions": {"read export": "company"},
             "project_costs": {"read": "company", "create reverse export": "own"},
             PROJECT_SETTINGS: {"read": "company"},
@@ -261,6 +263,7 @@ PRESETS: dict[str, Preset] = {
         {
             **OWN_DAY,
             f"customers contacts addresses interactions cooperations {SALES} projects {AROUND_PROJECT} {PRICES}": {"read": "company"},
+            MODELS: {"read create update export archive": "company"},
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
