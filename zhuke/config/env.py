@@ -48,6 +48,10 @@ class Env:
     web_threads: int
     max_upload: int
     """Bytes; larger requests are refused before anything of them is stored."""
+    bim_memory: int
+    """Megabytes of memory that the conversion of one IFC file may take."""
+    bim_seconds: int
+    """Seconds of processor time that the conversion of one IFC file may take."""
     trusted_proxies: tuple[Network, ...]
     """Whose X-Forwarded-For and X-Forwarded-Proto headers are believed."""
     private_hosts: frozenset[str]
@@ -82,6 +86,8 @@ class Env:
             web_workers=source.number("ZHUKE_WEB_WORKERS", max(1, (os.cpu_count() or 1) // 2), low=1, high=64),
             web_threads=source.number("ZHUKE_WEB_THREADS", 8, low=1, high=64),
             max_upload=source.number("ZHUKE_MAX_UPLOAD_MB", 512, low=1, high=8192) * 1024 * 1024,
+            bim_memory=source.number("ZHUKE_BIM_MEMORY_MB", 4096, low=512, high=131_072),
+            bim_seconds=source.number("ZHUKE_BIM_SECONDS", 900, low=10, high=86_400),
             trusted_proxies=_networks(source.words("ZHUKE_TRUSTED_PROXIES")),
             private_hosts=frozenset(word.lower() for word in source.words("ZHUKE_PRIVATE_HOSTS")),
             database_url=source.text("DATABASE_URL", "") or embedded_dsn(data),

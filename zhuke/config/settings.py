@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "zhuke.modules.expenses",
     "zhuke.modules.workforce",
     "zhuke.modules.planning",
+    "zhuke.modules.effort",
+    "zhuke.modules.bim",
     "zhuke.connectors.sign_in",
     "zhuke.connectors.wecom",
     "zhuke.demo",
@@ -166,6 +168,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+$"
 
 MEDIA_ROOT = ENV.data / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+BIM_MEMORY_MB, BIM_SECONDS = ENV.bim_memory, ENV.bim_seconds
 FILE_UPLOAD_HANDLERS = ["zhuke.commons.files.upload.LimitedUpload"]
 
 DEFAULT_FROM_EMAIL = ENV.from_email

@@ -49,8 +49,9 @@ def check(name: str, file: IO[bytes], size: int) -> Kind:
     ending = name.rsplit(".", 1)[-1].lower()
     if size == 0:
         raise bad(_("文件“%(name)s”是空的，请检查后重新上传。") % {"name": name})
-    if size > MAX_SIZE:
-        raise TooBig("too_big", _("文件“%(name)s”超过 50 MB，请压缩或拆分后上传。") % {"name": name})
+    most = max(MAX_SIZE, (KINDS[ending].most if ending in KINDS else 0) << 20)
+    if size > most:
+        raise TooBig("too_big", _("文件“%(name)s”超过 %(most)s MB，请压缩或拆分后上传。") % {"name": name, "most": most >> 20})
     file.seek(0)
     head = file.read(HEAD)
     if ending in PROGRAMS or head.startswith(PROGRAM_STARTS):

@@ -17,12 +17,14 @@ Check = Callable[[bytes, IO[bytes]], bool]
 
 @dataclass(frozen=True)
 class Kind:
-    """One type of file. ``preview``: image, pdf or none; ``inline``: browsers may show the bytes themselves."""
+    """One type of file. ``preview``: image, pdf or none; ``inline``: browsers may show the bytes themselves; ``most``: megabytes taken of it
+    where that is more than of others."""
 
     type: str
     fits: Check
     preview: str = ""
     inline: bool = False
+    most: int = 0
 
 
 def starts(*magics: bytes, at: int = 0) -> Check:
@@ -100,7 +102,7 @@ KINDS: dict[str, Kind] = {
     "dwg": Kind("image/vnd.dwg", starts(b"AC10")),
     "dxf": Kind("image/vnd.dxf", either(starts(b"AutoCAD Binary DXF"), _plain)),
     "skp": Kind("application/vnd.sketchup.skp", lambda head, _file: "SketchUp".encode("utf-16-le") in head),
-    "ifc": Kind("application/x-step", text(step=True)),
+    "ifc": Kind("application/x-step", text(step=True), most=500),  # a building's model is that large
     "stp": Kind("application/x-step", text(step=True)),
     "eml": Kind("message/rfc822", _plain),
     "xml": Kind("application/xml", _plain),

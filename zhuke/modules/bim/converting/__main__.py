@@ -44,6 +44,8 @@ def convert(source: Path, out: Path, most: int) -> dict[str, Any]:
 
     try:
         file = ifcopenshell.open(str(source))
+    except ifcopenshell.SchemaError as error:
+        raise Refused("schema") from error
     except (OSError, RuntimeError, ifcopenshell.Error) as error:
         raise Refused("memory" if "bad_alloc" in str(error) else "unreadable") from error
     if file is None or file.schema not in SCHEMAS:
