@@ -181,7 +181,7 @@ def fill(calendar: FileCalendar, nested: list[Node]) -> None:
     new = [found for child in parts.get("Exceptions", []) if (found := _exception(child))]
     # Both spellings stand side by side since 2007, the newer one says more.
     calendar.exceptions = new or old
-    calendar.weeks = [found for child in parts.get("WorkWeeks", []) if (found := _work_week(child))]
+    calendar.weeks = [other for child in parts.get("WorkWeeks", []) if (other := _work_week(child))]
 
 
 def _below(item: Node) -> dict[str, "str | list[Node]"]:

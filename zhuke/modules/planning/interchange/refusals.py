@@ -17,9 +17,9 @@ MAX_TEXT = 100_000
 class BadPlanFile(Exception):
     """The file is no plan that can be read. ``code`` is stable, ``message`` is a sentence for the person who chose the file."""
 
-    def __init__(self, code: str, **data: Any) -> None:
+    def __init__(self, code: str, *, said: str = "", **data: Any) -> None:
         self.code, self.data = code, data
-        self.message = _SENTENCES[code]().format_map(data)
+        self.message = said or _SENTENCES[code]().format_map(data)
         super().__init__(self.message)
 
 
