@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -12,15 +13,16 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
-from zhuke.http.routes import REFUSALS, actor_of, encode, raw
-from zhuke.http.schemas import Strict, Text
+from zhuke.http.routes import REFUSALS, actor_of, encode, given, raw, row_rights
+from zhuke.http.schemas import Day, Strict, Text
+from zhuke.kernel import query
 from zhuke.kernel.access import Actor, get_visible, require, visible
 from zhuke.kernel.errors import DomainError, NotAllowed
 from zhuke.kernel.resource import Resource, by_model
 from zhuke.modules.quotes.services.paper import pictures_of
 
-from .models import Contract, SigningCertificate, Voucher
-from .services import certificates, checking, checks_of_money, history, paper, signing
+from .models import Contract, Line, PaymentTerm, SigningCertificate, Voucher
+from .services import certificates, checking, checks_of_money, history, paper, signing, whole
 from .services.vouchers import digest_of
 from .services.wording import VALUES, money
 
@@ -54,11 +56,53 @@ class CertificateUploadInput(Strict):
     password: Annotated[Text, StringConstraints(max_length=200)] = ""
 
 
-def _contract(request: HttpRequest, pk: UUID) -> tuple[Actor, Contract]:
-    """The contract, if the actor reads it and its amounts."""
+Rate = Literal["13", "9", "6", "3", "0"]
+ContractName = Annotated[Text, StringConstraints(max_length=200)]
+Money = Annotated[Decimal, Field(ge=0, le=10**15, decimal_places=2)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
+
+
+class ContractLineInput(Strict):
+    """One line as typed. Left out fields of a known line stay."""
+
+    id: UUID | None = None
+    name: Annotated[Text, StringConstraints(max_length=120)] = ""
+    specification: ContractName = ""
+    quantity: Annotated[Decimal, Field(ge=0, le=10**9, decimal_places=4)] = Decimal(1)
+    uom: Annotated[Text, StringConstraints(max_length=20)] = ""
+    unit_price: Annotated[Decimal, Field(ge=0, le=10**9, decimal_places=2)] = Decimal(0)
+    tax_rate: Rate = "9"
+    remark: ContractName = ""
+
+
+class ContractTermInput(Strict):
+    """One payment term as typed. Left out fields of a known term stay."""
+
+    id: UUID | None = None
+    kind: Literal["advance", "progress", "settlement", "retention"] = "progress"
+    name: Annotated[Text, StringConstraints(max_length=80)] = ""
+    trigger: Literal["date", "milestone", "progress", "retention"] = "milestone"
+    milestone: Annotated[Text, StringConstraints(max_length=160)] = ""
+    ratio: Percent | None = None
+    fixed_amount: Money | None = None
+    output_ratio: Percent | None = None
+    planned_on: Day | None = None
+    due_days: Annotated[int, Field(ge=0, le=3650)] = 0
+
+
+class ContractAgreedInput(Strict):
+    """What is agreed, as the editor holds it. ``lines`` or ``terms`` left out stay as they are."""
+
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    lines: Annotated[list[ContractLineInput], Field(max_length=600)] | None = None
+    terms: Annotated[list[ContractTermInput], Field(max_length=100)] | None = None
+
+
+def _contract(request: HttpRequest, pk: UUID, action: str = "read") -> tuple[Actor, Contract]:
+    """The contract, if the actor reads it and its amounts, and may do ``action`` with it."""
     actor, resource = actor_of(request), by_model(Contract)
     require(actor, resource, "read")
-    contract = get_visible(actor, resource, pk)
+    contract = get_visible(actor, resource, pk, action)
     if not actor.sees("contracts", "amount"):
         raise NotAllowed("not_allowed", _("这里有合同金额，您的角色看不到。请联系管理员开通“合同金额”。"))
     return actor, contract
@@ -69,6 +113,27 @@ def placeholders(request: HttpRequest) -> Any:
     """What may stand in braces in clauses."""
     require(actor_of(request), by_model(Contract), "read")
     return raw(encode([{"name": name, "label": str(label)} for name, (label, _value) in VALUES.items()]))
+
+
+def _agreed(actor: Actor, contract: Contract) -> HttpResponse:
+    row = {**query.one(actor, by_model(Contract), contract.pk), "_can": row_rights(actor, by_model(Contract), contract)}
+    parts = {"lines": whole.rows_of(actor, contract, Line), "terms": whole.rows_of(actor, contract, PaymentTerm)}
+    return raw(encode({"contract": row, **parts}))
+
+
+@router.get("/{uuid:pk}/agreed", response={200: dict[str, Any], **REFUSALS}, operation_id="contracts_agreed")
+def agreed(request: HttpRequest, pk: UUID) -> Any:
+    """The contract with all its lines and payment terms in their order."""
+    return _agreed(*_contract(request, pk))
+
+
+@router.put("/{uuid:pk}/agreed", response={200: dict[str, Any], **REFUSALS}, operation_id="contracts_save_agreed")
+def save_agreed(request: HttpRequest, pk: UUID, body: ContractAgreedInput) -> Any:
+    """Save all lines, all payment terms, or both; those left out of a list are deleted. Problems are named ``terms.<index>.<field>``."""
+    actor, contract = _contract(request, pk, "update")
+    lines = None if body.lines is None else [given(line) for line in body.lines]
+    terms = None if body.terms is None else [given(term) for term in body.terms]
+    return _agreed(actor, whole.save_whole(actor, contract.pk, version=body.version, lines=lines, terms=terms))
 
 
 @router.get("/{uuid:pk}/checks", response={200: dict[str, Any], **REFUSALS}, operation_id="contracts_checks")

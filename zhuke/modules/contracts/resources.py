@@ -9,7 +9,7 @@ from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import Bond, Clause, ClauseTemplate, Contract, Line, Party, PaymentTerm, SigningCertificate, Variation
-from .services import bonds, certificates, clauses, drafting, moving, parties, parts, submitting, terms, variations
+from .services import bonds, certificates, clauses, drafting, moving, parties, parts, quoted, submitting, terms, variations
 
 
 def _from(*states: str) -> Callable[[Any], bool]:
@@ -64,6 +64,12 @@ register(
             Action(
                 "take_clauses", _("套用条款模板"), clauses.take_clauses, when=_from("draft"), grant="update",
                 confirm=_("把适用的模板条款中还没有的加到合同里，已有的条款不变。"),
+            ),
+            Action(
+                "take_lines", _("带入报价明细"), quoted.take_lines,
+                (FieldSpec("quotation", _("报价"), "ref", True, ref="quotations", help=_("同一客户已批准、已发送或已接受的报价")),),
+                when=_from("draft"), grant="update",
+                confirm=_("合同现有的明细会被报价的明细取代，合同金额等于报价的含税合计。"),
             ),
             Action(
                 "sign", _("签订"), moving.sign, (_day("signed_on", _("签订日期"), help=TODAY),), when=_from("approved"),

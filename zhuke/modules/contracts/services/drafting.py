@@ -20,6 +20,7 @@ from zhuke.modules.sales.models import Opportunity
 from .amounts import retotal
 from .guards import check_draft
 from .parties import begin_parties
+from .quoted import copy_lines, offer_of
 
 # What may change in any state: it is no part of what was agreed.
 FREE = {"owner_id", "remark", "opportunity_id"}
@@ -48,10 +49,14 @@ def update_contract(actor: Actor, contract: Contract, **values: Any) -> Contract
 
 
 def draft_for(actor: Actor, opportunity: Opportunity) -> Contract | None:
-    """The draft that comes with signing; None: the opportunity has a contract already. The caller holds the opportunity's row."""
+    """The draft that comes with signing, with the lines that were offered; None: there is a contract already.
+
+    The caller holds the opportunity's row.
+    """
     if Contract.objects.filter(opportunity=opportunity).exists():
         return None
-    return create_contract(
+    offer = offer_of(opportunity.pk)
+    contract = create_contract(
         actor,
         name=str(_("%(name)s合同")) % {"name": opportunity.name[:150]},
         customer_id=opportunity.customer_id,
@@ -59,7 +64,11 @@ def draft_for(actor: Actor, opportunity: Opportunity) -> Contract | None:
         unit_id=opportunity.unit_id,
         owner_id=opportunity.owner_id,
         amount=opportunity.amount,
+        payment_note=offer.payment_terms if offer else "",
     )
+    if offer and copy_lines(actor, contract, offer):
+        retotal(contract)
+    return contract
 
 
 def _save(actor: Actor, contract: Contract) -> None:

@@ -48,7 +48,7 @@ def edit_term(actor: Actor, term: PaymentTerm, **values: Any) -> PaymentTerm:
 
 
 def _saved(actor: Actor, term: PaymentTerm, contract: Contract) -> PaymentTerm:
-    _check(term, contract)
+    check_term(term, contract)
     term.name = term.name.strip() or str(term.get_kind_display())
     save(term, by_model(PaymentTerm))
     respread(contract)
@@ -57,7 +57,8 @@ def _saved(actor: Actor, term: PaymentTerm, contract: Contract) -> PaymentTerm:
     return term
 
 
-def _check(term: PaymentTerm, contract: Contract) -> None:
+def check_term(term: PaymentTerm, contract: Contract) -> None:
+    """Raise invalid where a term has no basis, or names a variation that cannot bring it."""
     problems: dict[str, list[Any]] = {}
     if term.ratio is None and term.fixed_amount is None and term.kind != "settlement":
         problems["ratio"] = [_("请填写比例或固定金额；只有结算款可以都不填，表示付清余款。")]
