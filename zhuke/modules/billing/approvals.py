@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.approvals.registry import Approvable, declare, role, superior, when
 
-from .services import invoices, write_offs
+from .services import invoices, payment_requests, write_offs
 
 # ¥ from which the finance director decides on a write-off as well.
 DIRECTOR_FROM = "10000.00"
+# ¥ from which the finance director decides on a payment as well.
+PAYMENT_DIRECTOR_FROM = "100000.00"
 FINANCE = role("finance", _("财务"))
 DIRECTOR = role("finance_director", _("财务总监"))
 
@@ -48,3 +50,26 @@ declare(
         default_flow={"repeat": "never", "nodes": [superior(1, empty="skip"), FINANCE]},
     )
 )  # fmt: skip
+
+declare(
+    Approvable(
+        resource="payment_requests",
+        verb="pay",
+        label=_("付款审批"),
+        submit=payment_requests.submitted,
+        approved=payment_requests.approved,
+        rejected=payment_requests.rejected,
+        withdrawn=payment_requests.withdrawn,
+        title=payment_requests.title_of,
+        snapshot=("receivable", "amount", "wanted_on", "reason", "payee_account"),
+        default_flow={
+            "repeat": "never",
+            "nodes": [
+                superior(1, empty="skip"),
+                when(
+                    _("按付款金额"), (_("10 万元以上"), ["amount", ">=", PAYMENT_DIRECTOR_FROM], [FINANCE, DIRECTOR]), otherwise=[FINANCE]
+                ),
+            ],
+        },
+    )
+)

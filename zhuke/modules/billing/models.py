@@ -18,8 +18,18 @@ from .columns import CONTRACT, CUSTOMER, DIRECTIONS, KINDS, POSITIVE, TERM, UNIT
 from .models_bank import BankLine, BankStatement
 from .models_invoices import Invoice, InvoiceLink
 from .models_progress import PaymentNotice, ProgressCertificate
+from .models_requests import PaymentPolicy, PaymentRequest
 
-__all__ = ["BankLine", "BankStatement", "Invoice", "InvoiceLink", "PaymentNotice", "ProgressCertificate"]
+__all__ = [
+    "BankLine",
+    "BankStatement",
+    "Invoice",
+    "InvoiceLink",
+    "PaymentNotice",
+    "PaymentPolicy",
+    "PaymentRequest",
+    "ProgressCertificate",
+]
 
 
 class ReceivableSet(models.QuerySet["Receivable"]):

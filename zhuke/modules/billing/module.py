@@ -18,5 +18,7 @@ declare(
     "invoices",
     "invoice_links",
     "bank_statements",
+    "payment_requests",
+    "payment_policies",
     about=_("应收应付、开票、回款核销、银行对账和会计期间"),
 )

@@ -8,7 +8,8 @@ from zhuke.kernel.events import react
 from zhuke.kernel.models import Event
 from zhuke.modules.contracts.models import Contract, PaymentTerm
 
-from .services import notices, terms
+from .models import Receipt
+from .services import notices, payment_requests, terms
 
 
 def _actor(event: Event) -> Actor:
@@ -65,6 +66,12 @@ def open_settlement_term(event: Event) -> None:
 def refuse_while_owed(event: Event) -> None:
     """A contract is not closed while something of it is owed."""
     terms.check_settled(Contract.objects.get(pk=event.subject_id))
+
+
+@react("receipts.reversed")
+def pay_again(event: Event) -> None:
+    """The payment behind a request was taken back."""
+    payment_requests.payment_reversed(_actor(event), Receipt.objects.get(pk=event.subject_id))
 
 
 @react("letters.sent", "letters.failed", "letters.doubtful")

@@ -8,7 +8,7 @@ from zhuke.commons.workbench.registry import Found, Item, Link, first_of, regist
 from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.resource import by_model
 
-from .models import Invoice, Receipt
+from .models import Invoice, PaymentRequest, Receipt
 
 
 def to_issue(actor: Actor, limit: int) -> Found:
@@ -36,5 +36,17 @@ def unallocated(actor: Actor, limit: int) -> Found:
     return Found(count, items, Link("receipts", ["state", "in", ["open", "partial"]], "on"))
 
 
+def to_pay(actor: Actor, limit: int) -> Found:
+    """Approved payment requests, the soonest wanted first."""
+    rows = visible(actor, by_model(PaymentRequest), "pay").filter(state="approved").select_related("receivable__customer")
+    count, found = first_of(rows.order_by("wanted_on", "approved_on", "pk"), limit)
+    items = [
+        Item("payment_requests", row.pk, row.receivable.customer.name, f"{row.number} · ¥ {row.amount or 0:,.2f}", row.wanted_on)
+        for row in found
+    ]
+    return Found(count, items, Link("payment_requests", ["state", "=", "approved"], "wanted_on"))
+
+
 register_list("billing.to_issue", _("待开票"), to_issue, needs=(("invoices", "issue"),), empty=_("没有等待开票的申请。"))
 register_list("billing.unallocated", _("待核销收付款"), unallocated, needs=(("receipts", "allocate"),), empty=_("没有待核销的收付款。"))
+register_list("billing.to_pay", _("待付款申请"), to_pay, needs=(("payment_requests", "pay"),), empty=_("没有等待付款的申请。"))

@@ -24,6 +24,7 @@ from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.billing.models import Allocation, Receipt, Receivable, Refund
 
+from .covering import check_covered
 from .ledger import (
     Movement,
     amount_of,
@@ -115,6 +116,7 @@ def allocate_many(
         row = rows[key]
         _check_pair(receipt, row)
         wanted = amount_of(amount)
+        check_covered(row, wanted)
         day = _day(receipt, row, on, wanted)
         made.append(_allocate(actor, receipt, row, wanted, day, pks[index] if pks else None))
     receipt.refresh_from_db()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhuke.commons.approvals import services as approvals
 from zhuke.kernel.access import Actor
-from zhuke.modules.billing.models import Invoice, WriteOff
+from zhuke.modules.billing.models import Invoice, PaymentRequest, WriteOff
 
 
 def submit_write_off(actor: Actor, row: WriteOff) -> WriteOff:
@@ -16,4 +16,10 @@ def submit_write_off(actor: Actor, row: WriteOff) -> WriteOff:
 def submit_invoice(actor: Actor, row: Invoice) -> Invoice:
     """Ask for an invoice. Raises what ``invoices.submitted`` and the engine raise."""
     approvals.submit(actor, "invoices", row, verb="issue_invoice")
+    return row
+
+
+def submit_payment_request(actor: Actor, row: PaymentRequest) -> PaymentRequest:
+    """Ask for a payment. Raises what ``payment_requests.submitted`` and the engine raise."""
+    approvals.submit(actor, "payment_requests", row, verb="pay")
     return row

@@ -133,6 +133,18 @@ def make_receipt(unit: Any, customer: Any, amount: str = "1000.00", **values: An
         return record(TESTS, **{"customer_id": customer and customer.pk, "unit_id": unit.pk, "amount": Decimal(amount), "on": on, **values})
 
 
+def request_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A request to pay a part of a fresh payable."""
+    owed = _made("receivables", {**receivable_body(unit, person), "direction": "expense"})
+    return {"receivable": owed.pk, "amount": Decimal("100.00"), "reason": f"材料款 {next(numbers)}"}
+
+
+def policy_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A policy that begins when no test runs any more."""
+    made = _made("units", {"name": f"项目部 {next(numbers)}", "kind": "department", "parent": unit.pk, "code": f"PP{next(numbers)}"})
+    return {"unit": made.pk, "threshold": Decimal("50000.00"), "since": dt.date(2199, 1, 1), "note": f"付款规定 {next(numbers)}"}
+
+
 FACTORIES = {
     "receivables": Factory(receivable_body, {"remark": "改"}),
     "receipts": Factory(receipt_body, {"remark": "改"}),
@@ -144,6 +156,8 @@ FACTORIES = {
     "progress_certificates": Factory(certificate_body, {"note": "改"}),
     "payment_notices": Factory(notice_body, {"message": "改"}),
     "bank_statements": Factory(statement_body, {"remark": "改"}),
+    "payment_requests": Factory(request_body, {"reason": "改"}),
+    "payment_policies": Factory(policy_body, {"note": "改"}, belongs="unit"),
     "periods": Factory(period_body, {"remark": "改"}, belongs="unit"),
 }
 ROUTES = {

@@ -1,0 +1,164 @@
+"""Payment requests: asked for, approved, paid by finance in one step that also settles the payable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhuke.commons.numbering.services import next_number
+from zhuke.kernel.access import Actor
+from zhuke.kernel.errors import Conflict, invalid
+from zhuke.kernel.events import emit
+from zhuke.kernel.resource import by_model
+from zhuke.kernel.writes import assign, build, save
+from zhuke.modules.billing.models import PaymentRequest, Receipt, Receivable
+
+from . import receipts
+from .ledger import ZERO, amount_of, check_reason, lock_receivable, wrong_state
+from .receivables import OUTSTANDING
+
+EDITABLE = ("draft", "rejected")
+# Requests that still want money.
+PENDING = ("approving", "approved")
+
+
+def ask(actor: Actor, *, pk: UUID | None = None, **values: Any) -> PaymentRequest:
+    """Draft a request to pay a part of a payable; all that is left where no amount is given. Raises not_payable, not_enough, invalid."""
+    row: PaymentRequest = build(actor, by_model(PaymentRequest), values, pk=pk)
+    _check(row, lock_receivable(row.receivable_id))
+    row.number = next_number(actor, "payment_requests", row.receivable.unit_id, timezone.localdate())
+    save(row, by_model(PaymentRequest))
+    emit("payment_requests.created", row, actor, {"receivable": str(row.receivable_id)})
+    return row
+
+
+def edit(actor: Actor, row: PaymentRequest, **values: Any) -> PaymentRequest:
+    """Change a draft. Raises wrong_state, not_payable, not_enough, invalid."""
+    if row.state not in EDITABLE:
+        raise wrong_state(row)
+    if values.get("receivable_id", row.receivable_id) != row.receivable_id:
+        raise invalid({"receivable": [_("付款申请不能换应付，请作废后重新申请。")]})
+    assign(row, values)
+    _check(row, lock_receivable(row.receivable_id))
+    save(row, by_model(PaymentRequest))
+    emit("payment_requests.updated", row, actor, {"fields": sorted(values)})
+    return row
+
+
+def _check(row: PaymentRequest, owed: Receivable) -> None:
+    if owed.direction != "expense" or owed.state not in OUTSTANDING:
+        raise Conflict("not_payable", _("只有未结清的应付可以申请付款。"))
+    left = owed.balance - _pending(row)
+    if row.amount is None:
+        row.amount = max(left, ZERO)
+    if left <= ZERO or left < amount_of(row.amount):
+        raise Conflict(
+            "not_enough",
+            _("“%(name)s”还可以申请 ¥%(left)s（未结 ¥%(owed)s，减去审批中和待付款的申请）。")
+            % {"name": owed.name, "left": f"{max(left, ZERO):,.2f}", "owed": f"{owed.balance:,.2f}"},
+            data={"left": str(max(left, ZERO))},
+        )
+
+
+def _pending(row: PaymentRequest) -> Decimal:
+    rows = PaymentRequest.objects.filter(receivable_id=row.receivable_id, state__in=PENDING).exclude(pk=row.pk)
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def submitted(actor: Actor, row: PaymentRequest) -> None:
+    """It goes to approval. Raises wrong_state, not_payable, not_enough."""
+    if row.state not in EDITABLE:
+        raise wrong_state(row)
+    _check(row, lock_receivable(row.receivable_id))
+    _become(actor, row, "approving", "payment_requests.submitted")
+
+
+def approved(actor: Actor, row: PaymentRequest) -> None:
+    """Finance may pay. Raises wrong_state."""
+    _expect_approving(row)
+    row.approved_on = timezone.localdate()
+    _become(actor, row, "approved", "payment_requests.approved")
+
+
+def rejected(actor: Actor, row: PaymentRequest) -> None:
+    """Not approved: may be corrected and submitted again. Raises wrong_state."""
+    _expect_approving(row)
+    _become(actor, row, "rejected", "payment_requests.rejected")
+
+
+def withdrawn(actor: Actor, row: PaymentRequest) -> None:
+    """Taken back by who submitted it. Raises wrong_state."""
+    _expect_approving(row)
+    _become(actor, row, "draft", "payment_requests.withdrawn")
+
+
+def pay(
+    actor: Actor,
+    row: PaymentRequest,
+    *,
+    on: dt.date | None = None,
+    account: str | None = None,
+    reference: str | None = None,
+    method: str | None = None,
+) -> PaymentRequest:
+    """Record the payment and settle the payable with it. Raises wrong_state, not_enough, period_closed, invalid."""
+    if row.state != "approved" or row.amount is None:
+        raise wrong_state(row)
+    owed = Receivable.objects.get(pk=row.receivable_id)
+    paid = receipts.record(
+        actor,
+        direction="expense",
+        customer_id=owed.customer_id,
+        contract_id=owed.contract_id,
+        unit_id=owed.unit_id,
+        owner_id=owed.owner_id,
+        on=on or timezone.localdate(),
+        amount=row.amount,
+        method=method or "transfer",
+        account=(account or "")[:80],
+        payer=owed.customer.name[:120],
+        reference=(reference or "")[:80],
+        remark=f"{row.number} {row.reason}"[:300],
+    )
+    receipts.allocate(actor, paid, owed, amount=row.amount)
+    row.receipt, row.paid_on, row.paid_by_id = paid, paid.on, actor.id
+    _become(actor, row, "paid", "payment_requests.paid")
+    return row
+
+
+def cancel(actor: Actor, row: PaymentRequest, *, reason: str) -> PaymentRequest:
+    """It is not wanted any more. Raises wrong_state, invalid."""
+    if row.state not in (*EDITABLE, "approved"):
+        raise wrong_state(row)
+    row.end_reason = check_reason(reason)
+    _become(actor, row, "cancelled", "payment_requests.cancelled")
+    return row
+
+
+def payment_reversed(actor: Actor, receipt: Receipt) -> None:
+    """The payment was taken out of the books: its request waits to be paid again."""
+    for row in PaymentRequest.objects.select_for_update().filter(receipt=receipt, state="paid").order_by("pk"):
+        row.receipt, row.paid_on, row.paid_by_id = None, None, None
+        _become(actor, row, "approved", "payment_requests.payment_reversed")
+
+
+def _expect_approving(row: PaymentRequest) -> None:
+    if row.state != "approving":
+        raise wrong_state(row)
+
+
+def _become(actor: Actor, row: PaymentRequest, state: str, event: str) -> None:
+    before, row.state = row.state, state
+    save(row, by_model(PaymentRequest))
+    emit(event, row, actor, {"from": before, "to": state, "receivable": str(row.receivable_id), "amount": str(row.amount)})
+
+
+def title_of(row: PaymentRequest) -> str:
+    """What it is called in the approval centre."""
+    return f"{row.receivable.customer.name} · {row.receivable.name}"[:200]

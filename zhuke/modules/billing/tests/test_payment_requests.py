@@ -1,0 +1,143 @@
+"""Payment requests: asked for, approved, paid; and payments that a company does not let through without one."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from zhuke.commons.testing import Caller, Firm
+from zhuke.modules.billing.models import PaymentRequest, Receipt, Receivable
+from zhuke.modules.billing.services import ledger
+from zhuke.modules.customers.models import Customer
+
+from .conftest import approve, do, made
+from .factories import make_receipt, make_receivable
+from .test_ledger import allocate, refused
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def owed(firm: Firm, customer: Customer) -> Receivable:
+    """The east company owes a supplier 1,000."""
+    return make_receivable(firm.east_sales, customer, "1000.00", direction="expense")
+
+
+def ask(caller: Caller, row: Receivable, amount: str | None = None, **values: Any) -> Any:
+    return caller.post("/r/payment_requests", {"receivable": str(row.pk), "amount": amount, "reason": "三月材料款", **values})
+
+
+def an_approved(finance: Caller, approver: Caller, row: Receivable, amount: str) -> Any:
+    request = made(ask(finance, row, amount))
+    made(do(finance, "payment_requests", request, "submit"))
+    approve(approver, "payment_requests", request)
+    return request
+
+
+def policy(caller: Caller, unit: Any, threshold: str, **values: Any) -> Any:
+    return made(caller.post("/r/payment_policies", {"unit": str(unit.pk), "threshold": threshold, **values}))
+
+
+def state(row: Any) -> str:
+    return PaymentRequest.objects.get(pk=row["id"]).state
+
+
+def test_from_request_to_payment(finance: Caller, approver: Caller, owed: Receivable) -> None:
+    row = made(ask(finance, owed))
+    assert (row["state"], row["amount"]) == ("draft", "1000.00")
+    assert row["number"].startswith(f"FKSQ-{TODAY.year}-")
+    refused(lambda: do(finance, "payment_requests", row, "pay"), 409, "wrong_state")
+    made(do(finance, "payment_requests", row, "submit"))
+    refused(lambda: do(finance, "payment_requests", row, "submit"), 409, "wrong_state")
+    now = PaymentRequest.objects.get()
+    refused(lambda: finance.patch(f"/r/payment_requests/{row['id']}", {"version": now.version, "amount": "5.00"}), 409, "wrong_state")
+    approve(approver, "payment_requests", row)
+    assert state(row) == "approved"
+    tomorrow = str(TODAY + dt.timedelta(days=1))
+    refused(lambda: do(finance, "payment_requests", row, "pay", on=tomorrow), 400, "invalid", "on")
+    paid = made(do(finance, "payment_requests", row, "pay", account="基本户", reference="LS9"))
+    receipt = Receipt.objects.get()
+    assert (paid["state"], paid["paid_on"], paid["receipt"]["id"]) == ("paid", str(TODAY), str(receipt.pk))
+    assert (receipt.direction, str(receipt.amount), receipt.state, receipt.reference) == ("expense", "1000.00", "allocated", "LS9")
+    assert Receivable.objects.get().state == "settled"
+    refused(lambda: do(finance, "payment_requests", row, "pay"), 409, "wrong_state")
+    refused(lambda: do(finance, "payment_requests", row, "cancel", reason="x"), 409, "wrong_state")
+    made(do(finance, "receipts", receipt, "reverse", reason="退票"))
+    assert (state(row), PaymentRequest.objects.get().receipt) == ("approved", None)
+    made(do(finance, "payment_requests", row, "pay"))
+    assert Receivable.objects.get().state == "settled"
+    assert ledger.differences() == []
+
+
+def test_no_more_is_asked_for_than_owed(finance: Caller, approver: Caller, owed: Receivable, firm: Firm, customer: Customer) -> None:
+    refused(lambda: ask(finance, owed, "1000.01"), 409, "not_enough")
+    refused(lambda: ask(finance, owed, "0.00"), 400, "invalid", "amount")
+    row = an_approved(finance, approver, owed, "700.00")
+    assert "300.00" in refused(lambda: ask(finance, owed, "300.01"), 409, "not_enough").data["message"]
+    rest = made(ask(finance, owed))
+    assert rest["amount"] == "300.00"
+    refused(lambda: do(finance, "payment_requests", row, "cancel", reason=" "), 400, "invalid", "reason")
+    made(do(finance, "payment_requests", row, "cancel", reason="不付了"))
+    made(finance.patch(f"/r/payment_requests/{rest['id']}", {"version": rest["version"], "amount": "1000.00"}))
+    income = make_receivable(firm.east_sales, customer, "10.00")
+    refused(lambda: ask(finance, income, "1.00"), 409, "not_payable")
+    other = make_receivable(firm.east_sales, customer, "10.00", direction="expense")
+    now = made(finance.get(f"/r/payment_requests/{rest['id']}"))
+    moved = {"version": now["version"], "receivable": str(other.pk)}
+    refused(lambda: finance.patch(f"/r/payment_requests/{rest['id']}", moved), 400, "invalid", "receivable")
+
+
+def test_a_rejected_one_is_corrected(finance: Caller, approver: Caller, owed: Receivable) -> None:
+    row = made(ask(finance, owed, "900.00"))
+    made(do(finance, "payment_requests", row, "submit"))
+    running = made(approver.get(f"/approvals/of/payment_requests/{row['id']}"))["running"]
+    made(approver.post(f"/approvals/{running}/reject", {"opinion": "分两次"}))
+    assert state(row) == "rejected"
+    now = made(finance.get(f"/r/payment_requests/{row['id']}"))
+    made(finance.patch(f"/r/payment_requests/{row['id']}", {"version": now["version"], "amount": "500.00"}))
+    made(do(finance, "payment_requests", row, "submit"))
+    running = made(finance.get(f"/approvals/of/payment_requests/{row['id']}"))["running"]
+    made(finance.post(f"/approvals/{running}/withdraw", {"opinion": "再想想"}))
+    assert state(row) == "draft"
+
+
+def test_other_companies_see_nothing(finance: Caller, stranger: Caller, owed: Receivable) -> None:
+    row = made(ask(finance, owed, "10.00"))
+    refused(lambda: stranger.get(f"/r/payment_requests/{row['id']}"), 404, "not_found")
+    refused(lambda: do(stranger, "payment_requests", row, "submit"), 404, "not_found")
+    refused(lambda: do(stranger, "payment_requests", row, "pay"), 404, "not_found")
+    refused(lambda: ask(stranger, owed, "10.00"), 400, "invalid", "receivable")
+
+
+def test_payments_above_the_threshold_want_a_request(
+    finance: Caller, approver: Caller, owed: Receivable, firm: Firm, customer: Customer
+) -> None:
+    before = make_receipt(firm.east_sales, customer, "100.00", direction="expense")
+    paid = make_receipt(firm.east_sales, customer, "900.00", direction="expense")
+    made(allocate(finance, before, owed, "100.00"))
+    policy(finance, firm.east, "300.00")
+    refused(lambda: allocate(finance, paid, owed, "200.01"), 409, "no_request")
+    made(allocate(finance, paid, owed, "200.00"))
+    answer = refused(lambda: allocate(finance, paid, owed, "0.01"), 409, "no_request")
+    assert answer.data["data"] == {"threshold": "300.00", "granted": "0.00"}
+    refused(lambda: do(finance, "receipts", paid, "allocate_oldest"), 409, "no_request")
+    request = an_approved(finance, approver, owed, "500.00")
+    made(do(finance, "payment_requests", request, "pay"))
+    refused(lambda: allocate(finance, paid, owed, "0.01"), 409, "no_request")
+    income = make_receivable(firm.east_sales, customer, "5000.00")
+    made(allocate(finance, make_receipt(firm.east_sales, customer, "5000.00"), income, "5000.00"))
+
+
+def test_a_policy_begins_on_its_day_and_the_nearest_holds(finance: Caller, owed: Receivable, firm: Firm, customer: Customer) -> None:
+    paid = make_receipt(firm.east_sales, customer, "1000.00", direction="expense")
+    tomorrow = str(TODAY + dt.timedelta(days=1))
+    later = policy(finance, firm.east, "0.00", since=tomorrow)
+    made(allocate(finance, paid, owed, "10.00"))
+    body = {"version": later["version"], "since": str(TODAY - dt.timedelta(days=1))}
+    made(finance.patch(f"/r/payment_policies/{later['id']}", body))
+    refused(lambda: allocate(finance, paid, owed, "10.00"), 409, "no_request")
+    policy(finance, firm.east_sales, "500.00")
+    made(allocate(finance, paid, owed, "10.00"))
+    refused(lambda: finance.post("/r/payment_policies", {"unit": str(firm.east.pk), "threshold": "1"}), 400, "invalid")
+    refused(lambda: finance.post("/r/payment_policies", {"threshold": "1"}), 403, "outside_scope")
