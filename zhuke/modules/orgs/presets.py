@@ -41,7 +41,7 @@ LADDERS = "dunning_ladders dunning_steps"
 # What a project is surrounded by, what it costs, and what the firm asks of all projects.
 MODELS = "bim_models bim_rules"
 AROUND_PROJECT = f"project_members project_contracts project_phases {MODELS}"
-PROJECT_MONEY = "budget_lines budget_versions project_costs project_forecasts"
+PROJECT_MONEY = "budget_lines project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 # Who and what works on projects, and the hours they put in.
 POOL = "pool_resources certificates absences bookings"
@@ -65,7 +65,6 @@ MONEY = (
     "*.margin",
     "customer_credits.limit",
     "projects.*",
-    "budget_versions.*",
     "project_forecasts.to_complete",
 )
 
@@ -243,7 +242,6 @@ PRESETS: dict[str, Preset] = {
             "projects": {"read": "company", "create update export import archive advance hold save_as_template": "own"},
             "project_members project_contracts budget_lines project_forecasts": work("own", seeing="company"),
             MODELS: work("own", seeing="company"),
-            "project_phases budget_versions": {"read export": "company"},
             "project_costs": {"read": "company", "create reverse export": "own"},
             PROJECT_SETTINGS: {"read": "company"},
             "pool_resources": {"read export": "company", "create update": "own"},
@@ -341,7 +339,7 @@ PRESETS: dict[str, Preset] = {
             "bonds": work("company"),
             "contract_parties contract_lines payment_terms variations contract_clauses clause_templates": look("company"),
             f"customers contacts addresses opportunities projects {AROUND_PROJECT} {QUOTES}": {"read export": "company"},
-            "budget_lines budget_versions project_forecasts cost_items": look("company"),
+            "budget_lines project_forecasts cost_items": look("company"),
             "project_costs": work("company"),
             "cooperations": work("company"),
         },

@@ -15,7 +15,7 @@ from zhuke.kernel.errors import NotAllowed
 from zhuke.kernel.resource import by_model
 
 from .models import Project
-from .services import money, overview, phases, templates
+from .services import budgets, money, overview, phases, templates
 
 router = Router(tags=["projects"])
 routers = [("/r/projects", router)]
@@ -25,6 +25,11 @@ def _project(request: HttpRequest, pk: UUID) -> tuple[Actor, Project]:
     actor, resource = actor_of(request), by_model(Project)
     require(actor, resource, "read")
     return actor, get_visible(actor, resource, pk)
+
+
+def _check_amounts(actor: Actor) -> None:
+    if not actor.sees("projects", "cost_total"):
+        raise NotAllowed("not_allowed", _("这里有项目的成本和毛利，您的角色看不到。请联系管理员开通项目金额。"))
 
 
 @router.get("/{uuid:pk}/gates", response={200: dict[str, Any], **REFUSALS}, operation_id="projects_gates")
@@ -45,9 +50,23 @@ def overview_of(request: HttpRequest, pk: UUID) -> Any:
 def money_of(request: HttpRequest, pk: UUID) -> Any:
     """Budget, commitments, actual costs and forecast by cost item, income and margin; ¥ including tax."""
     actor, project = _project(request, pk)
-    if not actor.sees("projects", "cost_total"):
-        raise NotAllowed("not_allowed", _("这里有项目的成本和毛利，您的角色看不到。请联系管理员开通项目金额。"))
+    _check_amounts(actor)
     return raw(encode(money.table(project)))
+
+
+@router.get("/{uuid:pk}/budget-versions", response={200: dict[str, Any], **REFUSALS}, operation_id="projects_budget_versions")
+def budget_versions(request: HttpRequest, pk: UUID) -> Any:
+    """The budgets that were approved, the newest first."""
+    actor, project = _project(request, pk)
+    _check_amounts(actor)
+    return raw(encode({"items": budgets.versions_of(project)}))
+
+
+@router.get("/{uuid:pk}/phases", response={200: dict[str, Any], **REFUSALS}, operation_id="projects_phases")
+def phases_of(request: HttpRequest, pk: UUID) -> Any:
+    """Its way through the phases, the newest step first."""
+    _actor, project = _project(request, pk)
+    return raw(encode({"items": phases.way_of(project)}))
 
 
 @router.get("/{uuid:pk}/templates", response={200: dict[str, Any], **REFUSALS}, operation_id="projects_templates")

@@ -9,14 +9,12 @@ from zhuke.kernel.resource import Action, Resource, register
 
 from .models import (
     BudgetLine,
-    BudgetVersion,
     CostItem,
     ProjectContract,
     ProjectCost,
     ProjectForecast,
     ProjectGate,
     ProjectMember,
-    ProjectPhase,
     ProjectTemplate,
 )
 from .services import bindings, budgets, costs, items, members, templates
@@ -55,18 +53,6 @@ register(
         update=bindings.edit_link,
     ),
     Resource(
-        name="project_phases",
-        model=ProjectPhase,
-        scope=OF_PROJECT,
-        fields=(),
-        readonly_fields=("project", "move", "from_phase", "to_phase", "at", "days", "note", "person"),
-        list_display=("at", "move", "from_phase", "to_phase", "days", "note", "person", "project"),
-        list_filter=("project", "move", "to_phase", "at"),
-        label_field="to_phase",
-        ordering="-at",
-        archivable=False,
-    ),
-    Resource(
         name="cost_items",
         model=CostItem,
         scope=CompanyScope(),
@@ -93,19 +79,6 @@ register(
         masked=("amount",),
         create=budgets.add_line,
         update=budgets.edit_line,
-    ),
-    Resource(
-        name="budget_versions",
-        model=BudgetVersion,
-        scope=OF_PROJECT,
-        fields=(),
-        readonly_fields=("project", "number", "total", "lines", "approved_on", "note"),
-        list_display=("number", "total", "approved_on", "note", "created_by", "project"),
-        list_filter=("project", "approved_on"),
-        label_field="number",
-        ordering="-number",
-        masked=("total", "lines"),
-        archivable=False,
     ),
     Resource(
         name="project_costs",

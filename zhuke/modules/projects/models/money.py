@@ -81,6 +81,7 @@ class BudgetLine(Record):
 class BudgetVersion(Record):
     """A budget as it was approved; never changed. ``lines``: [{cost_item, code, name, kind, amount, note}]."""
 
+    internal = True
     project = models.ForeignKey(Project, models.CASCADE, related_name="budget_versions", verbose_name=_("项目"))
     number = models.IntegerField(_("版次"), editable=False)
     total = MoneyField(_("预算合计"), editable=False)

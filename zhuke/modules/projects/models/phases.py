@@ -17,6 +17,7 @@ from .project import PHASES, Project
 class ProjectPhase(Record):
     """One step: into a phase, back, on hold, resumed. ``at`` is when it happened, ``days`` how long the project had stood before."""
 
+    internal = True
     MOVES: ClassVar[list[tuple[str, Any]]] = [
         ("forward", _("进入")),
         ("back", _("退回")),

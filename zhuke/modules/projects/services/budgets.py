@@ -64,7 +64,7 @@ def approve_budget(actor: Actor, project: Project, *, note: str | None = None) -
         project=project, number=(last.number if last else 0) + 1, total=total, lines=lines, note=note or "",
         approved_on=timezone.localdate(), created_by_id=actor.id,
     )  # fmt: skip
-    save(version, by_model(BudgetVersion))
+    save(version)
     emit("projects.budget_approved", project, actor, {"version": version.number, "total": str(total)})
     refresh([project.pk])
     project.refresh_from_db()
@@ -106,3 +106,15 @@ def _expected(actor: Actor, project: Project, row: ProjectForecast) -> ProjectFo
     emit("projects.forecast_changed", project, actor, {"forecast": str(row.pk)})
     refresh([project.pk])
     return row
+
+
+def versions_of(project: Project) -> list[dict[str, Any]]:
+    """The approved budgets of a project, the newest first."""
+    rows = BudgetVersion.objects.filter(project=project).select_related("created_by").order_by("-number")
+    return [
+        {
+            "id": row.pk, "number": row.number, "total": row.total, "lines": row.lines, "approved_on": row.approved_on, "note": row.note,
+            "person": {"id": row.created_by_id, "label": row.created_by.name} if row.created_by else None,
+        }
+        for row in rows
+    ]  # fmt: skip

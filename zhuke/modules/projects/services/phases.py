@@ -208,9 +208,21 @@ def _record(actor: Actor, project: Project, move: str, before: str, at: dt.datet
         project=project, move=move, from_phase=before, to_phase=project.phase, at=at, days=max(days, 0), note=(note or "")[:300],
         person_id=actor.id, created_by_id=actor.id,
     )  # fmt: skip
-    save(step, by_model(ProjectPhase))
+    save(step)
 
 
 def record_start(actor: Actor, project: Project) -> None:
     """The first line of a project's way."""
     _record(actor, project, "forward", "", project.phase_since, 0, "")
+
+
+def way_of(project: Project) -> list[dict[str, Any]]:
+    """Every step of the project, the newest first."""
+    rows = ProjectPhase.objects.filter(project=project).select_related("person").order_by("-at", "-pk")
+    return [
+        {
+            "id": row.pk, "move": row.move, "label": str(row.get_move_display()), "from": row.from_phase, "to": row.to_phase, "at": row.at,
+            "days": row.days, "note": row.note, "person": {"id": row.person_id, "label": row.person.name} if row.person else None,
+        }
+        for row in rows[:500]
+    ]  # fmt: skip

@@ -106,5 +106,7 @@ ROUTES = {
     "GET /r/projects/{pk}/gates": "read of the project",
     "GET /r/projects/{pk}/overview": "read of the project; members, contracts and terms as far as each is read",
     "GET /r/projects/{pk}/money": "read of the project, and sight of projects.cost_total",
+    "GET /r/projects/{pk}/budget-versions": "read of the project, and sight of projects.cost_total",
+    "GET /r/projects/{pk}/phases": "read of the project",
     "GET /r/projects/{pk}/templates": "read of the project; templates as far as project_templates is read",
 }
