@@ -1,10 +1,10 @@
 /** One EventSource for the page, shared by all listeners, reopened with growing pauses when the server drops it. */
 
-export type StreamEvent = "inbox" | "job" | "changed";
+export type StreamEvent = "inbox" | "job" | "changed" | "plan";
 export type StreamData = Record<string, unknown>;
 type Listener = (data: StreamData) => void;
 
-const EVENTS: StreamEvent[] = ["inbox", "job", "changed"];
+const EVENTS: StreamEvent[] = ["inbox", "job", "changed", "plan"];
 const LONGEST_PAUSE = 60_000;
 
 const listeners = new Map<StreamEvent, Set<Listener>>();

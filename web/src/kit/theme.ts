@@ -9,6 +9,9 @@ export const palette = {
   danger: "#c8372d", dangerText: "#b52f26", dangerBg: "#fdeeec",
 } as const;
 
+/** Lines and areas of plans drawn on a canvas; the bars themselves take the palette. */
+export const planColours = { baseline: "#b3bfcd", free: "#f5f7f9", grid: "#eef1f4", link: "#9aa8b6", handle: "#ffffff" } as const;
+
 /** The order in which charts take colours. */
 export const chartColours = ["#1b5fb8", "#3aa39b", "#d99a2b", "#7a6fc0", "#c8604f", "#5f7f95"] as const;
 

@@ -1,0 +1,79 @@
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { API, api } from "../../api/client";
+import type { Page, Ref, Row } from "../../api/types";
+import type { EditResult, Network, Operation } from "./model/types";
+
+const path = (id: string, what: string) => `/r/plans/${id}/${what}`;
+
+/** The plans of a project: the one in force first, then its scenarios. */
+export const plansQuery = (project: string) =>
+  queryOptions({
+    queryKey: ["list", "plans", "of", project],
+    queryFn: async ({ signal }) => {
+      const page = await api.get<Page>("/r/plans", { filter: JSON.stringify(["project", "=", project]), limit: 50 }, signal);
+      return page.items.toSorted((a, b) => rank(a) - rank(b));
+    },
+  });
+
+const rank = (plan: Row) => (plan.kind === "live" ? 0 : 1);
+
+export const networkQuery = (id: string, baseline: string | null) =>
+  queryOptions({
+    queryKey: ["plan-network", id, baseline],
+    queryFn: ({ signal }) => api.get<Network>(path(id, "network"), { baseline }, signal),
+    enabled: Boolean(id),
+    // Its own edits and the live event keep it fresh; ten thousand tasks are not fetched again on every look.
+    staleTime: 5 * 60_000,
+    placeholderData: keepPreviousData,
+  });
+
+export const editPlan = (id: string, revision: number, operations: Operation[], preview: boolean) => api.post<EditResult>(path(id, "edit"), { revision, preview, operations });
+export const stepPlan = (id: string, step: "undo" | "redo") => api.post<EditResult>(path(id, step));
+
+export interface EarnedPoint { on: string; pv: string | number; ev: string | number | null; ac: string | number | null }
+export interface Earned {
+  bac: string; pv: string; ev: string; ac: string; sv: string; cv: string;
+  spi: string | number | null; cpi: string | number | null; eac: string | null; etc: string | null; vac: string | null;
+  curve: EarnedPoint[];
+}
+
+export const useEarned = (plan: string, on: string | null) =>
+  useQuery({ queryKey: ["plan-earned", plan, on], queryFn: ({ signal }) => api.get<Earned>(path(plan, "earned"), { on }, signal), placeholderData: keepPreviousData });
+
+export const fileUrl = (plan: string, format: "mspdi" | "xlsx") => `${API}${path(plan, "file")}?format=${format}`;
+export const planPath = path;
+export type { Ref };
+
+export interface Compared {
+  id: string;
+  wbs: string;
+  name: string;
+  here: [start: string, end: string] | null;
+  there: [start: string, end: string] | null;
+  /** Days by which it ends later here. */
+  days: number | null;
+}
+
+export interface Comparison { finish: [here: string | null, there: string | null]; tasks: Compared[] }
+
+export const compareQuery = (plan: string, other: string | null) =>
+  queryOptions({ queryKey: ["plan-compare", plan, other], queryFn: ({ signal }) => api.get<Comparison>(path(plan, "compare"), { with: other }, signal), enabled: Boolean(other) });
+
+export interface PlanChange { id: string; revision: number; kind: string; at: string; by: string; text: string; count: number; undone: boolean }
+
+export const changesQuery = (plan: string) =>
+  queryOptions({ queryKey: ["plan-changes", plan], queryFn: ({ signal }) => api.get<{ items: PlanChange[] }>(path(plan, "changes"), undefined, signal), staleTime: 0 });
+
+export interface Finding { kind: "warning" | "note"; code: string; message: string; task: string | null }
+export interface FileRead {
+  format: string;
+  name: string;
+  /** Several projects in one file: which of them is shown is chosen by `project`. */
+  projects: { id: string; name: string }[];
+  counts: { tasks: number; milestones: number; links: number; calendars: number; resources: number; assignments: number; baselines: number };
+  start: string | null;
+  finish: string | null;
+  findings: Finding[];
+  /** Tasks for which the file says other dates than our calculation. */
+  differing?: { count: number; rows: { name: string; file: [string, string]; ours: [string, string] }[] };
+}

@@ -1,0 +1,28 @@
+import { Select } from "antd";
+import { tk, useT } from "../../../i18n";
+import type { Ref } from "../../../api/types";
+import { PlanMenu } from "./menu/PlanMenu";
+import type { Plan } from "./usePlan";
+import type { View, ViewName } from "./useView";
+
+const LABELS: Record<ViewName, string> = {
+  gantt: tk("横道图"), list: tk("列表"), board: tk("看板"), owners: tk("按人"), month: tk("月历"), lookahead: tk("近三周"), compare: tk("对比"), earned: tk("挣值"),
+};
+
+/** The views over one plan, which plan it is, and what is done with the whole of it. */
+export function ViewSwitch({ view, plan, plans }: { view: View; plan: Plan; plans: Ref[] }) {
+  const { t } = useT();
+  const several = plans.length > 1;
+  const names = (Object.keys(LABELS) as ViewName[]).filter((name) => name !== "compare" || several || plan.network?.baselines.length);
+  return (
+    <div className="plan-switch">
+      <nav className="plan-views" aria-label={t("视图")}>
+        {names.map((name) => <button key={name} type="button" className={view.view === name ? "plain on" : "plain"} aria-current={view.view === name ? "page" : undefined} onClick={() => view.setView(name)}>{t(LABELS[name])}</button>)}
+      </nav>
+      <div className="row plan-which">
+        {several && <Select value={plan.id} onChange={(id) => view.patch({ plan: id === plans[0]!.id ? null : id, baseline: null })} options={plans.map((one) => ({ value: one.id, label: one.label }))} aria-label={t("方案")} popupMatchSelectWidth={false} style={{ minWidth: 120, maxWidth: 220 }} />}
+        {plan.network && <PlanMenu plan={plan} network={plan.network} plans={plans} view={view} />}
+      </div>
+    </div>
+  );
+}

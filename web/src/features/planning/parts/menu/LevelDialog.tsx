@@ -1,0 +1,48 @@
+import { useState } from "react";
+import { Checkbox, Modal } from "antd";
+import { api } from "../../../../api/client";
+import { Choices } from "../../../../kit/Choices";
+import { useNotify } from "../../../../kit/notify";
+import { useT } from "../../../../i18n";
+import { planPath } from "../../api";
+import type { EditResult } from "../../model/types";
+import { ConsequenceList } from "../Consequences";
+import type { Plan } from "../usePlan";
+
+/** Tasks that ask for more of a resource than there is are put one after the other. First what would follow, then the doing. */
+export function LevelDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
+  const { t } = useT();
+  const notify = useNotify();
+  const [rule, setRule] = useState("best");
+  const [within, setWithin] = useState(false);
+  const [found, setFound] = useState<EditResult | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = async (preview: boolean) => {
+    setBusy(true);
+    try {
+      const result = await api.post<EditResult>(planPath(plan.id, "level"), rule === "optimise" ? { optimise: true, within_float: within, preview } : { rule, within_float: within, preview });
+      if (preview) setFound(result);
+      else {
+        plan.take(result);
+        notify.ok(t("资源已均衡"), { undo: () => void plan.step("undo") });
+        onClose();
+      }
+    } catch (error) {
+      notify.fail(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const nothing = found?.consequences.moved === 0;
+  return (
+    <Modal open title={t("均衡资源")} onCancel={onClose} onOk={() => (nothing ? onClose() : void run(!found))} okText={!found ? t("试算") : nothing ? t("知道了") : t("保存调整")} cancelText={t("取消")} okButtonProps={{ loading: busy }} width={480}>
+      <div className="col">
+        <Choices name="rule" label={t("排队规则")} value={rule} onChange={(next) => { setRule(next); setFound(null); }}
+          items={[{ value: "best", label: t("自动选最短") }, { value: "priority", label: t("按优先级") }, { value: "optimise", label: t("精确优化") }]} />
+        <Checkbox checked={within} onChange={(event) => { setWithin(event.target.checked); setFound(null); }}>{t("只在浮动时间内移动，不推迟竣工")}</Checkbox>
+        {nothing && <p className="success-text">{t("没有超出能力的资源，不需要调整。")}</p>}
+        {found && !nothing && <ConsequenceList consequences={found.consequences} />}
+      </div>
+    </Modal>
+  );
+}
