@@ -30,9 +30,9 @@ class ExpenseLineInput(Strict):
     """One expense as typed. Left out fields of a known line stay; an unknown ``id`` is the new line's own."""
 
     id: UUID | None = None
-    kind: Annotated[Text, StringConstraints(max_length=40)]
+    kind: Annotated[Text, StringConstraints(max_length=40)] = ""
     on: Day
-    amount: Yuan
+    amount: Yuan = Decimal(0)
     tax: Yuan | None = None
     invoice_number: Annotated[Text, StringConstraints(max_length=40)] = ""
     invoice_code: Annotated[Text, StringConstraints(max_length=20)] = ""

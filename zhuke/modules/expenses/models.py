@@ -18,6 +18,8 @@ UNIT = "orgs.Unit"
 USER = settings.AUTH_USER_MODEL
 PROJECT = "projects.Project"
 MOST = Decimal(100_000_000)
+# A photo of a receipt is kept at once; what it says is filled in before the claim is submitted.
+LIMITS = [MinValueValidator(0), MaxValueValidator(MOST)]
 POSITIVE = [MinValueValidator(Decimal("0.01")), MaxValueValidator(MOST)]
 
 
@@ -91,9 +93,9 @@ class ExpenseLine(Record):
 
     claim = models.ForeignKey(ExpenseClaim, models.PROTECT, related_name="lines", verbose_name=_("报销单"))
     position = models.IntegerField(_("序号"), default=0, editable=False)
-    kind = DictionaryField(_("费用类型"), dictionary="expense_kind")
+    kind = DictionaryField(_("费用类型"), dictionary="expense_kind", blank=True, default="", help_text=_("提交前填写"))
     on = models.DateField(_("发生日期"))
-    amount = MoneyField(_("金额"), validators=POSITIVE, help_text=_("含税金额"))
+    amount = MoneyField(_("金额"), default=Decimal(0), validators=LIMITS, help_text=_("含税金额，提交前填写"))
     tax = MoneyField(
         _("可抵扣税额"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(MOST)],
         help_text=_("发票上可以抵扣的进项税，没有就留空"),
@@ -125,7 +127,7 @@ class ExpenseLine(Record):
                 violation_error_message=_("这张发票已经报销过，同一张发票只能报销一次。"),
             ),
             models.CheckConstraint(
-                condition=Q(tax=None) | Q(tax__lt=F("amount")),
+                condition=Q(tax=None) | Q(tax=0) | Q(tax__lt=F("amount")),
                 name="expense_tax_below_amount",
                 violation_error_message=_("税额应小于金额，请改正。"),
             ),

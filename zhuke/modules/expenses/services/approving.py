@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import DomainError
-from zhuke.modules.expenses.models import ExpenseClaim
+from zhuke.modules.expenses.models import ExpenseClaim, ExpenseLine
 
 from . import costs
 from .claims import become, wrong_state
@@ -15,16 +15,25 @@ from .lines import EDITABLE, check_invoices, retotal
 
 
 def submitted(actor: Actor, row: ExpenseClaim) -> None:
-    """It goes to approval, its limits and invoices checked once more. Raises wrong_state, no_lines, invoice_used."""
+    """It goes to approval, its limits and invoices checked once more. Raises wrong_state, no_lines, incomplete, invoice_used."""
     if row.state not in EDITABLE:
         raise wrong_state(row)
     lines = list(row.lines.order_by("position", "pk"))
     if not lines:
         raise DomainError("no_lines", _("还没有填写费用，请至少添加一笔再提交。"))
+    _check_complete(lines)
     check_invoices(actor, lines)
     row.submitted_on = timezone.localdate()
     retotal(row)
     become(actor, row, "approving", "expense_claims.submitted")
+
+
+def _check_complete(lines: list[ExpenseLine]) -> None:
+    for number, line in enumerate(lines, 1):
+        if not line.kind or not line.amount:
+            raise DomainError(
+                "incomplete", _("第 %(n)d 笔还没有填写费用类型或金额，请补全再提交。") % {"n": number}, data={"line": str(line.pk)}
+            )
 
 
 def approved(actor: Actor, row: ExpenseClaim) -> None:

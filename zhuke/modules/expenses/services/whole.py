@@ -107,7 +107,7 @@ def _line(actor: Actor, claim: ExpenseClaim, given: Mapping[str, Any], known: di
         line.full_clean(exclude=["claim", "project", "created_by"], validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         raise from_validation(error) from error
-    if line.tax is not None and line.tax >= line.amount:
+    if line.tax and line.tax >= line.amount:
         raise invalid({"tax": [_("税额应小于金额，请改正。")]})
     return line
 

@@ -19,8 +19,6 @@ CLAIMS = {
     "expense_claims": ["read", "create", "update", "export", "submit", "cancel"],
     "expense_lines": ["read", "create", "update", "export"],
     "expense_limits": ["read"],
-    "users": ["read"],
-    "units": ["read"],
     "approvals": ["read", "decide"],
 }
 
@@ -46,7 +44,9 @@ def firm(db: None) -> Firm:
 @pytest.fixture
 def worker(firm: Firm) -> Caller:
     """Claims own expenses in the sales department of the east company, and sees no others."""
-    return Caller(make_person("周师傅", firm.east_sales, CLAIMS, scope="own"))
+    person = make_person("周师傅", firm.east_sales, CLAIMS, scope="own")
+    allow(person, {"users": ["read"], "units": ["read"]}, "group")
+    return Caller(person)
 
 
 @pytest.fixture

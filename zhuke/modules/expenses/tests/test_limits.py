@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhuke.commons.testing import Caller, Firm
@@ -35,6 +35,7 @@ def test_of_several_limits_the_farthest_counts() -> None:
 amounts = st.decimals(min_value="0.01", max_value="5000", places=2)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.builds(Spent, st.just("meals"), st.just(DAY), amounts), max_size=12), amounts)
 def test_together_they_go_beyond_by_what_the_day_does(lines: list[Spent], limit: Decimal) -> None:
     found = overs(lines, [], {("meals", "day"): limit})
