@@ -1,7 +1,9 @@
 """Writing MS Project XML: what was read and not changed is written as it was, the rest by the schema of Project 2010 and later."""
 
+import copy
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from zhuke.modules.planning.domain.worktime import Shifts
 
@@ -16,7 +18,17 @@ _KINDS = {"material": "0", "work": "1", "cost": "2"}
 
 def write(plan: PlanFile) -> bytes:
     """The plan as an MS Project XML file."""
-    return "".join(_document(plan)).encode("utf-8")
+    return "".join(_document(plan if plan.format == "mspdi" else _own(plan))).encode("utf-8")
+
+
+def _own(plan: PlanFile) -> PlanFile:
+    """A copy without what another format said: that means nothing here."""
+    plan = copy.deepcopy(plan)
+    plan.format = "mspdi"
+    things: list[Any] = [plan, *plan.calendars, *plan.tasks, *plan.links, *plan.resources, *plan.assignments]
+    for thing in [*things, *(baseline for task in plan.tasks for baseline in task.baselines.values())]:
+        thing.source, thing.nested = {}, []
+    return plan
 
 
 def _document(plan: PlanFile) -> Iterator[str]:

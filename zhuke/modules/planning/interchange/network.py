@@ -36,6 +36,14 @@ class Calendars:
                 teams.setdefault(assignment.task, set()).add(workers[assignment.resource])
         self._teams = {task: frozenset(calendars) for task, calendars in teams.items()}
 
+    def names_of(self, task: FileTask) -> list[str]:
+        """What the calendars a task is worked in are called in the file."""
+        uids = [] if task.calendar is None else [task.calendar]
+        if not (task.calendar is not None and task.ignore_resource_calendar):
+            uids += sorted(self._teams.get(task.uid, frozenset()) - {None, task.calendar}, key=lambda uid: uid or 0)  # type: ignore[arg-type]
+        known = {calendar.uid: calendar.name for calendar in self.plan.calendars}
+        return [known[uid] for uid in uids if known.get(uid)]
+
     def by_uid(self, uid: int | None) -> WorkTime:
         """The working time of a calendar of the file; one without a single working day is taken for the standard week."""
         if uid not in self._by_uid:

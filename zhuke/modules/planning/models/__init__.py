@@ -2,6 +2,7 @@
 
 from .baselines import Baseline, BaselineTask
 from .plans import Plan, PlanChange, WorkCalendar
+from .sources import PlanSource
 from .tasks import Assignment, Task, TaskLink
 
-__all__ = ["Assignment", "Baseline", "BaselineTask", "Plan", "PlanChange", "Task", "TaskLink", "WorkCalendar"]
+__all__ = ["Assignment", "Baseline", "BaselineTask", "Plan", "PlanChange", "PlanSource", "Task", "TaskLink", "WorkCalendar"]
