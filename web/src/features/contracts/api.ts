@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { API, api } from "../../api/client";
 import type { Ref, Row } from "../../api/types";
+import { refreshResource, rowQuery } from "../../resource/data/row";
 
 export interface Finding { code: string; level: "error" | "warn" | "ok"; message: string; reason: string }
 export interface AmountStep { step: string; label: string; on: string | null; change: string | null; amount: string; id?: string; kind_label?: string; days?: number | null }
 export interface VoucherItem { id: string; kind: string; label: string; created_at: string; digest: string; intact: boolean }
 export interface SignatureItem { name: string; issuer: string; serial: string; at: string | null; intact: boolean; trusted: boolean; changed_after: boolean; message: string }
+export interface Agreed { contract: Row; lines: Row[]; terms: Row[] }
 export interface SignedPaper { id: string; name: string; version: number; signatures: SignatureItem[] }
 export interface Certificate { id: string; unit: Ref; name: string; issuer: string; serial: string; valid_from: string; valid_until: string; archived_at: string | null }
 interface Penalty { sentence: string; amount: string; a_day: string; capped: boolean }
@@ -39,5 +41,22 @@ export function useCertificateChange() {
   return useMutation({
     mutationFn: (change: { retire: string } | { upload: FormData }) => ("retire" in change ? api.post<Certificate>(`/signing-certificates/${change.retire}/retire`, {}) : api.post<Certificate>("/signing-certificates", change.upload)),
     onSuccess: () => client.invalidateQueries({ queryKey: ["signing-certificates"] }),
+  });
+}
+
+const agreedKey = (id: string) => ["contract", id, "agreed"];
+
+/** The contract with all its lines and payment terms; asked anew whenever one begins to type. */
+export const useWholeAgreed = (id: string) => useQuery({ queryKey: agreedKey(id), queryFn: ({ signal }) => api.get<Agreed>(at(id, "agreed"), undefined, signal), staleTime: 0, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false });
+
+/** Saves all lines, or all terms, in one request. */
+export function useSaveAgreed(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (sent: { version: number; lines?: Record<string, unknown>[]; terms?: Record<string, unknown>[] }) => api.put<Agreed>(at(id, "agreed"), sent),
+    onSuccess: (saved) => {
+      client.setQueryData(rowQuery("contracts", id).queryKey, saved.contract);
+      for (const resource of ["contracts", "contract_lines", "payment_terms"]) refreshResource(client, resource);
+    },
   });
 }

@@ -15,6 +15,8 @@ const child = (key: string, text: string, order: number, pick: (module: Children
 registerResourceUi("contracts", {
   listPath: "/contracts",
   detailPath: (id) => `/contracts/${id}`,
+  // Taken on the tab of the lines, where one sees what they replace.
+  ownActions: ["take_lines"],
   cells: {
     state: (row) => <ContractState value={row.state} />,
     direction: (row) => <DirectionTag value={row.direction} />,
@@ -22,8 +24,8 @@ registerResourceUi("contracts", {
     warranty_until: (row) => <DueDay value={row.warranty_until as string} open={row.state !== "closed"} within={60} />,
   },
   tabs: [
-    child("terms", tk("付款条款"), 1, (module) => module.TermsTab, "payment_terms"),
-    child("lines", tk("明细"), 4, (module) => module.LinesTab, "contract_lines"),
+    { key: "terms", label: tk("付款条款"), order: 1, needs: ["payment_terms", "read"], component: lazy(() => import("./agreed/AgreedTab").then((module) => ({ default: module.TermsTab }))) },
+    { key: "lines", label: tk("明细"), order: 4, needs: ["contract_lines", "read"], component: lazy(() => import("./agreed/AgreedTab").then((module) => ({ default: module.LinesTab }))) },
     { key: "checks", label: tk("检查"), order: 5, component: lazy(() => import("./ChecksTab").then((module) => ({ default: module.ChecksTab }))), when: (row) => "amount" in row },
     { key: "paper", label: tk("合同文本"), order: 6, component: lazy(() => import("./PaperTab").then((module) => ({ default: module.PaperTab }))), when: (row) => "amount" in row },
     { key: "amounts", label: tk("金额与凭证"), order: 16, component: lazy(() => import("./AmountsTab").then((module) => ({ default: module.AmountsTab }))), when: (row) => "amount" in row },
