@@ -79,6 +79,10 @@ def test_what_is_under_way_does_not_change(worker: Caller, finance: Caller) -> N
 def test_nothing_is_submitted_without_lines_and_nothing_saved_over_others(worker: Caller) -> None:
     row = a_claim(worker)
     refused(lambda: do(worker, row, "submit"), 400, "no_lines")
+    for bare in (spend("1.00", kind=""), spend("0.00")):
+        put(worker, made(worker.get(f"/r/expense_claims/{row['id']}")), spend("1.00"), bare)
+        assert "2" in refused(lambda: do(worker, row, "submit"), 400, "incomplete").data["message"]
+    row = made(worker.get(f"/r/expense_claims/{row['id']}"))
     put(worker, row, spend("1.00"))
     stale = refused(lambda: save(worker, row, spend("2.00")), 409, "stale_version")
     assert stale.data["data"]["current"]["total"] == "1.00"
@@ -88,7 +92,7 @@ def test_lines_say_what_is_wrong_with_them(worker: Caller) -> None:
     row = a_claim(worker)
     tomorrow, long_ago = str(TODAY + dt.timedelta(days=1)), str(TODAY - dt.timedelta(days=1200))
     for bad, field in (
-        (spend("0.00"), "amount"),
+        (spend("5.00", tax="9.00"), "tax"),
         (spend("5.00", kind="gold"), "kind"),
         (spend("5.00", on=tomorrow), "on"),
         (spend("5.00", on=long_ago), "on"),
@@ -178,9 +182,8 @@ def test_the_account_is_for_its_owner_and_who_pays(worker: Caller, finance: Call
     again = put(worker, now, spend("1.00"), bank_account="建行 2222")
     assert again["claim"]["bank_account"] == "建行 2222"
     assert ExpenseClaim.objects.get(pk=a_claim(worker)["id"]).bank_account == "建行 2222"
-    unmask(
-        Role.objects.filter(memberships__user=finance.person).exclude(code="finance").order_by("pk")[0], "expense_claims", "bank_account"
-    )
+    role = Role.objects.filter(memberships__user=finance.person).exclude(code="finance").order_by("pk")[0]
+    unmask(role, "expense_claims", "bank_account")
     assert made(finance.get(f"/r/expense_claims/{row['id']}"))["bank_account"] == "建行 2222"
 
 
