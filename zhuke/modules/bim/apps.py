@@ -7,9 +7,8 @@ class BimConfig(AppConfig):
     label = "bim"
 
     def ready(self) -> None:
-        from zhuke.commons.notify.kinds import register_kind
-
         from zhuke.commons.files.upload import take_larger
+        from zhuke.commons.notify.kinds import register_kind
 
         from . import reactions, resources  # noqa: F401
 

@@ -115,7 +115,13 @@ class BimRule(Record):
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="bim_rules", verbose_name=_("项目"))
     model = models.ForeignKey(
-        BimModel, models.CASCADE, null=True, blank=True, related_name="rules", verbose_name=_("模型"), help_text=_("留空则用于项目的所有模型")
+        BimModel,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="rules",
+        verbose_name=_("模型"),
+        help_text=_("留空则用于项目的所有模型"),
     )
     task = models.ForeignKey("planning.Task", models.CASCADE, related_name="bim_rules", verbose_name=_("计划任务"))
     element_type = models.CharField(_("构件类型"), max_length=60, blank=True, default="", help_text=_("例如 IfcWall；留空则不限"))
@@ -131,7 +137,7 @@ class BimRule(Record):
 
 
 class BimLink(models.Model):
-    """This element is built by that task. It names the element by its GlobalId, so that it outlives new versions. ``rule`` null: by hand."""
+    """This element is built by that task. Named by its GlobalId, so that it outlives new versions. ``rule`` null: by hand."""
 
     internal = True
     id = models.BigAutoField(primary_key=True)

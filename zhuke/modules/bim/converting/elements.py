@@ -24,7 +24,12 @@ def storeys_of(file: ifcopenshell.file) -> list[dict[str, Any]]:
     """The storeys from below upward, heights in metres."""
     scale = units.calculate_unit_scale(file)
     found = [
-        {"id": row.id(), "guid": row.GlobalId, "name": text(row.LongName) or text(row.Name) or row.GlobalId, "elevation": _number(row.Elevation, scale)}
+        {
+            "id": row.id(),
+            "guid": row.GlobalId,
+            "name": text(row.LongName) or text(row.Name) or row.GlobalId,
+            "elevation": _number(row.Elevation, scale),
+        }
         for row in file.by_type("IfcBuildingStorey")
     ]
     return sorted(found, key=lambda row: (row["elevation"] is None, row["elevation"] or 0.0, row["id"]))

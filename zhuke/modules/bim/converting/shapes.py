@@ -69,7 +69,7 @@ def measured(mesh: Mesh) -> dict[str, float]:
     points = mesh.points
     box = [max(points[axis::3]) - min(points[axis::3]) for axis in range(3)]
     area = volume = 0.0
-    for _colour_, corners in mesh.parts:
+    for _unused, corners in mesh.parts:
         for i in range(0, len(corners), 3):
             a, b, c = (points[corner * 3 : corner * 3 + 3] for corner in corners[i : i + 3])
             u = (b[0] - a[0], b[1] - a[1], b[2] - a[2])

@@ -43,7 +43,11 @@ def to_budget(actor: Actor, model: BimModel, rows: Sequence[Priced]) -> list[Bud
     with writing(actor):
         for cost_item, amount in sums.items():
             get_visible(actor, by_model(CostItem), cost_item)
-            note = _("模型“%(name)s”V%(number)s：%(parts)s") % {"name": model.name, "number": model.number, "parts": "；".join(notes[cost_item])}
+            note = _("模型“%(name)s”V%(number)s：%(parts)s") % {
+                "name": model.name,
+                "number": model.number,
+                "parts": "；".join(notes[cost_item]),
+            }
             found = visible(actor, resource, "update").filter(project_id=model.project_id, cost_item_id=cost_item, archived_at=None).first()
             values: dict[str, Any] = {"amount": amount, "note": note[:200]}
             if found:

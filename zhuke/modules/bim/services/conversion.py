@@ -45,7 +45,7 @@ FAILURES = {
 
 
 def convert(version_id: UUID | str) -> str:
-    """Convert a version that waits; returns its state. Harmless to repeat: what is ready stays, what was begun by a dead worker begins anew."""
+    """Convert a version that waits; returns its state. Harmless to repeat: what is ready stays, what a dead worker began begins anew."""
     with transaction.atomic():
         version = BimVersion.objects.select_for_update().select_related("model", "file").filter(pk=version_id).first()
         if version is None or version.state not in ("queued", "converting"):
@@ -105,7 +105,14 @@ def _fail(version: BimVersion, code: str) -> None:
         version.save(update_fields=["state", "failure", "seconds"])
         _say_state(version, "failed", sentence[:300])
         title = say(_("模型“%(name)s”转换失败"), name=version.model.name)
-        notify([version.uploaded_by_id], "bim", title, FAILURES.get(code, FAILURES["crashed"]), subject=version.model, key=f"{version.pk}:{code}:{version.seconds}")
+        notify(
+            [version.uploaded_by_id],
+            "bim",
+            title,
+            FAILURES.get(code, FAILURES["crashed"]),
+            subject=version.model,
+            key=f"{version.pk}:{code}:{version.seconds}",
+        )
         emit("bim_models.failed", version.model, ROBOT, {"version": version.number, "code": code})
 
 

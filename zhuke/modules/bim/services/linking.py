@@ -64,7 +64,9 @@ def apply_rules(actor: Actor, model: BimModel) -> int:
         BimLink.objects.filter(model=model, rule__isnull=False).delete()
         taken = set(BimLink.objects.filter(model=model).values_list("guid", flat=True))
         fresh: dict[str, BimLink] = {}
-        rules = BimRule.objects.filter(Q(model=model) | Q(model=None), project_id=model.project_id, archived_at=None, task__archived_at=None)
+        rules = BimRule.objects.filter(
+            Q(model=model) | Q(model=None), project_id=model.project_id, archived_at=None, task__archived_at=None
+        )
         for rule in rules.order_by("created_at", "pk") if version else ():
             for guid in _fitting(version, rule):
                 if guid not in taken and guid not in fresh:

@@ -33,8 +33,8 @@ def version_of(model: BimModel) -> BimVersion:
 def scene(actor: Actor, model: BimModel) -> dict[str, Any]:
     """All that a viewer needs beside the drawing. Elements are lists, since there may be 200,000 of them:
 
-    [guid, type, storey or null, name, drawn, task or null], where type, storey and task are positions in their lists. Tasks that the actor may
-    not see are left out.
+    [guid, type, storey or null, name, drawn, task or null], where type, storey and task are positions in their lists. Tasks that the
+    actor may not see are left out.
     """
     version = version_of(model)
     links: dict[str, UUID] = dict(BimLink.objects.filter(model=model).values_list("guid", "task_id"))
@@ -43,11 +43,19 @@ def scene(actor: Actor, model: BimModel) -> dict[str, Any]:
     types: dict[str, int] = {}
     elements = []
     rows = BimElement.objects.filter(version=version).order_by("id")
-    for guid, kind, storey, name, type_name, drawn in rows.values_list("guid", "type", "storey", "name", "type_name", "drawn").iterator(5000):
+    for guid, kind, storey, name, type_name, drawn in rows.values_list("guid", "type", "storey", "name", "type_name", "drawn").iterator(
+        5000
+    ):
         position = types.setdefault(kind, len(types))
         elements.append([guid, position, storey, name or type_name, drawn, at.get(links.get(guid))])
     return {
-        "version": {"id": version.pk, "number": version.number, "ifc_schema": version.ifc_schema, "size": version.drawing_size, "created_at": version.created_at},
+        "version": {
+            "id": version.pk,
+            "number": version.number,
+            "ifc_schema": version.ifc_schema,
+            "size": version.drawing_size,
+            "created_at": version.created_at,
+        },
         "storeys": [{"name": row["name"] or _("未命名楼层"), "elevation": row["elevation"]} for row in version.storeys],
         "types": list(types),
         "elements": elements,
@@ -56,30 +64,36 @@ def scene(actor: Actor, model: BimModel) -> dict[str, Any]:
 
 
 def _tasks(actor: Actor, model: BimModel, wanted: set[UUID]) -> list[dict[str, Any]]:
-    """The linked tasks with their dates, those of the newest baseline, and the top of their branch (the phase that colours go by)."""
+    """The linked tasks with their dates, those of the newest baseline, and the branch they belong to (the phase that colours go by)."""
     rows = visible(actor, by_model(Task), "read").filter(project_id=model.project_id, live=True, archived_at=None)
     by_id = {row["id"]: row for row in rows.values(*TASK_FIELDS)}
-    baseline = Baseline.objects.filter(plan__project_id=model.project_id, plan__kind="live", archived_at=None).order_by("-taken_at").first()
-    agreed = {}
-    if baseline:
-        found = BaselineTask.objects.filter(baseline=baseline, task__in=wanted).values_list("task", "starts_at", "ends_at")
-        agreed = {task: (start, end) for task, start, end in found}
-    shown_ = [by_id[pk] for pk in wanted if pk in by_id]
-    return [
-        {name: row[name] for name in TASK_FIELDS if name not in ("parent_id", "kind")}
-        | {"progress": float(row["progress"]), "phase": _top(row, by_id), "baseline_start": agreed.get(row["id"], (None, None))[0], "baseline_end": agreed.get(row["id"], (None, None))[1]}
-        for row in sorted(shown_, key=lambda row: (row["starts_at"] is None, row["starts_at"], row["wbs"]))
-    ]  # fmt: skip
+    agreed = _agreed(model, wanted)
+    roots = sum(row["parent_id"] is None for row in by_id.values())
+    found = []
+    for row in sorted(
+        (by_id[pk] for pk in wanted if pk in by_id), key=lambda row: (row["starts_at"] is None, row["starts_at"], row["wbs"])
+    ):
+        start, end = agreed.get(row["id"], (None, None))
+        more = {"progress": float(row["progress"]), "phase": _phase(row, by_id, roots), "baseline_start": start, "baseline_end": end}
+        found.append({name: row[name] for name in TASK_FIELDS if name not in ("parent_id", "kind")} | more)
+    return found
 
 
-def _top(row: dict[str, Any], by_id: dict[UUID, dict[str, Any]]) -> str:
-    seen = 0
-    while row["parent_id"] in by_id and seen < 50:
-        parent = by_id[row["parent_id"]]
-        if parent["parent_id"] is None and parent["kind"] == "summary" and seen and parent["wbs"] in ("", "0"):
-            break
-        row, seen = parent, seen + 1
-    return str(row["name"])
+def _agreed(model: BimModel, wanted: set[UUID]) -> dict[UUID, tuple[Any, Any]]:
+    """Start and end of tasks in the newest baseline of the live plan."""
+    rows = Baseline.objects.filter(plan__project_id=model.project_id, plan__kind="live", archived_at=None)
+    baseline = rows.order_by("-taken_at").first()
+    found = BaselineTask.objects.filter(baseline=baseline, task__in=wanted) if baseline else BaselineTask.objects.none()
+    return {task: (start, end) for task, start, end in found.values_list("task", "starts_at", "ends_at")}
+
+
+def _phase(row: dict[str, Any], by_id: dict[UUID, dict[str, Any]], roots: int) -> str:
+    """The topmost branch above a task; where one row stands above the whole plan, the branch below it."""
+    chain = [row]
+    while chain[-1]["parent_id"] in by_id and len(chain) < 50:
+        chain.append(by_id[chain[-1]["parent_id"]])
+    top = chain[-2] if roots == 1 and len(chain) > 1 else chain[-1]
+    return str(top["name"])
 
 
 def element(actor: Actor, model: BimModel, guid: str) -> dict[str, Any]:
@@ -92,7 +106,10 @@ def element(actor: Actor, model: BimModel, guid: str) -> dict[str, Any]:
     task = link and visible(actor, by_model(Task), "read").filter(pk=link.task_id).first()
     storey = version.storeys[row.storey]["name"] if row.storey is not None and row.storey < len(version.storeys) else None
     return {
-        **{name: getattr(row, name) for name in ("guid", "type", "name", "type_name", "tag", "length", "area", "volume", "measured", "properties")},
+        **{
+            name: getattr(row, name)
+            for name in ("guid", "type", "name", "type_name", "tag", "length", "area", "volume", "measured", "properties")
+        },
         "storey": storey,
         "task": {"id": task.pk, "label": f"{task.wbs} {task.name}".strip()} if task else None,
         "by_rule": bool(link and link.rule_id),

@@ -18,7 +18,7 @@ _BASE = """#1=IFCPROJECT('0000000000000000000001',$,'{name}',$,$,$,$,(#5),#2);
 
 
 def building(storeys: int = 2, walls: int = 2, *, schema: str = "IFC4", name: str = "试验楼", quantity: float | None = None) -> bytes:
-    """A building: on each storey one slab and so many walls of 4 m × 0.2 m × 3 m; with ``quantity`` the first wall names its net volume (m³)."""
+    """A building: on each storey one slab and so many walls (4 × 0.2 × 3 m); ``quantity``: the first names its net volume in m³."""
     numbers = itertools.count(100)
     lines: list[str] = []
 
@@ -37,9 +37,15 @@ def building(storeys: int = 2, walls: int = 2, *, schema: str = "IFC4", name: st
         for wall in range(walls):
             guid = f"3{storey:010}{wall:011}"
             at = (0, wall * 3000, storey * 3000)
-            made.append(_element(row, "IFCWALL", guid, f"外墙 {label}-{wall + 1}", (4000, 200, 3000), at, ",$" if schema != "IFC2X3" else ""))
+            made.append(
+                _element(row, "IFCWALL", guid, f"外墙 {label}-{wall + 1}", (4000, 200, 3000), at, ",$" if schema != "IFC2X3" else "")
+            )
             if quantity is not None and not storey and not wall:
-                volume = row(f"IFCQUANTITYVOLUME('NetVolume',$,$,{quantity})" if schema == "IFC2X3" else f"IFCQUANTITYVOLUME('NetVolume',$,$,{quantity},$)")
+                volume = row(
+                    f"IFCQUANTITYVOLUME('NetVolume',$,$,{quantity})"
+                    if schema == "IFC2X3"
+                    else f"IFCQUANTITYVOLUME('NetVolume',$,$,{quantity},$)"
+                )
                 group = row(f"IFCELEMENTQUANTITY('4{0:021}',$,'Qto_WallBaseQuantities',$,$,({volume}))")
                 row(f"IFCRELDEFINESBYPROPERTIES('5{0:021}',$,$,$,({made[-1]}),{group})")
         parts_of[floor] = made
@@ -71,5 +77,6 @@ def _coded(text: str) -> str:
 
 
 def _file(schema: str, data: str) -> bytes:
-    head = f"ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('a.ifc','',(''),(''),'','','');\nFILE_SCHEMA(('{schema}'));\nENDSEC;\n"
+    names = "FILE_DESCRIPTION((''),'2;1');\nFILE_NAME('a.ifc','',(''),(''),'','','');"
+    head = f"ISO-10303-21;\nHEADER;\n{names}\nFILE_SCHEMA(('{schema}'));\nENDSEC;\n"
     return f"{head}DATA;\n{data}\nENDSEC;\nEND-ISO-10303-21;\n".encode()

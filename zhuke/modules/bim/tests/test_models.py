@@ -153,7 +153,9 @@ def test_rules_link_by_type_storey_and_words_and_hands_go_before_them(engineer: 
     slabs, walls = a_task(ready.project, "楼板"), a_task(ready.project, "二层外墙")
     base = {"project": str(ready.project_id)}
     assert engineer.send("POST", "/r/bim_rules", {**base, "task": str(slabs.pk), "element_type": "IfcSlab"}).status == 201
-    made = engineer.send("POST", "/r/bim_rules", {**base, "task": str(walls.pk), "element_type": "IfcWall", "storey": "2f", "words": "外墙"})
+    made = engineer.send(
+        "POST", "/r/bim_rules", {**base, "task": str(walls.pk), "element_type": "IfcWall", "storey": "2f", "words": "外墙"}
+    )
     assert made.status == 201
     assert dict(BimLink.objects.values_list("guid", "task_id")).__len__() == 4
     engineer.send("POST", f"/r/bim_models/{ready.pk}/links", {"guids": [WALL], "task": str(slabs.pk)})
