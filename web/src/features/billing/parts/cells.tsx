@@ -1,3 +1,4 @@
+import type { Ref } from "../../../api/types";
 import { StatusTag } from "../../../kit/StatusTag";
 import { tk, useT } from "../../../i18n";
 
@@ -18,6 +19,9 @@ const APPROVAL: Known = {
   draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], approved: [tk("已批准"), "green"], confirmed: [tk("已确认"), "green"], rejected: [tk("已驳回"), "red"],
   reversed: [tk("已撤销"), ""], cancelled: [tk("已作废"), ""],
 };
+const REQUEST: Known = {
+  draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], approved: [tk("待付款"), "blue"], rejected: [tk("已驳回"), "red"], paid: [tk("已付款"), "green"], cancelled: [tk("已作废"), ""],
+};
 const NOTICE: Known = { draft: [tk("待发出"), "outline"], sending: [tk("发送中"), "blue"], sent: [tk("已发出"), "green"], cancelled: [tk("已作废"), ""] };
 const STATEMENT: Known = { empty: [tk("待上传"), "outline"], open: [tk("待匹配"), "orange"], done: [tk("已处理"), "green"] };
 const PERIOD: Known = { closed: [tk("已结账"), "green"], open: [tk("已反结账"), "orange"] };
@@ -37,6 +41,7 @@ export const ReceiptState = tagOf(RECEIPT);
 export const InvoiceState = tagOf(INVOICE);
 export const StepState = tagOf(STEP);
 export const ApprovalState = tagOf(APPROVAL);
+export const RequestState = tagOf(REQUEST);
 export const NoticeState = tagOf(NOTICE);
 export const StatementState = tagOf(STATEMENT);
 export const PeriodState = tagOf(PERIOD);
@@ -51,4 +56,10 @@ export function DueOn({ value, open }: { value: string | null | undefined; open:
   if (!open || days < -7) return <span className="num">{value.slice(0, 10)}</span>;
   const note = days > 0 ? t("逾期 {{n}} 天", { n: days }) : days === 0 ? t("今天到期") : t("还有 {{n}} 天", { n: -days });
   return <span className={`num ${days > 0 ? "danger-text" : "warning-text"}`}>{value.slice(0, 10)}<span className="small"> · {note}</span></span>;
+}
+
+/** Whose rule it is: without a unit it holds for all. */
+export function WholeGroup({ unit }: { unit: unknown }) {
+  const { t } = useT();
+  return unit ? <>{(unit as Ref).label}</> : <StatusTag color="outline">{t("全集团")}</StatusTag>;
 }

@@ -42,6 +42,11 @@ export function NoticesTab({ row }: RecordProps) {
   return <RelatedList resource="payment_notices" filter={["receivable", "=", row.id]} initial={{ receivable: row.id }} columns={["number", "amount", "pay_by", "state", "sent_on"]} sort="-updated_at" closed={!running(row)} />;
 }
 
+/** What was asked for to pay this payable. */
+export function RequestsTab({ row }: RecordProps) {
+  return <RelatedList resource="payment_requests" filter={["receivable", "=", row.id]} initial={{ receivable: row.id }} columns={["number", "amount", "wanted_on", "state", "reason"]} sort="-updated_at" closed={!running(row)} />;
+}
+
 /** Which receivables an invoice is about. */
 export function LinksTab({ row }: RecordProps) {
   return <RelatedList resource="invoice_links" filter={["invoice", "=", row.id]} initial={{ invoice: row.id }} columns={["receivable", "amount", "state"]} closed={!["draft", "rejected", "issued"].includes(String(row.state))} />;

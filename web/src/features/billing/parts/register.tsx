@@ -3,7 +3,7 @@ import type { Ref } from "../../../api/types";
 import { Money } from "../../../kit/Money";
 import { tk } from "../../../i18n";
 import { registerResourceUi, type DrawerTab } from "../../../resource/registry";
-import { ApprovalState, Direction, DueOn, InvoiceState, MoneyDirection, NoticeState, OwedState, PeriodState, ReceiptState, StatementState, StepState } from "./cells";
+import { ApprovalState, Direction, DueOn, InvoiceState, MoneyDirection, NoticeState, OwedState, PeriodState, ReceiptState, RequestState, StatementState, StepState, WholeGroup } from "./cells";
 
 const label = (value: unknown) => (value as Ref | null | undefined)?.label ?? "";
 const money = (value: unknown) => (value == null ? null : <Money value={value as string} />);
@@ -15,7 +15,10 @@ const child = (key: string, text: string, order: number, pick: (module: Children
 
 registerResourceUi("receivables", {
   listPath: "/receivables",
-  headerButtons: [lazy(() => import("./InvoiceButton").then((module) => ({ default: module.InvoiceButton })))],
+  headerButtons: [
+    lazy(() => import("./InvoiceButton").then((module) => ({ default: module.InvoiceButton }))),
+    lazy(() => import("./RequestButton").then((module) => ({ default: module.RequestButton }))),
+  ],
   cells: {
     state: (row) => <OwedState value={row.state} />,
     direction: (row) => <Direction value={row.direction} />,
@@ -25,6 +28,7 @@ registerResourceUi("receivables", {
   tabs: [
     child("allocations", tk("核销"), 11, (module) => module.AllocationsTab, "allocations"),
     child("notices", tk("付款通知"), 12, (module) => module.NoticesTab, "payment_notices"),
+    { ...child("requests", tk("付款申请"), 10.5, (module) => module.RequestsTab, "payment_requests"), when: (row) => row.direction === "expense" },
     child("write_offs", tk("坏账与折让"), 13, (module) => module.WriteOffsTab, "write_offs"),
   ],
   groups: [
@@ -63,6 +67,14 @@ registerResourceUi("refunds", { without: ["comments"], cells: { state: (row) => 
 registerResourceUi("write_offs", { listPath: "/write-offs", cells: { state: (row) => <ApprovalState value={row.state} /> }, widths: { receivable: 260, amount: 120, reason: 112, state: 96, on: 108 } });
 registerResourceUi("progress_certificates", { cells: { state: (row) => <ApprovalState value={row.state} /> } });
 registerResourceUi("payment_notices", { cells: { state: (row) => <NoticeState value={row.state} /> } });
+registerResourceUi("payment_requests", {
+  listPath: "/payment-requests",
+  summary: lazy(() => import("./RequestApproval").then((module) => ({ default: module.RequestApproval }))),
+  cells: { state: (row) => <RequestState value={row.state} />, wanted_on: (row) => <DueOn value={row.wanted_on as string} open={["draft", "approving", "approved"].includes(String(row.state))} /> },
+  widths: { number: 136, receivable: 260, amount: 120, wanted_on: 176, state: 88, reason: 200, created_by: 88, approved_on: 112, paid_on: 112 },
+  cardLine: (row) => ({ title: label(row.receivable), tag: <RequestState value={row.state} />, second: String(row.number), right: money(row.amount) }),
+});
+registerResourceUi("payment_policies", { listPath: "/payment-policies", without: ["comments", "files"], cells: { unit: (row) => <WholeGroup unit={row.unit} /> }, widths: { unit: 220, threshold: 140, since: 120, note: 320 } });
 registerResourceUi("bank_statements", { tabs: [{ key: "lines", label: tk("流水"), order: 1, component: lazy(() => import("./BankTab").then((module) => ({ default: module.BankTab }))) }], hidden: ["findings"], listPath: "/bank-statements", without: ["comments"], cells: { state: (row) => <StatementState value={row.state} /> }, widths: { name: 220, account: 180, state: 88, waiting_count: 112, income: 120, expense: 120 } });
 registerResourceUi("periods", { listPath: "/periods", without: ["comments", "files"], cells: { state: (row) => <PeriodState value={row.state} /> }, widths: { name: 112, unit: 200, state: 104, closed_at: 160, closed_by: 104 } });
 
