@@ -30,7 +30,7 @@ from .bridge import Receive, Scope, Send
 log = logging.getLogger("zhuke.stream")
 
 CHANNEL = "zhuke_stream"
-EVENTS = frozenset({"inbox", "job", "changed"})
+EVENTS = frozenset({"inbox", "job", "changed", "plan"})
 QUEUE_SIZE = 100
 """Events that a client may lag behind before its stream is ended."""
 PING_SECONDS = 20.0

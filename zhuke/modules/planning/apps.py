@@ -6,4 +6,4 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self) -> None:
-        from . import resources  # noqa: F401
+        from . import reactions, resources  # noqa: F401

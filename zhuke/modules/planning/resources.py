@@ -1,8 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+
 from zhuke.commons.scopes import CompanyScope
 from zhuke.kernel.access import ParentScope
-from zhuke.kernel.resource import Resource, register
+from zhuke.kernel.fields import FieldSpec
+from zhuke.kernel.resource import Action, Resource, register
 
 from .models import Plan, Task, WorkCalendar
+from .services import calendars, plans, tasks
+
+AT = FieldSpec("at", _("时间"), "datetime", help=_("留空为现在"))
+PROGRESS = (
+    FieldSpec("progress", _("完成百分比"), "percent", True, minimum=0, maximum=100),
+    FieldSpec("note", _("说明"), "text", max_length=500),
+)
+
+
+def _open(row: Task) -> bool:
+    return row.kind != "summary" and row.state != "done"
+
 
 register(
     Resource(
@@ -14,6 +29,8 @@ register(
         list_filter=("unit", "project", "statutory"),
         ordering="name",
         exportable=False,
+        create=calendars.create_calendar,
+        update=calendars.update_calendar,
     ),
     Resource(
         name="plans",
@@ -23,6 +40,8 @@ register(
         readonly_fields=("kind", "finish_at", "progress", "revision"),
         list_display=("name", "project", "kind", "starts_on", "finish_at", "progress", "status_on"),
         list_filter=("project", "kind"),
+        create=plans.create_plan,
+        update=plans.update_plan,
     ),
     Resource(
         name="tasks",
@@ -34,15 +53,25 @@ register(
         ),
         readonly_fields=(
             "project", "live", "wbs", "state", "starts_at", "ends_at", "late_start", "late_end", "total_float", "free_float", "critical",
-            "actual_start", "actual_end", "remaining", "inactive", "manual", "elapsed",
+            "actual_start", "actual_end", "inactive", "manual", "elapsed",
         ),
         list_display=("wbs", "name", "project", "state", "owner", "starts_at", "ends_at", "progress", "deadline", "critical"),
         list_filter=(
             "project", "plan", "live", "state", "owner", "kind", "critical", "tag", "starts_at", "ends_at", "deadline", "total_float",
             "priority", "inactive",
         ),
+        masked=("budget",),
         ordering="ends_at",
         hint_field="wbs",
         archivable=False,
+        create=tasks.create_task,
+        update=tasks.update_task,
+        actions=(
+            Action("start", _("开始"), tasks.start, (AT,), when=lambda row: _open(row) and row.state == "todo", grant="report"),
+            Action("finish", _("完成"), tasks.finish, (AT,), when=_open, grant="report"),
+            Action("set_progress", _("填报进度"), tasks.set_progress, PROGRESS, when=lambda row: row.kind != "summary", grant="report"),
+            Action("pause", _("暂停"), tasks.pause, when=lambda row: _open(row) and not row.paused, grant="report"),
+            Action("resume", _("继续"), tasks.resume, when=lambda row: _open(row) and row.paused, grant="report"),
+        ),
     ),
 )  # fmt: skip

@@ -1,0 +1,30 @@
+"""What plans do when something happens around them."""
+
+from zhuke.kernel.access import Actor
+from zhuke.kernel.events import react
+from zhuke.kernel.models import Event
+from zhuke.modules.projects.models import Project
+
+from .services import plans
+
+
+def _actor(event: Event) -> Actor:
+    return Actor(event.actor_id, event.actor_name, "system")
+
+
+@react("projects.created")
+def plan_project(event: Event) -> None:
+    """A project comes with its plan."""
+    plans.plan_for(_actor(event), Project.objects.get(pk=event.subject_id))
+
+
+@react("plans.archived")
+def keep_live(event: Event) -> None:
+    """A project goes on by its live plan; only scenarios are put away."""
+    plans.check_archivable(event.subject_id)
+
+
+@react("work_calendars.archived")
+def keep_calendar(event: Event) -> None:
+    """Nobody can count by a calendar that is gone."""
+    plans.check_calendar_free(event.subject_id)
