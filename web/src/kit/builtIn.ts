@@ -18,6 +18,10 @@ const NAMES: Record<string, ReadonlySet<string>> = {
     tk("接待来电来访，跟进诉求"), tk("查看全部数据和变更记录，不能修改"),
   ]),
   holidays: new Set([tk("元旦"), tk("春节"), tk("清明节"), tk("劳动节"), tk("端午节"), tk("中秋节"), tk("国庆节")]),
+  cost_items: new Set([
+    tk("人工费"), tk("自有人员"), tk("劳务班组"), tk("材料费"), tk("主要材料"), tk("周转材料"), tk("机械费"), tk("专业分包"), tk("措施费"),
+    tk("安全文明施工"), tk("临时设施"), tk("现场管理费"), tk("差旅交通"), tk("业务招待"), tk("办公食宿"), tk("税金"), tk("其他费用"),
+  ]),
 };
 
 /** The name of a record of `resource`, in the reader's language where it is one of the built-in names. */

@@ -1,38 +1,41 @@
-import { lazy } from "react";
-import { BuildOutlined } from "@ant-design/icons";
-import type { Ref } from "../../api/types";
+import { AccountBookOutlined, BuildOutlined, CopyOutlined, SafetyOutlined } from "@ant-design/icons";
+import { metaQuery } from "../../api/meta";
+import { queryClient } from "../../api/query";
 import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
+import { rowQuery } from "../../resource/data/row";
 import { defineFeature } from "../../resource/feature";
-import { registerResourceUi } from "../../resource/registry";
-import { PhaseTag } from "./parts/PhaseTag";
 
-const tab = { key: "projects", label: tk("项目"), order: 18, needs: ["projects", "read"] as [string, string] };
-
-registerResourceUi("projects", {
-  listPath: "/projects",
-  summary: lazy(() => import("./parts/PhaseBar").then((module) => ({ default: module.PhaseBar }))),
-  groups: [
-    { label: tk("基本信息"), fields: ["name", "number", "project_type", "phase", "customer", "opportunity", "contract"] },
-    { label: tk("地点与工期"), fields: ["region", "city", "address", "starts_on", "ends_on"] },
-    { label: tk("归属"), fields: ["unit", "owner", "tags", "remark"] },
-  ],
-  cells: { phase: (row) => <PhaseTag phase={String(row.phase ?? "")} /> },
-  widths: { name: 240, number: 136, customer: 220, project_type: 104, phase: 80, city: 88, owner: 96, unit: 136, starts_on: 112, ends_on: 112 },
-  cardLine: (row) => ({ tag: <PhaseTag phase={String(row.phase ?? "")} />, second: (row.customer as Ref | null)?.label, right: String(row.city ?? "") }),
+const list = (path: string, resource: string) => ({
+  path,
+  loader: ({ request }: { request: Request }) => (prefetchList(resource, new URL(request.url).searchParams), null),
+  lazy: () => import("./pages/lists").then((module) => ({ Component: module.listPage(resource) })),
 });
-registerResourceUi("customers", { tabs: [{ ...tab, component: lazy(() => import("./parts/ProjectsTab").then((module) => ({ default: module.OfCustomer }))) }] });
-registerResourceUi("opportunities", { tabs: [{ ...tab, component: lazy(() => import("./parts/ProjectsTab").then((module) => ({ default: module.OfOpportunity }))) }] });
-registerResourceUi("contracts", { tabs: [{ ...tab, component: lazy(() => import("./parts/ProjectsTab").then((module) => ({ default: module.OfContract }))) }] });
+const group = tk("合同与项目");
+
+function prefetchProject(id: string): null {
+  void queryClient.prefetchQuery(metaQuery("projects"));
+  void queryClient.prefetchQuery(rowQuery("projects", id));
+  return null;
+}
 
 export default defineFeature({
   name: "projects",
-  menu: [{ key: "projects", label: tk("项目"), icon: <BuildOutlined />, path: "/projects", order: 220, group: tk("合同与项目"), can: [["projects", "read"]] }],
+  menu: [
+    { key: "projects", label: tk("项目"), icon: <BuildOutlined />, path: "/projects", order: 220, group, can: [["projects", "read"]] },
+    { key: "project_templates", label: tk("项目模板"), icon: <CopyOutlined />, path: "/project-templates", order: 230, group, can: [["project_templates", "read"]] },
+    { key: "cost_items", label: tk("成本科目"), icon: <AccountBookOutlined />, path: "/cost-items", order: 232, group, can: [["cost_items", "update"]] },
+    { key: "project_gates", label: tk("阶段条件"), icon: <SafetyOutlined />, path: "/project-gates", order: 234, group, can: [["project_gates", "update"]] },
+  ],
   routes: [
+    list("projects", "projects"),
+    list("project-templates", "project_templates"),
+    list("cost-items", "cost_items"),
+    list("project-gates", "project_gates"),
     {
-      path: "projects",
-      loader: ({ request }: { request: Request }) => (prefetchList("projects", new URL(request.url).searchParams), null),
-      lazy: () => import("./parts/ProjectsPage"),
+      path: "projects/:id",
+      loader: ({ params }: { params: { id?: string } }) => prefetchProject(params.id ?? ""),
+      lazy: () => import("./pages/ProjectPage").then((module) => ({ Component: module.ProjectPage })),
     },
   ],
 });

@@ -2,7 +2,7 @@ import type { Ref } from "../../../api/types";
 import { RelatedList } from "../../../resource/RelatedList";
 import type { RecordProps } from "../../../resource/registry";
 
-const COLUMNS = ["name", "number", "project_type", "phase", "city", "owner", "starts_on", "ends_on"];
+const COLUMNS = ["name", "number", "health", "phase", "progress", "project_type", "owner", "ends_on"];
 const customerOf = (row: RecordProps["row"]) => (row.customer as Ref | null)?.id;
 
 export function OfCustomer({ row }: RecordProps) {

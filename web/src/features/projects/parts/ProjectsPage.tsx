@@ -1,3 +1,0 @@
-import { ResourcePage } from "../../../resource/ResourcePage";
-
-export const Component = () => <ResourcePage key="projects" resource="projects" />;
