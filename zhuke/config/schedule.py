@@ -23,6 +23,7 @@ from zhuke.kernel.jobs import rescue_jobs
 from zhuke.modules.collection.jobs import chase, make_statements
 from zhuke.modules.contracts.jobs import release_retention
 from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
+from zhuke.modules.projects.jobs import refresh_projects
 from zhuke.modules.quotes.jobs import expire as expire_quotations
 from zhuke.modules.sales.jobs import refresh_rates
 
@@ -40,6 +41,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("5 16 * * *", expire_quotations),
     ("15 16 * * *", release_retention),
     ("10 18 * * *", recycle_customers),
+    ("20 18 * * *", refresh_projects),
     ("0 19 * * *", forget_old_jobs),
     ("10 19 * * *", forget_finished),
     ("20 19 * * *", forget_old_notices),
