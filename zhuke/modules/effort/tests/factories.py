@@ -34,4 +34,17 @@ FACTORIES = {
     "timesheets": Factory(sheet_body, {"note": "改"}, after={"costed": "520.00"}),
     "weekly_reports": Factory(week_body, {"summary": "改"}, after={"costed": "2600.00"}),
 }
-ROUTES: dict[str, str] = {}
+ROUTES = {
+    "GET /effort/week": "timesheets.read; one's own week",
+    "PUT /effort/week": "timesheets.create, and update of each line; one's own week",
+    "POST /effort/week/send": "weekly_reports.submit; one's own week",
+    "GET /effort/load": "pool_resources.read; names of projects as far as they are in sight",
+    "GET /effort/free": "resource_requests.create or pool_resources.read; over the group, by name, unit, place, skills and load only",
+    "GET /effort/utilisation": "timesheets.read, and pool_resources.read for what there was",
+    "GET /effort/project-feed/{secret}.ics": "public; who knows the address, with the rights of its owner",
+    "GET /r/projects/{pk}/effort": "read of the project, and timesheets.read",
+    "GET /r/projects/{pk}/candidates": "update of the project; over the group, by name, unit, place, skills and load only",
+    "GET /r/projects/{pk}/feeds": "read of the project; one's own addresses",
+    "POST /r/projects/{pk}/feeds": "read of the project; one's own addresses",
+    "DELETE /r/projects/{pk}/feeds/{feed}": "read of the project; one's own addresses",
+}
