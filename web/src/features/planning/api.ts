@@ -59,10 +59,10 @@ export interface Comparison { finish: [here: string | null, there: string | null
 export const compareQuery = (plan: string, other: string | null) =>
   queryOptions({ queryKey: ["plan-compare", plan, other], queryFn: ({ signal }) => api.get<Comparison>(path(plan, "compare"), { with: other }, signal), enabled: Boolean(other) });
 
-export interface PlanChange { id: string; revision: number; kind: string; at: string; by: string; text: string; count: number; undone: boolean }
+export interface PlanChange { id: number; revision: number; kind: string; text: string; at: string; by: string; undone: boolean; added: number; changed: number; removed: number }
 
 export const changesQuery = (plan: string) =>
-  queryOptions({ queryKey: ["plan-changes", plan], queryFn: ({ signal }) => api.get<{ items: PlanChange[] }>(path(plan, "changes"), undefined, signal), staleTime: 0 });
+  queryOptions({ queryKey: ["plan-changes", plan], queryFn: ({ signal }) => api.get<{ items: PlanChange[]; next: number | null }>(path(plan, "changes"), { limit: 100 }, signal), staleTime: 0 });
 
 export interface Finding { kind: "warning" | "note"; code: string; message: string; task: string | null }
 export interface FileRead {

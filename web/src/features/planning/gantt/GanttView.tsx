@@ -99,9 +99,10 @@ export function GanttView({ ref, network, tree, rows, zoom, show, ghosts: asked,
   const placed = useRef("");
   useEffect(() => {
     if (!axisWidth || placed.current === `${network.plan.id} ${zoom}`) return;
+    if (!placed.current) scrollTo({ top: Math.max(0, firstOpen(rows, now) - 3) * ROW });
     placed.current = `${network.plan.id} ${zoom}`;
     toToday();
-  }, [axisWidth, network.plan.id, zoom, toToday]);
+  }, [axisWidth, network.plan.id, zoom, toToday, rows, now, scrollTo]);
   // A row that one has just made, or looked up, is brought into sight.
   useEffect(() => {
     if (editing) reveal(editing, true);
@@ -135,6 +136,11 @@ export function GanttView({ ref, network, tree, rows, zoom, show, ghosts: asked,
 /** The task of the line that an event comes from. */
 function rowOf(event: React.MouseEvent): string | undefined {
   return (event.target as HTMLElement).closest<HTMLElement>("[data-task]")?.dataset.task;
+}
+
+/** The first task that is not over yet. */
+function firstOpen(rows: TreeRow[], now: number): number {
+  return rows.findIndex(({ task, branch }) => !branch && task.progress < 100 && task.end !== null && minutesOf(task.end) >= now);
 }
 
 /** From the first date to the last, baseline and deadlines included, in minutes. */

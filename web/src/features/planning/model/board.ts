@@ -1,6 +1,5 @@
 import type { Tree } from "./tree";
-import type { Operation, Task, TaskState } from "./types";
-import { textOf } from "./time";
+import type { Task, TaskState } from "./types";
 
 /** What work is done on: no summaries, nothing switched off. */
 export function leaves(tree: Tree): Task[] {
@@ -16,19 +15,25 @@ export function columns(tasks: Task[]): Record<TaskState, Task[]> {
   return found;
 }
 
-/** What is to be written so that a task comes to stand in a column; null where it already does. */
-export function toState(task: Task, state: TaskState, now: number): Operation | null {
-  if (task.state === state) return null;
-  const at = textOf(now);
-  const begun = task.actual_start ?? at;
-  const reopened = { actual_end: null, progress: task.progress >= 100 ? 95 : task.progress };
-  const values: Record<TaskState, Record<string, unknown>> = {
-    todo: { progress: 0, actual_start: null, actual_end: null, paused: false },
-    doing: { actual_start: begun, paused: false, ...reopened },
-    paused: { actual_start: begun, paused: true, ...reopened },
-    done: { actual_start: begun < at ? begun : at, actual_end: at, progress: 100, paused: false },
-  };
-  return { op: "set", task: task.id, version: task.version, values: values[state] };
+export interface Step {
+  verb: "start" | "finish" | "pause" | "resume" | "set_progress";
+  inputs: Record<string, unknown>;
+}
+
+const step = (verb: Step["verb"], inputs: Record<string, unknown> = {}): Step => ({ verb, inputs });
+const NOTHING_DONE = step("set_progress", { progress: 0 });
+/** What was done and turns out not to be: nearly. */
+const NEARLY = step("set_progress", { progress: 95 });
+
+/** What has to be reported, in order, so that a task comes to stand in a column. */
+export function stepsTo(task: Pick<Task, "state" | "actual_start">, state: TaskState): Step[] {
+  if (task.state === state) return [];
+  const rested = task.state === "paused" ? [step("resume")] : [];
+  if (state === "done") return [...rested, step("finish")];
+  if (state === "todo") return task.actual_start || task.state === "done" ? [...rested, NOTHING_DONE] : rested;
+  if (task.state === "done") return state === "paused" ? [NEARLY, step("pause")] : [NEARLY];
+  if (state === "paused") return [step("pause")];
+  return task.actual_start ? rested : [...rested, step("start")];
 }
 
 /** Days until the end, negative once it has passed; null without a date or when done. */

@@ -19,8 +19,8 @@ function take(fresh: Map<string, Task>, task: Task): Task {
   return found ?? task;
 }
 
-/** Nobody else's dates and no deadline are touched: saved without asking. */
+/** No other task moves, the end stays and no deadline breaks: saved without asking. */
 export function harmless(result: EditResult): boolean {
   const { finish, moved, late } = result.consequences;
-  return finish[0] === finish[1] && moved <= 1 && late.length === 0;
+  return finish[0] === finish[1] && moved === 0 && late.length === 0;
 }

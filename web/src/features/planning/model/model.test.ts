@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { startI18n } from "../../../i18n";
 import { makeTask, network } from "../../../test/fixture/plan";
 import { scaleOf, ticks, xOf } from "./axis";
-import { columns, toState } from "./board";
+import { columns, stepsTo } from "./board";
 import { shiftDays, workDays } from "./calendar";
 import { changes, draftOf } from "./form";
 import { blockers, lookahead, overdue } from "./lookahead";
@@ -10,6 +10,7 @@ import { harmless, merged } from "./merge";
 import { indent, linkable, nudge, outdent, swap } from "./moves";
 import { lanes } from "./owners";
 import { DAY, lengthText, minutesOf, parseLength, textOf, weekdayOf } from "./time";
+import type { TaskState } from "./types";
 import { collapsedFrom, pathOf, treeOf, visibleRows, withBelow } from "./tree";
 
 beforeAll(() => startI18n("zh-hans"));
@@ -128,7 +129,7 @@ describe("after an edit", () => {
 
   test("only what moves nobody else and breaks nothing is saved without asking", () => {
     expect(harmless(result)).toBe(false);
-    const own = { ...result, consequences: { ...result.consequences, finish: ["a", "a"] as [string, string], moved: 1 } };
+    const own = { ...result, consequences: { ...result.consequences, finish: ["a", "a"] as [string, string], moved: 0 } };
     expect(harmless(own)).toBe(true);
     expect(harmless({ ...own, consequences: { ...own.consequences, late: [{ task: { id: "a", label: "" }, deadline: "", end: "" }] } })).toBe(false);
   });
@@ -158,10 +159,17 @@ describe("views", () => {
     expect(columns(plan.tasks).doing.map((one) => one.id)).toEqual(["a1"]);
   });
 
-  test("done means begun, ended and complete; back again takes the end away", () => {
-    expect(toState(task("a2"), "done", now)).toMatchObject({ values: { actual_start: "2026-03-04T10:00", actual_end: "2026-03-04T10:00", progress: 100, paused: false } });
-    expect(toState(makeTask("x", { state: "done", progress: 100, actual_start: "2026-03-01T08:00" }), "doing", now)).toMatchObject({ values: { actual_start: "2026-03-01T08:00", actual_end: null, progress: 95 } });
-    expect(toState(task("a2"), "todo", now)).toBeNull();
+  test("a card that is moved reports what has happened", () => {
+    const verbs = (values: object, to: TaskState) => stepsTo(makeTask("x", values), to).map((one) => one.verb);
+    expect(verbs({}, "todo")).toEqual([]);
+    expect(verbs({}, "doing")).toEqual(["start"]);
+    expect(verbs({}, "done")).toEqual(["finish"]);
+    expect(verbs({ state: "doing", actual_start: "2026-03-02T08:00" }, "todo")).toEqual(["set_progress"]);
+    expect(verbs({ state: "paused", actual_start: "2026-03-02T08:00" }, "doing")).toEqual(["resume"]);
+    expect(verbs({ state: "paused" }, "doing")).toEqual(["resume", "start"]);
+    expect(verbs({ state: "paused" }, "todo")).toEqual(["resume"]);
+    expect(verbs({ state: "done", actual_start: "2026-03-02T08:00" }, "paused")).toEqual(["set_progress", "pause"]);
+    expect(stepsTo(makeTask("x", { state: "done" }), "doing")).toEqual([{ verb: "set_progress", inputs: { progress: 95 } }]);
   });
 
   test("three weeks from Monday on, each task once a week", () => {

@@ -106,7 +106,7 @@ export type Operation =
 
 export interface Consequences {
   finish: [before: string | null, after: string | null];
-  /** How many tasks get other dates. */
+  /** How many tasks get other dates, beside those that one has changed oneself. */
   moved: number;
   /** By how many working days the end moves; negative: earlier. */
   days: number;

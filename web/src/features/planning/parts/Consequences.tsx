@@ -34,7 +34,7 @@ export function ConsequenceList({ consequences }: { consequences: Result }) {
         </div>
       </div>
       <ul className="consequence-list">
-        <li>{t("{{n}} 项任务的日期会变", { n: moved })}</li>
+        <li>{t("另有 {{n}} 项任务的日期会变", { n: moved })}</li>
         {critical > 0 && <li className="warning-text">{t("{{n}} 项任务成为关键任务", { n: critical })}</li>}
       </ul>
       {late.length > 0 && (

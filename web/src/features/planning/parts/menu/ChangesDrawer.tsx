@@ -24,7 +24,7 @@ export function ChangesDrawer({ plan, onClose }: { plan: Plan; onClose: () => vo
         {found.data?.items.map((one) => (
           <li key={one.id} className={one.undone ? "undone" : undefined}>
             <div className="row between"><span className="ellipsis">{one.text}</span>{one.undone && <StatusTag>{t("已撤销")}</StatusTag>}</div>
-            <div className="row between small muted"><span>{one.by}</span><DateText value={one.at} kind="datetime" /></div>
+            <div className="row between small muted"><span>{one.by} · {t("新增 {{a}}，修改 {{b}}，删除 {{c}}", { a: one.added, b: one.changed, c: one.removed })}</span><DateText value={one.at} kind="datetime" /></div>
           </li>
         ))}
       </ol>

@@ -80,7 +80,7 @@ export function ImportDialog({ plan, network, onClose }: Props) {
         {network.tasks.length > 0 && (
           <Radio.Group value={mode} onChange={(event) => setMode(event.target.value as "replace" | "append")} aria-label={t("导入方式")}>
             <Radio value="append">{t("接在现有任务后面")}</Radio>
-            <Radio value="replace">{t("替换现有的 {{n}} 项任务（可以撤销）", { n: network.tasks.length })}</Radio>
+            <Radio value="replace">{t("替换现有的 {{n}} 项任务，不能撤销；不放心可以先另存方案", { n: network.tasks.length })}</Radio>
           </Radio.Group>
         )}
         {refused && <Button onClick={() => input.current?.click()}>{t("换一个文件")}</Button>}

@@ -6,6 +6,7 @@ import { useConfirm, useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
 import { fileUrl, planPath } from "../../api";
 import { api } from "../../../../api/client";
+import { useCan } from "../../../../api/me";
 import type { EditResult, Network } from "../../model/types";
 import type { Plan } from "../usePlan";
 import type { View } from "../useView";
@@ -31,6 +32,7 @@ export function PlanMenu({ plan, network, view }: Props) {
   const client = useQueryClient();
   const [open, setOpen] = useState<"baseline" | "copy" | "import" | "level" | "changes" | null>(null);
   const may = plan.can("edit");
+  const mayExport = useCan()("plans", "export");
   const renewPlans = () => client.invalidateQueries({ queryKey: ["list", "plans"] });
   const baseline = async (name: string) => {
     await api.post(planPath(plan.id, "baselines"), { name });
@@ -63,12 +65,12 @@ export function PlanMenu({ plan, network, view }: Props) {
     { type: "divider" },
     { key: "import", label: t("导入文件"), onClick: () => setOpen("import") },
   );
-  items.push(
+  if (mayExport) items.push(
     { key: "mspdi", label: <a href={fileUrl(plan.id, "mspdi")} download>{t("导出 MS Project（XML）")}</a> },
     { key: "xlsx", label: <a href={fileUrl(plan.id, "xlsx")} download>{t("导出 Excel")}</a> },
     { type: "divider" },
-    { key: "changes", label: t("修改记录"), onClick: () => setOpen("changes") },
   );
+  items.push({ key: "changes", label: t("修改记录"), onClick: () => setOpen("changes") });
   const close = () => setOpen(null);
   return (
     <>

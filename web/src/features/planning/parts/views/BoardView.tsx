@@ -1,11 +1,16 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { Button } from "antd";
+import { api } from "../../../../api/client";
+import { useCan } from "../../../../api/me";
+import type { Row } from "../../../../api/types";
+import { useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
-import { columns, leaves, toState } from "../../model/board";
+import { columns, leaves, stepsTo } from "../../model/board";
 import { nowMinutes, textOf } from "../../model/time";
 import type { Task, TaskState } from "../../model/types";
 import { STATES } from "../../model/words";
 import type { ViewProps } from "../PlanView";
+import type { Plan } from "../usePlan";
 import { TaskCard } from "./TaskCard";
 import { useTaskDrop } from "./useTaskDrag";
 
@@ -17,21 +22,33 @@ export function BoardView({ plan, onOpen }: ViewProps) {
   const { t } = useT();
   const found = useMemo(() => columns(leaves(plan.tree)), [plan.tree]);
   const today = textOf(nowMinutes()).slice(0, 10);
-  const may = plan.can("edit");
-  const { edit, tree } = plan;
-  const move = useCallback((id: string, state: TaskState) => {
-    const task = tree.byId.get(id);
-    const operation = task && toState(task, state, nowMinutes());
-    if (operation) void edit([operation]);
-  }, [edit, tree]);
+  const may = useCan()("tasks", "report");
+  const move = useReport(plan);
   return (
     <div className="plan-board" aria-label={t("看板")}>
       {STATES.map((state, index) => (
-        <Column key={state.value} state={state.value} label={t(state.label)} tasks={found[state.value]} today={today} may={may} onOpen={onOpen} onMove={move}
+        <Column key={state.value} state={state.value} label={t(state.label)} tasks={found[state.value]} today={today} may={may} onOpen={onOpen} onMove={(id, to) => void move(id, to)}
           neighbours={[STATES[index - 1]?.value, STATES[index + 1]?.value]} />
       ))}
     </div>
   );
+}
+
+/** Moving a card reports what has happened with the task: begun, rests, goes on, done. */
+function useReport(plan: Plan) {
+  const notify = useNotify();
+  const { tree, reload } = plan;
+  return useCallback(async (id: string, state: TaskState) => {
+    const task = tree.byId.get(id);
+    if (!task) return;
+    let version = task.version;
+    try {
+      for (const { verb, inputs } of stepsTo(task, state)) version = (await api.post<Row>(`/r/tasks/${id}/do/${verb}`, { version, inputs })).version;
+    } catch (error) {
+      notify.fail(error);
+    }
+    reload();
+  }, [tree, reload, notify]);
 }
 
 interface ColumnProps {
