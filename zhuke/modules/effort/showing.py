@@ -24,7 +24,8 @@ from zhuke.modules.workforce.models import Booking, PoolResource
 from .models import Timesheet, WeeklyReport
 from .services.finding import Candidate
 from .services.loads import Loaded, loads, project_names
-from .services.weeks import resources_for, week_lines
+from .services.sheets import week_lines
+from .services.weeks import resources_for
 
 ROWS = 150
 PROPOSED = 30
@@ -36,7 +37,7 @@ def today() -> dt.date:
 
 
 def week(actor: Actor, monday: dt.date) -> dict[str, Any]:
-    """One's own week with its days, hours and report; the projects, tasks, crews and machines that are likely; the days of the week before."""
+    """One's own week with its days, hours and report, the week before, and the projects, tasks, crews and machines that are likely."""
     me = person(actor)
     own = PoolResource.objects.filter(user_id=me).first()
     kind = own.week if own else "office"
@@ -167,7 +168,7 @@ def _projects(actor: Actor, me: UUID) -> list[dict[str, Any]]:
     members = ProjectMember.objects.filter(person_id=me, archived_at=None).values_list("project_id", flat=True)
     rows = visible(actor, by_model(Project)).filter(archived_at=None).exclude(phase="closed")
     keys = list(dict.fromkeys([*recent, *members]))
-    found = {pk: name for pk, name in rows.filter(Q(pk__in=keys) | Q(owner_id=me)).values_list("pk", "name")[:200]}
+    found = dict(rows.filter(Q(pk__in=keys) | Q(owner_id=me)).values_list("pk", "name")[:200])
     ordered = [key for key in keys if key in found] + [key for key in found if key not in keys]
     return [{"id": key, "label": found[key]} for key in ordered[:PROPOSED]]
 

@@ -106,9 +106,9 @@ def entries(actor: Actor, project: Project) -> Iterator[Entry]:
             changed_at=task.updated_at, key=f"{task.pk}-deadline",
         )  # fmt: skip
     contracts = ProjectContract.objects.filter(project=project, archived_at=None).values("contract")
-    for term in visible(actor, by_model(PaymentTerm)).filter(contract__in=contracts, archived_at=None, expected_on__isnull=False)[:ENTRIES]:
+    for term in visible(actor, by_model(PaymentTerm)).filter(contract__in=contracts, archived_at=None, planned_on__isnull=False)[:ENTRIES]:
         title = _("付款节点：%(name)s") % {"name": term.name}
-        yield Entry("payment_term", title, term.expected_on, "contracts", term.contract_id, changed_at=term.updated_at, key=str(term.pk))
+        yield Entry("payment_term", title, term.planned_on, "contracts", term.contract_id, changed_at=term.updated_at, key=str(term.pk))
     for row in visible(actor, by_model(Booking)).filter(project=project, archived_at=None).select_related("resource")[:ENTRIES]:
         title = _("进场：%(name)s") % {"name": row.resource.name}
         yield Entry("booking", title, row.since, "bookings", row.pk, changed_at=row.updated_at, key=str(row.pk))

@@ -19,8 +19,8 @@ def sheet_body(unit: Any, person: Any) -> dict[str, Any]:
     """Eight hours on another day each time, of which one is overtime."""
     day = TODAY - dt.timedelta(days=next(numbers))
     return {
-        "person": person.pk, "unit": unit.pk, "project": project_of(unit, person).pk, "day": day, "hours": Decimal(8), "overtime": Decimal(1),
-        "note": "放线",
+        "person": person.pk, "unit": unit.pk, "project": project_of(unit, person).pk, "day": day, "hours": Decimal(8),
+        "overtime": Decimal(1), "note": "放线",
     }  # fmt: skip
 
 
