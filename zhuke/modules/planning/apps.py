@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlanningConfig(AppConfig):
@@ -6,4 +7,9 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self) -> None:
-        from . import reactions, resources  # noqa: F401
+        from zhuke.modules.projects.conditions import register_condition
+
+        from . import health, parts, reactions, resources  # noqa: F401
+        from .services.baselines import has_baseline
+
+        register_condition("plan_baseline", _("进度计划已保存基线"), has_baseline)
