@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from playwright.sync_api import Browser, Page, expect
 
 from .camera import desk, shoot, visit
@@ -10,12 +12,13 @@ from .steps import call
 
 
 def take(browser: Browser, site: Site) -> None:
-    """All of them; nothing is changed."""
+    """All of them; nothing is changed but for one draft of an expense claim."""
     with desk(browser, site, "huadong") as page:
         _approvals(page)
         _contract(page)
     with desk(browser, site, "caiwu") as page:
         _finance(page)
+        _expenses(page)
     with desk(browser, site, "admin") as page:
         _flows(page)
         visit(page, "/admin/automation/new", "rule-builder")
@@ -23,6 +26,7 @@ def take(browser: Browser, site: Site) -> None:
         visit(page, "/approvals", "phone-approvals")
     with desk(browser, site, "xiaoshou1", phone=True) as page:
         visit(page, "/my-receivables", "phone-my-receivables")
+        _own_expenses(page)
 
 
 def _approvals(page: Page) -> None:
@@ -60,6 +64,27 @@ def _finance(page: Page) -> None:
     visit(page, "/collection", "collection")
     case = call(page, "GET", "/r/collection_cases?sort=-letters&limit=1").json()["items"][0]
     visit(page, f"/collection/{case['id']}", "case")
+
+
+def _expenses(page: Page) -> None:
+    """One that has been paid and went beyond a limit, and what is asked to be paid."""
+    asked = '["state","in",["paid","approved"]]'
+    claim = call(page, "GET", f"/r/expense_claims?filter={asked}&sort=-over_limit&limit=1").json()["items"][0]
+    visit(page, f"/expenses/{claim['id']}", "expense-claim")
+    visit(page, "/payment-requests", "payment-requests")
+
+
+def _own_expenses(page: Page) -> None:
+    """A draft as it is filled in on the way home."""
+    day = dt.datetime.now(dt.UTC).date().isoformat()
+    claim = call(page, "POST", "/r/expense_claims", {"purpose": "去东湖工地踏勘"}).json()
+    lines = [
+        {"kind": "transport", "on": day, "amount": "46.50", "note": "打车去工地"},
+        {"kind": "meals", "on": day, "amount": "158.00", "note": "误餐"},
+        {"kind": "", "on": day, "amount": "0"},
+    ]
+    call(page, "PUT", f"/r/expense_claims/{claim['id']}/lines", {"version": claim["version"], "lines": lines})
+    visit(page, f"/expenses/{claim['id']}", "expense-phone")
 
 
 def _flows(page: Page) -> None:
