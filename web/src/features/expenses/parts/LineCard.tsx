@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button, DatePicker, Input, Select } from "antd";
 import { DeleteOutlined } from "@ant-design/icons";
 import dayjs from "dayjs";
+import { useCan } from "../../../api/me";
 import type { Option } from "../../../api/types";
 import { formatMoney } from "../../../kit/format";
 import { RefSelect } from "../../../kit/RefSelect";
@@ -68,6 +69,7 @@ export function LineCard({ line, index, claim, kinds, told, waiting, open, fault
 
 function More({ line, told, faults, onChange }: Pick<Props, "line" | "told" | "faults" | "onChange">) {
   const { t } = useT();
+  const projects = useCan()("projects", "read");
   const old = /^\d{8}$/.test(line.invoice_number.trim()) || Boolean(line.invoice_code);
   return (
     <div className="claim-main">
@@ -79,8 +81,8 @@ function More({ line, told, faults, onChange }: Pick<Props, "line" | "told" | "f
       )}
       <label className="field"><span className="field-label">{t("可抵扣税额")}</span>
         <Input inputMode="decimal" value={line.tax} status={faults?.tax ? "error" : undefined} onChange={(event) => onChange({ ...line, tax: event.target.value })} /></label>
-      <label className="field claim-project" htmlFor={`expense-${line.id}-project`}><span className="field-label">{t("项目")}</span>
-        <RefSelect id={`expense-${line.id}-project`} resource="projects" allowClear value={line.project?.id ?? null} known={[line.project, told?.project].filter((one) => one != null)} placeholder={t("用报销单的项目")} onChange={(_value, item) => onChange({ ...line, project: item })} /></label>
+      {projects && <label className="field claim-project" htmlFor={`expense-${line.id}-project`}><span className="field-label">{t("项目")}</span>
+        <RefSelect id={`expense-${line.id}-project`} resource="projects" allowClear value={line.project?.id ?? null} known={[line.project, told?.project].filter((one) => one != null)} placeholder={t("用报销单的项目")} onChange={(_value, item) => onChange({ ...line, project: item })} /></label>}
     </div>
   );
 }

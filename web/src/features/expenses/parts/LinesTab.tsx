@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Alert, Button, Input } from "antd";
 import { CameraOutlined, PlusOutlined } from "@ant-design/icons";
 import { ErrorBox } from "../../../kit/ErrorBox";
@@ -20,6 +20,12 @@ import "../expenses.css";
 /** The expenses of a claim: a receipt, an amount, a kind each. */
 export function LinesTab({ row }: RecordProps) {
   const whole = useWhole(row.id);
+  const { refetch } = whole;
+  const known = whole.data?.claim.version;
+  // Submitted, paid, withdrawn elsewhere on the page: what may be done here is another.
+  useEffect(() => {
+    if (known !== undefined && known !== row.version) void refetch();
+  }, [row.version, known, refetch]);
   if (whole.isPending) return <LinesSkeleton />;
   if (whole.isError && !whole.data) return <ErrorBox error={whole.error} onRetry={() => void whole.refetch()} />;
   return <Loaded key={row.id} whole={whole.data} />;
