@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -42,7 +43,7 @@ def totals_of(actor: Actor, wanted: Wanted) -> dict[str, Any]:
     """Rows by group, the largest first (months in their order), and the sums over all; what one may not see is one row without a name."""
     rows = _lines(actor, wanted)
     sums = {"amount": Sum("amount"), "over": Sum("over_limit"), "count": Count("id")}
-    grouped = rows.annotate(group=GROUPS[wanted.by]).values("group").annotate(**_renamed(sums)).order_by("-sum_amount", "group")
+    grouped: Any = rows.annotate(group=GROUPS[wanted.by]).values("group").annotate(**_renamed(sums)).order_by("-sum_amount", "group")
     if wanted.by == "month":
         grouped = grouped.order_by("group")
     found = list(grouped[: wanted.limit + 1])
@@ -76,7 +77,7 @@ def _renamed(sums: dict[str, Any]) -> dict[str, Any]:
     return {f"sum_{name}": value for name, value in sums.items()}
 
 
-def _sums(row: dict[str, Any]) -> dict[str, Any]:
+def _sums(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"amount": str(row["sum_amount"] or ZERO), "over": str(row["sum_over"] or ZERO), "count": row["sum_count"]}
 
 
