@@ -134,7 +134,7 @@ class _Claim:
         key = self.source.id(at)
         firm = self.book.group.firms[self.owner.company]
         place = self.source.pick(firm.cities).name.removesuffix("市")
-        later = {
+        later: dict[str, Any] = {
             "approved": {"submitted_on": self.day, "approved_on": min(self.day + DAY * 2, self.book.today)},
             "rejected": {"submitted_on": self.day},
             "cancelled": {"end_reason": "行程取消，票据已退"},
