@@ -23,11 +23,11 @@ class Forward:
         n, children = graph.n, graph.children
         for node in graph.order:
             if node >= n:
-                self._close(node - n)
+                self.close(node - n)
             elif children[node]:
-                self._open(node, activities[node])
+                self.open(node, activities[node])
             else:
-                self._place(node, activities[node])
+                self.place(node, activities[node])
 
     def begin(self) -> int:
         """The earliest start of all that counts."""
@@ -61,7 +61,8 @@ class Forward:
         """``at`` moved by the lag of a link."""
         return at + tie.lag if tie.elapsed else self.network.calendars[tie.calendar].add(at, tie.lag)
 
-    def _place(self, i: int, activity: Activity) -> None:
+    def place(self, i: int, activity: Activity) -> None:
+        """Find the dates of one task; what drives it has been placed."""
         calendar = self.network.calendars[activity.calendar]
         if activity.actual_finish is not None:
             finish = activity.actual_finish
@@ -119,13 +120,15 @@ class Forward:
 
     # ---- summaries
 
-    def _open(self, i: int, activity: Activity) -> None:
+    def open(self, i: int, activity: Activity) -> None:
+        """Find when a summary opens: nothing below begins earlier."""
         begin, _end = self._bounds(i)
         if activity.constraint == Constraint.SNET and activity.constraint_at is not None:
             begin = max(begin, activity.constraint_at)
         self.opens[i] = max(begin, activity.not_before or begin)
 
-    def _close(self, i: int) -> None:
+    def close(self, i: int) -> None:
+        """Roll up a summary whose children have been placed."""
         activity = self.network.activities[i]
         kids = self.graph.children[i]
         counting = [kid for kid in kids if not self.network.activities[kid].inactive] or kids

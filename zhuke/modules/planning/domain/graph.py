@@ -61,7 +61,8 @@ class Graph:
             if not activities[succ].inactive:
                 self.out_of[pred].append(Tie(succ, *rest))
 
-    def _sort(self) -> list[int]:
+    def edges(self) -> tuple[list[list[int]], list[int]]:
+        """Followers of each node, and of how many each node waits."""
         n, children, parent = self.n, self.children, self.parent
         follows: list[list[int]] = [[] for _ in range(2 * n)]
         waits = [0] * (2 * n)
@@ -76,6 +77,11 @@ class Graph:
                 follows[end].append(n + parent[i])
                 waits[i] += 1
                 waits[n + parent[i]] += 1
+        return follows, waits
+
+    def _sort(self) -> list[int]:
+        n, children = self.n, self.children
+        follows, waits = self.edges()
         ready = deque(i for i in range(n) if not waits[i])
         order: list[int] = []
         while ready:

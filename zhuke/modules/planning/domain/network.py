@@ -83,6 +83,12 @@ class Activity:
     inactive: bool = False
     parent: Key | None = None
     not_before: int | None = None
+    priority: int = 500
+
+    @property
+    def never_delayed(self) -> bool:
+        """Levelling leaves it where it is: priority 1000, as in MS Project."""
+        return self.priority >= 1000
 
 
 @dataclass(frozen=True, slots=True)

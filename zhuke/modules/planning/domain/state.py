@@ -218,7 +218,7 @@ def _activity(task: TaskRow, calendar: int, summary: bool) -> Activity:
     return Activity(
         task.id, task.duration, calendar, Constraint(task.constraint), task.constraint_at, task.deadline, task.actual_start,
         task.actual_end, task.progress, task.remaining, task.resume_at, task.manual, task.manual_start, task.manual_end,
-        task.inactive, task.parent, task.not_before,
+        task.inactive, task.parent, task.not_before, task.priority,
     )  # fmt: skip
 
 
