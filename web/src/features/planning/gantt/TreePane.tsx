@@ -35,7 +35,7 @@ export const TreeLine = memo(function TreeLine({ row, index, perDay, narrow, cri
             onClick={(event) => { event.stopPropagation(); onToggle(task.id); }}>{row.open ? <CaretDownOutlined /> : <CaretRightOutlined />}</button>
         ) : <span className="gantt-fold" />}
         {editing ? <NameInput name={task.name} onDone={(name) => onRename(task.id, name)} /> : <span className="ellipsis" title={task.name} onDoubleClick={(event) => { event.stopPropagation(); onEditing(task.id); }}>{task.name}</span>}
-        {task.deadline && task.end && task.end > task.deadline && <FlagFilled className="gantt-late" title={t("晚于期限")} />}
+        {task.progress < 100 && task.deadline && task.end && task.end > task.deadline && <FlagFilled className="gantt-late" title={t("晚于期限")} />}
       </span>
       {!narrow && (
         <>

@@ -107,7 +107,7 @@ function drawDeadline(ctx: CanvasRenderingContext2D, scene: Scene, task: Task, i
   if (!task.deadline) return;
   const at = minutesOf(task.deadline);
   const x = xOf(scene.scale, at);
-  const late = task.end !== null && minutesOf(task.end) > at;
+  const late = task.progress < 100 && task.end !== null && minutesOf(task.end) > at;
   ctx.fillStyle = late ? palette.danger : palette.success;
   const y = index * ROW + 3;
   ctx.beginPath();

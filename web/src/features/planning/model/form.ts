@@ -12,7 +12,6 @@ export interface TaskDraft {
   constraint_at: string | null;
   deadline: string | null;
   calendar: string | null;
-  progress: number;
   priority: number;
   manual: boolean;
   inactive: boolean;
@@ -22,7 +21,7 @@ export interface TaskDraft {
 export function draftOf(task: Task, length: string, note: string): TaskDraft {
   return {
     name: task.name, owner: task.owner?.id ?? null, start: task.start, end: task.end, length, constraint: task.constraint || "asap", constraint_at: task.constraint_at,
-    deadline: task.deadline, calendar: task.calendar, progress: Math.round(task.progress), priority: task.priority, manual: task.manual, inactive: task.inactive, note,
+    deadline: task.deadline, calendar: task.calendar, priority: task.priority, manual: task.manual, inactive: task.inactive, note,
   };
 }
 

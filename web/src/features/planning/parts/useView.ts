@@ -27,7 +27,7 @@ export function useView(prefix = "") {
   const view = VIEWS.includes(get("view") as ViewName) ? (get("view") as ViewName) : "gantt";
   const [zoom, setZoom] = useState<Zoom>("week");
   const [show, setShow] = useState<Shown>(SHOW);
-  const [width, setWidth] = useState(() => Number(localStorage.getItem(WIDTH)) || 440);
+  const [width, setWidth] = useState(() => Number(localStorage.getItem(WIDTH)) || 480);
   const keepWidth = useCallback((next: number) => {
     setWidth(next);
     localStorage.setItem(WIDTH, String(Math.round(next)));

@@ -11,7 +11,7 @@ import type { Network, Task } from "../../model/types";
 import { CONSTRAINTS } from "../../model/words";
 import type { Plan } from "../usePlan";
 import { MomentField } from "./MomentField";
-import { ProgressInput } from "./ProgressInput";
+import { ReportBox } from "./ReportBox";
 
 interface Props {
   plan: Plan;
@@ -38,7 +38,7 @@ export function TaskForm({ plan, network, task, note }: Props) {
   const save = () => values && void plan.edit([{ op: "set", task: task.id, version: task.version, values }]);
   return (
     <form className="drawer-pad task-form" onSubmit={(event) => { event.preventDefault(); save(); }}>
-      {!summary && <ProgressInput task={task} value={draft.progress} disabled={off} onChange={(progress) => set({ progress })} />}
+      {!summary && <ReportBox plan={plan} task={task} />}
       <div className="form-grid">
         <FieldRow id={`${id}-name`} label={t("任务名称")} required wide errors={draft.name.trim() ? undefined : [t("请填写名称。")]}><Input id={`${id}-name`} value={draft.name} disabled={off} maxLength={200} onChange={(event) => set({ name: event.target.value })} /></FieldRow>
         <FieldRow id={`${id}-owner`} label={t("负责人")}><RefSelect id={`${id}-owner`} resource="users" value={draft.owner} disabled={off} allowClear known={task.owner ? [task.owner] : []} onChange={(owner) => set({ owner })} /></FieldRow>

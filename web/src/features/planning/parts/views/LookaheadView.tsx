@@ -27,7 +27,7 @@ export function LookaheadView({ plan, onOpen }: ViewProps) {
   return (
     <div className="lookahead">
       <div className="row between lookahead-bar"><span className="muted small">{t("每周一至周日；“等待”是前面还没完成的任务")}</span><Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>{t("打印")}</Button></div>
-      {late.length > 0 && <section className="panel" aria-label={t("已逾期")}><header className="panel-head"><h2 className="danger-text">{t("已逾期")}</h2><span className="muted small num">{t("{{n}} 项", { n: late.length })}</span></header><Lines tasks={late} {...line} /></section>}
+      {late.length > 0 && <section className="panel lookahead-late" aria-label={t("已逾期")}><header className="panel-head"><h2 className="danger-text">{t("已逾期")}</h2><span className="muted small num">{t("{{n}} 项", { n: late.length })}</span></header><Lines tasks={late} {...line} /></section>}
       <div className="lookahead-weeks">{weeks.map((week, i) => <WeekPanel key={week.from} title={t(WEEKS[i]!)} week={week} {...line} />)}</div>
     </div>
   );
@@ -63,7 +63,7 @@ function Lines({ tasks, tree, waits, today, onOpen }: { tasks: Task[] } & LinePr
           <li key={task.id}>
             <button type="button" className="plain" onClick={() => onOpen(task.id)}>
               <span className="row between"><b className="ellipsis">{task.name}</b><Due task={task} today={today} /></span>
-              <span className="row between small second"><span className="ellipsis">{[pathOf(tree, task), task.owner?.label ?? t("未分配")].filter(Boolean).join(" · ")}</span><span className="num">{task.progress > 0 ? `${Math.round(task.progress)}%` : ""}{task.critical ? <StatusTag color="red">{t("关键")}</StatusTag> : null}</span></span>
+              <span className="row between small second"><span className="ellipsis">{[pathOf(tree, task), task.owner?.label ?? t("未分配")].filter(Boolean).join(" · ")}</span><span className="row num lookahead-signs">{task.progress > 0 ? `${Math.round(task.progress)}%` : ""}{task.critical ? <StatusTag color="red">{t("关键")}</StatusTag> : null}</span></span>
               {before && <span className="small warning-text ellipsis">{t("等待：{{names}}", { names: before.slice(0, 3).map((one) => one.name).join("、") })}{before.length > 3 ? ` +${before.length - 3}` : ""}</span>}
             </button>
           </li>
