@@ -12,6 +12,11 @@ export const palette = {
 /** Lines and areas of plans drawn on a canvas; the bars themselves take the palette. */
 export const planColours = { baseline: "#b3bfcd", free: "#f5f7f9", grid: "#eef1f4", link: "#9aa8b6", handle: "#ffffff" } as const;
 
+/** What elements of a building's model are painted as. */
+export const modelColours = {
+  none: "#d5dae0", todo: "#aeb8c3", doing: "#4a83ca", done: "#3d9c72", late: "#c8372d", slipped: "#d99a2b", ahead: "#3aa39b", chosen: "#f08c00",
+} as const;
+
 /** The order in which charts take colours. */
 export const chartColours = ["#1b5fb8", "#3aa39b", "#d99a2b", "#7a6fc0", "#c8604f", "#5f7f95"] as const;
 

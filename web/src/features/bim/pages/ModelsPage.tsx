@@ -1,0 +1,3 @@
+import { ResourcePage } from "../../../resource/ResourcePage";
+
+export const ModelsPage = () => <ResourcePage resource="bim_models" />;
