@@ -73,11 +73,11 @@ def _outline(counters: list[int], level: int) -> str:
 
 def _task(task: FileTask, links: list[FileLink], number: str) -> str:
     found = f.values(task, f.TASK)
-    if number:
+    if number and (not task.source or "OutlineNumber" in task.source):
         found["OutlineNumber"] = number
-        if not task.source:
-            found.setdefault("WBS", number)
-    if task.duration is not None:
+    if number and not task.source:
+        found.setdefault("WBS", number)
+    if task.duration is not None and (not task.source or "DurationFormat" in task.source or task.elapsed or task.estimated):
         found["DurationFormat"] = _duration_format(task)
     nested: list[Node] = [*task.nested]
     nested += [["PredecessorLink", _link(link)] for link in links]
@@ -119,7 +119,7 @@ def _link(link: FileLink) -> list[Node]:
 def _baseline(number: int, baseline: FileBaseline) -> list[Node]:
     found = f.values(baseline, f.BASELINE)
     found.setdefault("Number", str(number))
-    if baseline.duration is not None:
+    if baseline.duration is not None and not baseline.source:
         found.setdefault("DurationFormat", "7")
     return _ordered("Baseline", found, baseline.nested)
 
