@@ -96,6 +96,7 @@ class Approval(Record):
     decided_by = models.ForeignKey(USER, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("最后审批人"))
     opinion = models.TextField(_("最后意见"), blank=True, default="")
     reminded_at = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(_("等待审批自"), null=True, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("审批")

@@ -188,7 +188,10 @@ class Run:
         """Open turns; one whose person has left meanwhile goes to somebody else. True: the turns must be looked at again."""
         active = self.case.people.active(task.person_id for task in found)
         opened = [task for task in found if task.person_id in active]
-        ApprovalTask.objects.filter(pk__in=[task.pk for task in opened]).update(state="open", opened_at=timezone.now())
+        now = timezone.now()
+        if opened:
+            self.approval.waiting_since = now
+        ApprovalTask.objects.filter(pk__in=[task.pk for task in opened]).update(state="open", opened_at=now)
         telling.ask_people(self.approval, node, opened)
         for task in found:
             if task.person_id not in active:
