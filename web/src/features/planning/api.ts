@@ -32,13 +32,21 @@ export const stepPlan = (id: string, step: "undo" | "redo") => api.post<EditResu
 
 export interface EarnedPoint { on: string; pv: string | number; ev: string | number | null; ac: string | number | null }
 export interface Earned {
-  bac: string; pv: string; ev: string; ac: string; sv: string; cv: string;
-  spi: string | number | null; cpi: string | number | null; eac: string | null; etc: string | null; vac: string | null;
+  on: string;
+  /** Money where tasks or the project have budgets, else hours of work; percent for those who do not see amounts. */
+  unit: "money" | "hours" | "percent";
+  /** Amounts are closed to the person: costs are left out. */
+  masked: boolean;
+  bac: string | null; pv: string | null; ev: string | null; ac: string | null; sv: string | null; cv: string | null;
+  spi: number | null; cpi: number | null; eac: string | null; etc: string | null; vac: string | null;
   curve: EarnedPoint[];
 }
 
 export const useEarned = (plan: string, on: string | null) =>
   useQuery({ queryKey: ["plan-earned", plan, on], queryFn: ({ signal }) => api.get<Earned>(path(plan, "earned"), { on }, signal), placeholderData: keepPreviousData });
+
+/** The answer of levelling: an edit, and where there is still more asked than there is. */
+export interface LevelResult extends EditResult { levelling: { rule: string; delayed: number; over: { resource: Ref; task: Ref }[] } }
 
 export const fileUrl = (plan: string, format: "mspdi" | "xlsx") => `${API}${path(plan, "file")}?format=${format}`;
 export const planPath = path;

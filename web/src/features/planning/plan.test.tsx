@@ -188,7 +188,7 @@ describe("other views", () => {
   });
 
   test("earned value is told in words and figures", async () => {
-    answer("GET /r/plans/p/earned", { bac: "1000000.00", pv: "500000.00", ev: "400000.00", ac: "450000.00", sv: "-100000.00", cv: "-50000.00", spi: 0.8, cpi: 0.89, eac: "1125000.00", etc: "675000.00", vac: "-125000.00", curve: [] });
+    answer("GET /r/plans/p/earned", { on: "2026-03-05", unit: "money", masked: false, bac: "1000000.00", pv: "500000.00", ev: "400000.00", ac: "450000.00", sv: "-100000.00", cv: "-50000.00", spi: 0.8, cpi: 0.89, eac: "1125000.00", etc: "675000.00", vac: "-125000.00", curve: [] });
     open("/projects/j/plan?view=earned");
     expect(await screen.findByText("进度落后于计划")).toBeTruthy();
     expect(screen.getByText("花费超过完成的工作")).toBeTruthy();

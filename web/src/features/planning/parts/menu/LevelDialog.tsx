@@ -4,8 +4,7 @@ import { api } from "../../../../api/client";
 import { Choices } from "../../../../kit/Choices";
 import { useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
-import { planPath } from "../../api";
-import type { EditResult } from "../../model/types";
+import { planPath, type LevelResult } from "../../api";
 import { ConsequenceList } from "../Consequences";
 import type { Plan } from "../usePlan";
 
@@ -15,16 +14,16 @@ export function LevelDialog({ plan, onClose }: { plan: Plan; onClose: () => void
   const notify = useNotify();
   const [rule, setRule] = useState("best");
   const [within, setWithin] = useState(false);
-  const [found, setFound] = useState<EditResult | null>(null);
+  const [found, setFound] = useState<LevelResult | null>(null);
   const [busy, setBusy] = useState(false);
   const run = async (preview: boolean) => {
     setBusy(true);
     try {
-      const result = await api.post<EditResult>(planPath(plan.id, "level"), rule === "optimise" ? { optimise: true, within_float: within, preview } : { rule, within_float: within, preview });
+      const result = await api.post<LevelResult>(planPath(plan.id, "level"), rule === "clear" ? { clear: true, preview } : { rule, within_float: within, preview });
       if (preview) setFound(result);
       else {
         plan.take(result);
-        notify.ok(t("资源已均衡"), { undo: () => void plan.step("undo") });
+        notify.ok(rule === "clear" ? t("已取消均衡") : t("资源已均衡"), { undo: () => void plan.step("undo") });
         onClose();
       }
     } catch (error) {
@@ -33,14 +32,15 @@ export function LevelDialog({ plan, onClose }: { plan: Plan; onClose: () => void
       setBusy(false);
     }
   };
-  const nothing = found?.consequences.moved === 0;
+  const nothing = found !== null && found.consequences.moved === 0 && found.changed.length === 0;
   return (
     <Modal open title={t("均衡资源")} onCancel={onClose} onOk={() => (nothing ? onClose() : void run(!found))} okText={!found ? t("试算") : nothing ? t("知道了") : t("保存调整")} cancelText={t("取消")} okButtonProps={{ loading: busy }} width={480}>
       <div className="col">
         <Choices name="rule" label={t("排队规则")} value={rule} onChange={(next) => { setRule(next); setFound(null); }}
-          items={[{ value: "best", label: t("自动选最短") }, { value: "priority", label: t("按优先级") }, { value: "optimise", label: t("精确优化") }]} />
-        <Checkbox checked={within} onChange={(event) => { setWithin(event.target.checked); setFound(null); }}>{t("只在浮动时间内移动，不推迟竣工")}</Checkbox>
-        {nothing && <p className="success-text">{t("没有超出能力的资源，不需要调整。")}</p>}
+          items={[{ value: "best", label: t("自动选最短") }, { value: "priority", label: t("按优先级") }, { value: "slack", label: t("浮动少的先排") }, { value: "clear", label: t("取消以前的均衡") }]} />
+        <Checkbox checked={within} disabled={rule === "clear"} onChange={(event) => { setWithin(event.target.checked); setFound(null); }}>{t("只在浮动时间内移动，不推迟竣工")}</Checkbox>
+        {found && found.levelling.over.length > 0 && <p className="warning-text">{t("{{n}} 处仍超出能力：{{names}}", { n: found.levelling.over.length, names: [...new Set(found.levelling.over.map((one) => one.resource.label))].slice(0, 5).join("、") })}</p>}
+        {nothing && !found.levelling.over.length && <p className="success-text">{rule === "clear" ? t("没有以前的均衡需要取消。") : t("没有超出能力的资源，不需要调整。")}</p>}
         {found && !nothing && <ConsequenceList consequences={found.consequences} />}
       </div>
     </Modal>

@@ -8,6 +8,7 @@ import { fileUrl, planPath } from "../../api";
 import { api } from "../../../../api/client";
 import { useCan } from "../../../../api/me";
 import type { EditResult, Network } from "../../model/types";
+import { ConsequenceList } from "../Consequences";
 import type { Plan } from "../usePlan";
 import type { View } from "../useView";
 import { useQueryClient } from "@tanstack/react-query";
@@ -46,9 +47,11 @@ export function PlanMenu({ plan, network, view }: Props) {
     notify.ok(t("方案已建好，现在改的是方案，不影响执行计划"));
   };
   const adopt = async () => {
-    if (!(await ask({ title: t("采用方案“{{name}}”？", { name: network.plan.name }), text: t("执行计划的任务、日期和依赖将换成这个方案的，已填的实际进度保留。可以撤销。"), ok: t("采用") }))) return;
     try {
-      await api.post<EditResult>(planPath(plan.id, "adopt"));
+      const { consequences } = await api.post<EditResult>(planPath(plan.id, "adopt"), { preview: true });
+      const text = <div className="col"><p>{t("执行计划的任务、日期和依赖将换成这个方案的。可以撤销。")}</p><ConsequenceList consequences={consequences} /></div>;
+      if (!(await ask({ title: t("采用方案“{{name}}”？", { name: network.plan.name }), text, ok: t("采用") }))) return;
+      await api.post<EditResult>(planPath(plan.id, "adopt"), { preview: false });
       await renewPlans();
       await client.invalidateQueries({ queryKey: ["plan-network"] });
       view.patch({ plan: null, baseline: null });
@@ -57,9 +60,21 @@ export function PlanMenu({ plan, network, view }: Props) {
       notify.fail(error);
     }
   };
+  const shown = network.baselines.find((one) => one.id === view.baseline);
+  const removeBaseline = async () => {
+    if (!shown || !(await ask({ title: t("删除基线“{{name}}”？", { name: shown.name }), text: t("删除后不能再与它对照，也不能恢复。"), ok: t("删除"), danger: true }))) return;
+    try {
+      await api.delete(`${planPath(plan.id, "baselines")}/${shown.id}`);
+      view.patch({ baseline: null });
+      plan.reload();
+    } catch (error) {
+      notify.fail(error);
+    }
+  };
   const items: MenuProps["items"] = [];
   if (may) items.push(
     ...(network.plan.kind === "live" ? [{ key: "baseline", label: t("保存基线"), onClick: () => setOpen("baseline") }] : [{ key: "adopt", label: t("采用这个方案"), onClick: () => void adopt() }]),
+    ...(shown ? [{ key: "unbaseline", label: t("删除这条基线"), onClick: () => void removeBaseline() }] : []),
     { key: "copy", label: t("另存为方案"), onClick: () => setOpen("copy") },
     { key: "level", label: t("均衡资源"), onClick: () => setOpen("level") },
     { type: "divider" },
