@@ -40,7 +40,8 @@ COLLECTION = f"collection_cases {CHASING} statements"
 LADDERS = "dunning_ladders dunning_steps"
 # What a project is surrounded by, what it costs, and what the firm asks of all projects.
 MODELS = "bim_models bim_rules"
-AROUND_PROJECT = f"project_members project_contracts project_phases {MODELS}"
+PLANS = "plans tasks"
+AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {MODELS}"
 PROJECT_MONEY = "budget_lines project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 # Who and what works on projects, and the hours they put in.
@@ -48,7 +49,9 @@ POOL = "pool_resources certificates absences bookings"
 HOURS = "timesheets weekly_reports"
 OWN_HOURS = {"read create update archive export submit": "own"}
 RATES = ("pool_resources.cost_rate", "timesheets.costed", "weekly_reports.costed")
-PROJECT_SETTINGS = "cost_items project_templates project_gates"
+PROJECT_SETTINGS = "cost_items project_templates project_gates work_calendars"
+# Who works on a project reports on its tasks.
+OWN_TASKS: dict[str, str] = {"read": "company", "report": "own"}
 # What people spend for the firm; everyone claims the own expenses.
 EXPENSES = "expense_claims expense_lines"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
@@ -242,6 +245,7 @@ PRESETS: dict[str, Preset] = {
             "projects": {"read": "company", "create update export import archive advance hold save_as_template": "own"},
             "project_members project_contracts budget_lines project_forecasts": work("own", seeing="company"),
             MODELS: work("own", seeing="company"),
+            PLANS: work("own", seeing="company"),
             "project_costs": {"read": "company", "create reverse export": "own"},
             PROJECT_SETTINGS: {"read": "company"},
             "pool_resources": {"read export": "company", "create update": "own"},
@@ -262,6 +266,7 @@ PRESETS: dict[str, Preset] = {
             **OWN_DAY,
             f"customers contacts addresses interactions cooperations {SALES} projects {AROUND_PROJECT} {PRICES}": {"read": "company"},
             MODELS: {"read create update export archive": "company"},
+            PLANS: {"read": "company", "create update export report": "own"},
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -282,6 +287,7 @@ PRESETS: dict[str, Preset] = {
             AROUND_CONTRACT: work("own", seeing="company"),
             "clause_templates": {"read": "company"},
             f"projects {AROUND_PROJECT} cost_items": {"read": "company"},
+            "tasks": OWN_TASKS,
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -295,6 +301,7 @@ PRESETS: dict[str, Preset] = {
         {
             f"customers contacts projects {AROUND_PROJECT}": {"read": "company"},
             "feedbacks": {"read create update answer": "company"},
+            "tasks": OWN_TASKS,
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -306,6 +313,7 @@ PRESETS: dict[str, Preset] = {
         {
             f"customers projects {AROUND_PROJECT}": {"read": "company"},
             "feedbacks": {"read create update answer": "company"},
+            "tasks": OWN_TASKS,
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -317,6 +325,7 @@ PRESETS: dict[str, Preset] = {
         {
             "users": {"read": "department"},
             f"projects {AROUND_PROJECT}": {"read": "own"},
+            "tasks": {"read report": "own"},
             "pool_resources bookings": {"read": "own"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
