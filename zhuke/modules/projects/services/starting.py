@@ -32,6 +32,8 @@ def create_project(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Pr
     phases.record_start(actor, project)
     emit("projects.created", project, actor)
     if project.template:
+        money.refresh([project.pk])
+        project.refresh_from_db()  # the budget of a template is a share of the income
         templates.apply_template(actor, project, template=project.template)
     return _told(project)
 
