@@ -21,7 +21,7 @@ from zhuke.modules.planning.domain.state import AssignmentRow, LinkRow, State, T
 from zhuke.modules.planning.domain.valuing import EditError
 from zhuke.modules.planning.interchange.network import start_of
 from zhuke.modules.planning.interchange.plan_file import FileLink, FileTask, PlanFile
-from zhuke.modules.planning.interchange.refusals import warning
+from zhuke.modules.planning.interchange.refusals import note, warning
 from zhuke.modules.planning.models import Baseline, BaselineTask, Plan
 from zhuke.modules.workforce.models import PoolResource
 
@@ -79,6 +79,9 @@ def _load(actor: Actor, plan: Plan, file: PlanFile, mode: Mode, filename: str) -
     before = Before(loaded)
     state = loaded.state
     if mode == "replace":
+        if state.tasks:
+            said = _("计划中原有的 %(n)s 项任务将被替换，导入后不能撤销；需要保留时请先复制为比选方案或导出文件。")
+            file.findings.append(note("replaces", said % {"n": len(state.tasks)}))
         _clear(state)
     rows = _tasks(state, file, placed, mode)
     links = _links(state, file, rows)

@@ -157,8 +157,8 @@ def test_a_preview_tells_everything_and_writes_nothing(plan: Plan, east: Caller)
     answer = load(east, plan, house(), preview="true")
     assert answer.status == 200
     assert answer.data["counts"]["tasks"] == 8
-    assert [one["code"] for one in answer.data["findings"]] == ["resources"]
-    assert "木工班" in answer.data["findings"][0]["message"]
+    assert [one["code"] for one in answer.data["findings"]] == ["replaces", "resources"]
+    assert "木工班" in answer.data["findings"][1]["message"]
     assert state(plan) == before
 
 
@@ -172,14 +172,16 @@ def test_a_second_file_can_be_added_below(plan: Plan, east: Caller) -> None:
     assert not PlanSource.objects.filter(plan=plan).exists()
 
 
-def test_loading_again_replaces_and_can_be_undone(plan: Plan, east: Caller) -> None:
+def test_loading_again_replaces_and_says_so_before(plan: Plan, east: Caller) -> None:
     load(east, plan, project(task(1, "第一版")))
     calendars = WorkCalendar.objects.count()
+    told = load(east, plan, project(task(1, "第二版")), preview="true").data["findings"]
+    assert [(one["kind"], one["code"]) for one in told] == [("note", "replaces")]
+    assert "不能撤销" in told[0]["message"]
     load(east, plan, project(task(1, "第二版")))
     assert WorkCalendar.objects.count() == calendars  # the same calendar is not made twice
     assert list(Task.objects.filter(plan=plan, archived_at=None).values_list("name", flat=True)) == ["第二版"]
-    assert east.post(f"/r/plans/{plan.pk}/undo").status == 200
-    assert list(Task.objects.filter(plan=plan, archived_at=None).values_list("name", flat=True)) == ["第一版"]
+    assert east.post(f"/r/plans/{plan.pk}/undo").code == "nothing_to_undo"
 
 
 def test_links_that_cannot_be_are_told(plan: Plan, east: Caller) -> None:
