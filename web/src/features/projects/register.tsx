@@ -3,7 +3,7 @@ import type { Ref } from "../../api/types";
 import { builtIn } from "../../kit/builtIn";
 import { tk } from "../../i18n";
 import { registerResourceUi } from "../../resource/registry";
-import { HealthMark, PhaseTag, ProgressBar, Rate } from "./parts/cells";
+import { HealthMark, PersonCell, PhaseTag, ProgressBar, Rate } from "./parts/cells";
 import "./projects.css";
 
 const tab = { key: "projects", label: tk("项目"), order: 18, needs: ["projects", "read"] as [string, string] };
@@ -43,7 +43,7 @@ registerResourceUi("projects", {
     right: <ProgressBar value={row.progress} />,
   }),
 });
-registerResourceUi("project_members", { without: ["comments", "files"], cells: { person: (row) => label(row.person) || <span className="warning-text">{tk("待定")}</span> } });
+registerResourceUi("project_members", { without: ["comments", "files"], cells: { person: (row) => <PersonCell person={row.person as Ref | null} /> }, widths: { person: 140, role: 120 } });
 registerResourceUi("project_contracts", { without: ["comments", "files"] });
 registerResourceUi("budget_lines", { without: ["comments", "files"] });
 registerResourceUi("project_costs", { without: ["comments"] });

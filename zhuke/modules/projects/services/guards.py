@@ -15,6 +15,7 @@ from zhuke.modules.projects.models import CostItem, Project
 
 def locked(pk: UUID | None) -> Project:
     """The project, its row held until the transaction ends."""
+    assert pk is not None  # the reference is required, so the kernel has asked for it
     return Project.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 

@@ -1,3 +1,4 @@
+import type { Ref } from "../../../api/types";
 import { StatusTag } from "../../../kit/StatusTag";
 import { tk, useT } from "../../../i18n";
 
@@ -44,4 +45,10 @@ export function Rate({ value }: { value: unknown }) {
   if (value === undefined || value === null || value === "") return <span className="muted">—</span>;
   const number = Number(value);
   return <span className={`num ${number < 0 ? "danger-text" : ""}`}>{number.toFixed(1)}%</span>;
+}
+
+/** Who fills a role; open while nobody is named. */
+export function PersonCell({ person }: { person: Ref | null }) {
+  const { t } = useT();
+  return person ? <>{person.label}</> : <span className="warning-text">{t("待定")}</span>;
 }
