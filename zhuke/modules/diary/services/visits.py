@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.calendars.lateness import check_late, late_days
-from zhuke.commons.notify.services import notify
+from zhuke.commons.notify.services import notify, say
 from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.errors import Conflict, invalid
 from zhuke.kernel.events import emit
@@ -168,6 +168,6 @@ def _tell_owner(actor: Actor, visit: Visit, title: Any) -> None:
     if actor.kind != "system" and people:
         local = timezone.localtime(visit.planned_at)
         notify(
-            people, "visit", title % {"name": visit.customer.name}, f"{local:%Y-%m-%d %H:%M} {visit.place}".strip(),
+            people, "visit", say(title, name=visit.customer.name), f"{local:%Y-%m-%d %H:%M} {visit.place}".strip(),
             subject=visit, actor=actor, key=f"visit:{visit.pk}:{visit.version}",
         )  # fmt: skip

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.notify.services import notify
+from zhuke.commons.notify.services import notify, say
 from zhuke.commons.numbering.services import next_number
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import Conflict, invalid
@@ -185,7 +185,7 @@ def change_of(
     )
 
 
-def tell_owner(actor: Actor, row: Opportunity, title: Any, body: str = "") -> None:
-    """Tell the owner, unless it was the owner's own doing."""
+def tell_owner(actor: Actor, row: Opportunity, title: Any, body: Any = "") -> None:
+    """Tell the owner in the owner's language, unless it was the owner's own doing. ``title`` has a hole for the name."""
     if row.owner_id and row.owner_id != actor.id:
-        notify([row.owner_id], "opportunity", title % {"name": row.name}, body, subject=row, actor=actor, key=f"opp:{row.pk}:{row.version}")
+        notify([row.owner_id], "opportunity", say(title, name=row.name), body, subject=row, actor=actor, key=f"opp:{row.pk}:{row.version}")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.files.models import Attachment
+from zhuke.commons.notify.services import say
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import Conflict, invalid
 from zhuke.kernel.events import emit
@@ -24,6 +26,8 @@ from zhuke.modules.sales.models import WON, Competitor, Opportunity, Stage
 from .entering import not_archived, place, record_change, tell_owner
 from .rates import set_probability, told
 from .stages import find_stage, place_of, stages_of
+
+_titled: Callable[[Stage], Any] = lazy(lambda stage: stage.title, str)  # the name of a stage in the language of whoever reads it
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ def move(actor: Actor, row: Opportunity, *, stage: UUID, reason: str | None = No
     direction = "forward" if there > here else "back"
     data = {"from": str(before.pk), "to": str(target.pk), "from_phase": before.phase, "to_phase": target.phase, "direction": direction}
     emit("opportunities.moved", row, actor, data)
-    tell_owner(actor, row, _("商机“%(name)s”的阶段有变化"), f"{before.name} → {target.name}")
+    tell_owner(actor, row, _("商机“%(name)s”的阶段有变化"), say("%(before)s → %(after)s", before=_titled(before), after=_titled(target)))
     return row
 
 

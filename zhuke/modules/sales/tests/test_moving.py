@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from zhuke.commons.testing import Caller, Firm, queued
+from zhuke.commons.notify.models import Notice
+from zhuke.commons.testing import Caller, Firm, make_person, queued
 from zhuke.kernel.models import Change, Event
 from zhuke.modules.sales.models import Competitor, Opportunity, Stage, StageChange
 
-from .conftest import do, move, opportunity, stage
+from .conftest import EVERYTHING, do, move, opportunity, stage
 
 
 def events(row: dict) -> list[str]:
@@ -27,6 +28,18 @@ def test_a_new_opportunity_stands_in_the_first_stage(seller: Caller) -> None:
     assert events(made) == ["opportunities.created"]
     changes = seller.get(f"/r/opportunities/{made['id']}/stage-changes").data["items"]
     assert [(c["direction"], c["from_stage"], c["to_stage"]["label"], c["days"]) for c in changes] == [("created", None, "潜在客户", None)]
+
+
+def test_the_owner_hears_of_a_move_in_the_owners_language(seller: Caller, firm: Firm) -> None:
+    colleague = make_person("Mary", firm.east_sales, EVERYTHING, language="en")
+    made = opportunity(seller, owner=str(colleague.pk))
+    assert move(seller, made, "intention").status == 200
+    told = Notice.objects.filter(user=colleague).latest("id")
+    with translation.override("en"):
+        assert told.body == f"{stage('potential').title} → {stage('intention').title}"
+    assert told.title.isascii() is False  # the name of the opportunity stays as it is
+    assert "阶段有变化" not in told.title
+    assert "潜在客户" not in told.body
 
 
 def test_forward_to_signing_wins_and_back_opens_again(seller: Caller) -> None:
