@@ -15,7 +15,7 @@ from typing import Any
 from .cpm import calculate
 from .forward import STRICT, Forward
 from .graph import Graph
-from .network import Activity, Key, Network, PlanningError, Row
+from .network import Activity, Network, PlanningError, Row
 
 Demand = Mapping[Any, float]  # resource → units
 FOREVER = 1 << 60
@@ -92,7 +92,7 @@ class Free:
 
 
 def level(
-    network: Network, demands: Mapping[Key, Demand], capacities: Mapping[Any, Capacity], rule: str = "best", *, within_float: bool = False
+    network: Network, demands: Mapping[Any, Demand], capacities: Mapping[Any, Capacity], rule: str = "best", *, within_float: bool = False
 ) -> Levelled:
     """Level by one rule, or by all of them, the shortest kept (``best``). ``within_float``: the end of the plan does not move.
 

@@ -45,6 +45,7 @@ def keep(actor: Actor, plan: Plan, *, name: str, number: int) -> Baseline:
         [
             BaselineTask(baseline=baseline, task=key, starts_at=start, ends_at=end, duration=duration, budget=budget)
             for key, start, end, duration, budget in rows.values_list("pk", "starts_at", "ends_at", "duration", "budget")
+            if start and end
         ],
         batch_size=2000,
     )

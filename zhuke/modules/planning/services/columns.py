@@ -95,7 +95,8 @@ def select(table: str, where: str, values: Sequence[Any]) -> list[tuple[Any, ...
     wanted = ", ".join(_READ.get(kind, "{c}").format(c=f'"{column}"') for _name, column, kind in columns)
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT id, {wanted}, version FROM "{name}" WHERE {where}', values)  # noqa: S608  names of our own tables
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def update(table: str, rows: Iterable[Any], columns: Sequence[Column] | None = None) -> int:
@@ -108,7 +109,8 @@ def update(table: str, rows: Iterable[Any], columns: Sequence[Column] | None = N
     changes = ", ".join(f'"{c}" = ' + _WRITTEN.get(kind, "r.{c}").format(c=f'"{c}"') for _n, c, kind in columns)
     with connection.cursor() as cursor:
         cursor.execute(f'UPDATE "{name}" t SET {changes} FROM {_recordset(columns)} WHERE t.id = r.id', [_json(sent)])  # noqa: S608
-        return cursor.rowcount
+        count: int = cursor.rowcount
+    return count
 
 
 def insert(table: str, rows: Iterable[Any], fixed: dict[str, Any]) -> int:
@@ -125,7 +127,8 @@ def insert(table: str, rows: Iterable[Any], fixed: dict[str, Any]) -> int:
             f"INSERT INTO \"{name}\" ({into}) SELECT r.id, 1, now(), now(), '{{}}', {same}{values} FROM {_recordset(columns)}",  # noqa: S608
             [*fixed.values(), _json(sent)],
         )
-        return cursor.rowcount
+        count: int = cursor.rowcount
+    return count
 
 
 def _kind(value: Any) -> str:

@@ -102,7 +102,7 @@ def _write_beside(actor: Actor, loaded: Loaded, name: str, rows: dict[UUID, Link
 def _write_plan(plan: Plan, finish: int | None, progress: float) -> None:
     """The plan's own figures; no new version of it."""
     plan.finish_at = None if finish is None else aware(finish)
-    plan.progress = progress  # type: ignore[assignment]
+    plan.progress = progress
     with deriving():
         Plan.objects.filter(pk=plan.pk).update(revision=plan.revision, finish_at=plan.finish_at, progress=progress)
 

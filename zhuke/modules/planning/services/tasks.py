@@ -28,7 +28,7 @@ PLACES = ("plan_id", "parent_id")
 
 
 @contextmanager
-def _held(plan_id: UUID) -> Iterator[Plan]:
+def held(plan_id: UUID) -> Iterator[Plan]:
     """The plan's row. Who edits the plan locks it before its tasks, we come from the task: waiting long could be for ever.
 
     Raises busy, archived.
@@ -46,7 +46,7 @@ def _held(plan_id: UUID) -> Iterator[Plan]:
 
 
 def _run(actor: Actor, task: Task, operations: list[dict[str, Any]], kind: str = "edit") -> Task:
-    with _held(task.plan_id) as plan:
+    with held(task.plan_id) as plan:
         editing.run(actor, load(plan), operations, kind=kind)
     task.refresh_from_db()
     return task
@@ -73,7 +73,7 @@ def create_task(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Task:
         raise invalid({"kind": [_("摘要任务由下级任务而来：请先建任务，再在它下面加任务。")]})
     custom = {name: value for name, value in values.items() if name.startswith("cf_")}
     plain = _plain({name: value for name, value in values.items() if name not in PLACES and name not in custom})
-    with _held(plan_id) as plan:  # type: ignore[arg-type]
+    with held(plan_id) as plan:  # type: ignore[arg-type]
         key = pk or uuid7()
         operation = {"op": "add", "id": key, "parent": values.get("parent_id"), **plain}
         editing.run(actor, load(plan), [operation])

@@ -57,7 +57,7 @@ def _step(actor: Actor, pk: UUID, *, back: bool) -> dict[str, Any]:
 
 
 def _own(actor: Actor, plan: Plan) -> Any:
-    return PlanChange.objects.filter(plan=plan, user_id=actor.id).exclude(kind__in=("undo", "redo", "load"))
+    return PlanChange.objects.filter(plan=plan, user=actor.id).exclude(kind__in=("undo", "redo", "load"))
 
 
 def undoable(actor: Actor, plan: Plan) -> PlanChange | None:

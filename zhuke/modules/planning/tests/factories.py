@@ -1,5 +1,6 @@
 """Plans, tasks and calendars for tests."""
 
+import datetime as dt
 import itertools
 from typing import Any
 from uuid import UUID, uuid4
@@ -45,6 +46,12 @@ def tie(pred: dict[str, Any] | UUID, succ: dict[str, Any] | UUID, kind: str = "F
     """An operation that ties two tasks."""
     ends = [one["id"] if isinstance(one, dict) else one for one in (pred, succ)]
     return {"op": "link", "id": uuid4(), "from": ends[0], "to": ends[1], "kind": kind, "lag": lag, **values}
+
+
+def iso(moment: dt.date | None) -> str:
+    """A day or moment that must be there, as text."""
+    assert moment is not None
+    return moment.isoformat()
 
 
 def plan_body(unit: Any, person: Any) -> dict[str, Any]:
