@@ -45,6 +45,7 @@ class Assessed:
     differences: list[dict[str, Any]] = field(default_factory=list)
     digest: str = ""
     doubts: list[tuple[str, str, Finding, int | None]] = field(default_factory=list)
+    ready: tuple[dict[str, Any], dict[str, Any]] | None = None  # `values` as services take them, while they stay as they are
 
     def tell(self, finding: Finding, name: str = "", column: int | None = None) -> None:
         """Add a remark, about a field or the whole row."""
@@ -125,6 +126,9 @@ class Assessor:
 
     def ready_values(self, answer: Assessed) -> tuple[dict[str, Any], dict[str, Any]]:
         """(values, extra) of a row as services take them."""
+        return answer.ready or self._split(answer)
+
+    def _split(self, answer: Assessed) -> tuple[dict[str, Any], dict[str, Any]]:
         return split_ready(self._targets, answer.values)
 
     def _converted(self, row: Row) -> Assessed:
@@ -194,7 +198,8 @@ class Assessor:
             self._check_scope(answer)
         if check := self._resource.importer.check:
             faulty = {finding["field"] for finding in answer.findings if finding["kind"] == "error"}
-            for name, said in check(*self.ready_values(answer), found.record).items():
+            answer.ready = self._split(answer)
+            for name, said in check(*answer.ready, found.record).items():
                 for finding in [one for one in said if isinstance(one, Finding)]:
                     answer.tell(finding, name, self._index_of(name))
                 texts = [str(one) for one in said if not isinstance(one, Finding)]
@@ -204,6 +209,7 @@ class Assessor:
     def _tell_problem(self, answer: Assessed, name: str, texts: list[str]) -> None:
         if name in self._options.blank_on_error and name in answer.values:
             del answer.values[name]
+            answer.ready = None
             answer.tell(warning("invalid", " ".join(texts)), name, self._index_of(name))
         else:
             answer.tell(error("invalid", " ".join(texts)), name, self._index_of(name))

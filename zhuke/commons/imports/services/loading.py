@@ -27,15 +27,20 @@ PLAIN = (
 def blank(model: type[M]) -> M:
     """An unsaved instance with the defaults of all fields, at a tenth of what the model's constructor takes. No signals."""
     made = model.__new__(model)
-    made.__dict__.update({name: value.copy() if isinstance(value, list | dict) else value for name, value in _defaults(model).items()})
+    plain, containers = _defaults(model)
+    made.__dict__.update(plain)
+    for name, value in containers.items():
+        made.__dict__[name] = value.copy()
     made.pk = model._meta.pk.get_default()
     made._state = ModelState()  # noqa: SLF001 as the constructor leaves it
     return made
 
 
 @cache
-def _defaults(model: type[models.Model]) -> dict[str, Any]:
-    return {name: value for name, value in model().__dict__.items() if name != "_state"}
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What every instance may share, and the lists and dicts of which each takes a copy."""
+    values = {name: value for name, value in model().__dict__.items() if name != "_state"}
+    return values, {name: value for name, value in values.items() if isinstance(value, list | dict)}
 
 
 def copy_in(rows: Sequence[models.Model]) -> None:
@@ -55,7 +60,8 @@ def copy_in(rows: Sequence[models.Model]) -> None:
                 field.pre_save(row, add=True)
             values = list(values_of(row))
             for at, field in adapted:
-                values[at] = field.get_db_prep_save(values[at], connection)
+                if (value := values[at]) is not None:
+                    values[at] = "{}" if value == {} else field.get_db_prep_save(value, connection)
             copy.write_row(values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 as bulk_create leaves them

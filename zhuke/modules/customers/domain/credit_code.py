@@ -90,6 +90,8 @@ class CreditCode:
 
 def normalise(text: str) -> str:
     """Half width, upper case, without spaces and dashes. Letters that look like digits stay as they are: `explain` reports them."""
+    if text.isascii() and text.isalnum():  # most of them: nothing to take out
+        return text.upper()
     return _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
@@ -137,6 +139,8 @@ def parse(text: str) -> CreditCode:
 def explain(text: str) -> list[str]:
     """Every problem of a code as a sentence that says what to do; an empty list means the code is good."""
     code = normalise(text)
+    if is_valid(code) and not _structure_problems(code):
+        return []
     if not code:
         return [gettext("统一社会信用代码为空，请填写 18 位代码。")]
     if len(code) == 15 and code.isdigit() and code.isascii():

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from . import credit_code
 from .contact_points import is_public_mail_domain, masked
-from .name_match import KEY_WEIGHT, KIN_FROM, PLACE_TELLS, STRANGERS_AT_MOST, NameMatch, compare_names, likeness
+from .name_match import KEY_WEIGHT, KIN_FROM, PLACE_TELLS, STRANGERS_AT_MOST, NameMatch, Said, compare_names, compare_parts, likeness
 from .names import NameParts, canonical, key_and_place, packed, parse, unpacked
 
 SAME, LIKELY, POSSIBLE, DIFFERENT = "same", "likely", "possible", "different"
@@ -45,11 +45,16 @@ class PartySummary:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`score` 0–100, `verdict` one of same, likely, possible, different; `reasons` are sentences for people."""
+    """`score` 0–100, `verdict` one of same, likely, possible, different."""
 
     score: int
     verdict: str
-    reasons: tuple[str, ...]
+    said: tuple[Said, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Sentences for people, in the language of the reader."""
+        return tuple(said() for said in self.said)
 
     @property
     def label(self) -> str:
@@ -72,31 +77,48 @@ def compare(a: PartySummary, b: PartySummary) -> Match:
     Equal valid credit codes decide `same`. Two different valid codes never give more than `possible`.
     Without codes `same` needs the very same name with a brand or a place in it.
     """
+    return _compared(a, b, parse(a.name), parse(b.name))
+
+
+def _compared(a: PartySummary, b: PartySummary, parts: NameParts, others: NameParts) -> Match:
+    """`compare` for two parties whose names are taken apart already."""
     code_a, code_b = credit_code.normalise(a.credit_code), credit_code.normalise(b.credit_code)
-    name = _best_name(a, b)
+    name = _best_name(a, b, parts, others)
     if code_a and code_a == code_b and credit_code.is_valid(code_a):
-        doubt = () if name.score >= POSSIBLE_FROM else (gettext("名称差异较大，可能已更名或代码录错，请核对"),)
-        return Match(100, SAME, (gettext("统一社会信用代码相同"), *name.reasons, *doubt))
-    score, cap, reasons = name.score, name.cap, list(name.reasons)
+        doubt = () if name.score >= POSSIBLE_FROM else (_names_differ_widely,)
+        return Match(100, SAME, (_same_code, *name.said, *doubt))
+    score, cap, said = name.score, name.cap, list(name.said)
     for points, limit, reason in _evidence(a, b, name):
         score += points
         cap = max(cap, limit)
-        reasons.append(reason)
+        said.append(reason)
     conflict = _codes_differ(a, b)
     if conflict:
         cap = min(cap, CAP_CODES_DIFFER)
         if min(score, cap) >= POSSIBLE_FROM:
-            reasons.append(
-                gettext("统一社会信用代码不同（尾号 %(one)s / %(other)s），登记上是两个单位，不能自动合并")
-                % {"one": code_a[-4:], "other": code_b[-4:]}
-            )
+            said.append(partial(_different_codes, code_a[-4:], code_b[-4:]))
     elif code_a and code_a == code_b:
-        reasons.append(gettext("填写了同一个无效的统一社会信用代码"))
+        said.append(_same_invalid_code)
         score += 8
     score = max(0, min(score, cap))
-    parts = parse(a.name)
     certain = name.identical and not conflict and len(parts.canonical) >= 5 and bool(parts.core or parts.regions)
-    return Match(score, SAME if certain else _verdict(score), tuple(reasons))
+    return Match(score, SAME if certain else _verdict(score), tuple(said))
+
+
+def _same_code() -> str:
+    return gettext("统一社会信用代码相同")
+
+
+def _names_differ_widely() -> str:
+    return gettext("名称差异较大，可能已更名或代码录错，请核对")
+
+
+def _same_invalid_code() -> str:
+    return gettext("填写了同一个无效的统一社会信用代码")
+
+
+def _different_codes(one: str, other: str) -> str:
+    return gettext("统一社会信用代码不同（尾号 %(one)s / %(other)s），登记上是两个单位，不能自动合并") % {"one": one, "other": other}
 
 
 def _codes_differ(a: PartySummary, b: PartySummary) -> bool:
@@ -110,18 +132,17 @@ def _verdict(score: int) -> str:
     return LIKELY if score >= LIKELY_FROM else POSSIBLE if score >= POSSIBLE_FROM else DIFFERENT
 
 
-def _best_name(a: PartySummary, b: PartySummary) -> NameMatch:
-    best = compare_names(a.name, b.name)
+def _best_name(a: PartySummary, b: PartySummary, parts: NameParts, others: NameParts) -> NameMatch:
+    best = compare_parts(a.name, b.name, parts, others)
     for mine, theirs, former in _with_former_names(a, b):
         match = compare_names(mine, theirs)
         if match.score > best.score:
-            best = replace(
-                match,
-                reasons=(gettext("与曾用名“%(former)s”相符") % {"former": former}, *match.reasons),
-                identical=False,
-                score=min(match.score, 96),
-            )
+            best = replace(match, said=(partial(_formerly, former), *match.said), identical=False, score=min(match.score, 96))
     return best
+
+
+def _formerly(name: str) -> str:
+    return gettext("与曾用名“%(former)s”相符") % {"former": name}
 
 
 def _with_former_names(a: PartySummary, b: PartySummary) -> Iterable[tuple[str, str, str]]:
@@ -131,22 +152,19 @@ def _with_former_names(a: PartySummary, b: PartySummary) -> Iterable[tuple[str, 
         yield a.name, former, former
 
 
-def _evidence(a: PartySummary, b: PartySummary, name: NameMatch) -> Iterable[tuple[int, int, str]]:
+def _evidence(a: PartySummary, b: PartySummary, name: NameMatch) -> Iterable[tuple[int, int, Said]]:
     """(points, cap that this evidence lifts to, reason). Evidence alone makes strangers `possible` at most."""
     alike = name.score >= POSSIBLE_FROM
     phones = set(a.phones) & set(b.phones)
     if phones:
         lift = 12 if alike else max(0, POSSIBLE_FROM + 2 - name.score)
-        yield (
-            lift,
-            min(name.cap + 12, 70) if name.cap < LIKELY_FROM else name.cap,
-            gettext("电话相同（%(value)s）") % {"value": masked(min(phones))},
-        )
+        most = min(name.cap + 12, 70) if name.cap < LIKELY_FROM else name.cap
+        yield lift, most, lambda: gettext("电话相同（%(value)s）") % {"value": masked(min(phones))}
     domains = {d for d in set(a.email_domains) & set(b.email_domains) if not is_public_mail_domain(d)}
     if domains:
-        yield (6 if alike else 4), name.cap, gettext("邮箱域名相同（%(value)s）") % {"value": min(domains)}
+        yield (6 if alike else 4), name.cap, lambda: gettext("邮箱域名相同（%(value)s）") % {"value": min(domains)}
     if a.address and canonical(a.address) == canonical(b.address):
-        yield (5 if alike else 4), name.cap, gettext("地址相同")
+        yield (5 if alike else 4), name.cap, lambda: gettext("地址相同")
 
 
 class DuplicateIndex:
@@ -161,10 +179,11 @@ class DuplicateIndex:
         self._parties: list[PartySummary | None] = []
         self._scored: list[str] = []
         self._packed: list[str] = []  # the names of the keys, taken apart
+        self._key_of_row = array("I")  # of a party's own name; those of its former names follow it
         self._party_of_key = array("I")
         self._postings: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
-        self._by_code: dict[str, array[int]] = {}
-        self._by_phone: dict[str, array[int]] = {}
+        self._by_code: dict[str, list[int]] = {}
+        self._by_phone: dict[str, list[int]] = {}
         self._row_of: dict[Hashable, int] = {}
         for party in parties:
             self.add(party)
@@ -179,13 +198,14 @@ class DuplicateIndex:
         row = len(self._parties)
         self._parties.append(party)
         self._row_of[party.ident] = row
+        self._key_of_row.append(len(self._scored))
         self._file_key(*(key_and_place(parts) or self._taken_apart(party.name)), row)
         for name in party.former_names:
             self._file_key(*self._taken_apart(name), row)
         if party.credit_code:
-            self._by_code.setdefault(credit_code.normalise(party.credit_code), array("I")).append(row)
+            _file(self._by_code, credit_code.normalise(party.credit_code), row)
         for phone in party.phones:
-            self._by_phone.setdefault(phone, array("I")).append(row)
+            _file(self._by_phone, phone, row)
 
     @staticmethod
     def _taken_apart(name: str) -> tuple[str, str, str]:
@@ -209,9 +229,9 @@ class DuplicateIndex:
 
     def find(self, party: PartySummary, limit: int = 5, minimum: int = POSSIBLE_FROM) -> list[Candidate]:
         """The parties most like this one, best first; itself (same `ident`) is left out."""
-        rows = self._rows_known(party)
+        rows, parts = self._rows_known(party), parse(party.name)
         named_only = not party.email_domains and not party.address
-        by_name = self._rows_like(parse(party.name), minimum if named_only else 0)
+        by_name = self._rows_like(parts, minimum if named_only else 0)
         for former in party.former_names:
             rows.update(self._rows_like(parse(former), minimum if named_only else 0))
         rows.update(self._best(party, {row: score for row, score in by_name.items() if row not in rows}, limit) if named_only else by_name)
@@ -220,7 +240,7 @@ class DuplicateIndex:
             other = self._parties[row]
             if other is None or (party.ident is not None and other.ident == party.ident):
                 continue
-            match = compare(party, other)
+            match = _compared(party, other, parts, unpacked(self._packed[self._key_of_row[row]]) or parse(other.name))
             if match.score >= minimum:
                 found.append(Candidate(other.ident, other.name, match))
         found.sort(key=lambda candidate: (-candidate.match.score, candidate.name))
@@ -245,7 +265,7 @@ class DuplicateIndex:
     def _rows_like(self, parts: NameParts, minimum: int) -> dict[int, int]:
         """Rows whose names alone may give `minimum`, with the score of the names."""
         numbers = self.candidates(parts.key)
-        texts = [self._scored[number] for number in numbers]
+        texts = list(map(self._scored.__getitem__, numbers))
         best = process.extract(_with_place(parts), texts, scorer=fuzz.ratio, limit=_COMPARED_IN_FULL, score_cutoff=45)
         floor = best[0][1] - _BEHIND_THE_BEST if best else 0
         found: dict[int, int] = {}
@@ -260,7 +280,7 @@ class DuplicateIndex:
         """The score of two names; -1 where it is below `minimum` at first sight. Most candidates end here, and none is put into words."""
         _packing, core, trade, whole, _others = stored.split("\t", 4)
         other = unpacked(stored) if _may_reach(minimum, parts, core, core + trade or whole, whole) else None
-        return likeness(parts, other) if other else -1
+        return likeness(parts, other, minimum) if other else -1
 
     def candidates(self, key: str) -> list[int]:
         """At most 150 numbers of filed keys that share rare character pairs with `key`, the rarest first."""
@@ -276,8 +296,17 @@ class DuplicateIndex:
         for shared in (2, 3, 4):
             if len(found) <= _MOST_CANDIDATES:
                 break
-            found = [number for number in found if counts[number] >= shared] or found
+            found = [number for number, shares in counts.items() if shares >= shared] or found
         return found[:_MOST_CANDIDATES]
+
+
+def _file(where: dict[str, list[int]], key: str, row: int) -> None:
+    """Under most codes and phones there is one party, so no list is made for nothing."""
+    known = where.get(key)
+    if known is None:
+        where[key] = [row]
+    else:
+        known.append(row)
 
 
 def _with_place(parts: NameParts) -> str:
@@ -300,5 +329,5 @@ def _may_reach(minimum: int, parts: NameParts, core: str, key: str, whole: str) 
 def _grams(key: str) -> set[str]:
     """Neighbouring pairs, and pairs around one character near the front: a wrong character in the brand leaves one of them whole."""
     grams = set(map(str.__add__, key, key[1:])) or {key}
-    grams.update(f"{key[i]}_{key[i + 2]}" for i in range(min(4, len(key) - 2)))
+    grams.update([f"{key[i]}_{key[i + 2]}" for i in range(min(4, len(key) - 2))])
     return grams

@@ -24,18 +24,24 @@ CAP_REGIONS_DIFFER = 74
 KEY_WEIGHT, PLACE_TELLS, KIN_FROM, STRANGERS_AT_MOST = 0.85, 4, 75, 52
 
 
+# A reason, put into words only when somebody will read it: most comparisons of an import end as "different", and of records outside
+# one's scope no reasons are told.
+Said = Callable[[], str]
+
+
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """Score 0–100 and the reasons behind it. `cap` is the most that further evidence may lift the score to."""
+    """Score 0–100 and what speaks for and against. `cap` is the most that further evidence may lift the score to."""
 
     score: int
-    reasons: tuple[str, ...]
+    said: tuple[Said, ...]
     identical: bool = False
     cap: int = 99
 
-
-# A reason, put into words only when somebody will read it: most comparisons of an import end as "different".
-Said = Callable[[], str]
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons in the language of the reader."""
+        return tuple(said() for said in self.said)
 
 
 class Limit(NamedTuple):
@@ -46,35 +52,44 @@ class Limit(NamedTuple):
     said: Said
 
 
-def compare_names(one: str, other: str, minimum: int = 0) -> NameMatch:
-    """Compare two company names. Symmetric in score. Below `minimum` the reasons are left out."""
-    a, b = parse(one), parse(other)
+def compare_names(one: str, other: str) -> NameMatch:
+    """Compare two company names. Symmetric in score."""
+    return compare_parts(one, other, parse(one), parse(other))
+
+
+def compare_parts(one: str, other: str, a: NameParts, b: NameParts) -> NameMatch:
+    """`compare_names` for two names that are taken apart already."""
     if not a.canonical or not b.canonical:
-        return NameMatch(0, (gettext("一方没有名称"),))
+        return NameMatch(0, (lambda: gettext("一方没有名称"),))
     if a.canonical == b.canonical:
-        reason = (
-            gettext("名称完全相同")
-            if one.strip() == other.strip()
-            else gettext("名称相同，仅写法不同（全半角、空格、括号、繁简或通行简称）")
-        )
-        return NameMatch(100, (reason,), identical=True, cap=100)
+        return NameMatch(100, (_same_letters if one.strip() == other.strip() else _same_but_written_otherwise,), identical=True, cap=100)
     score, cap, reasons = _assessed(a, b)
-    return NameMatch(score, tuple(said() for said in reasons) if score >= minimum else (), cap=cap)
+    return NameMatch(score, tuple(reasons), cap=cap)
 
 
-def likeness(a: NameParts, b: NameParts) -> int:
-    """The score of `compare_names` for two names that are taken apart already."""
+def _same_letters() -> str:
+    return gettext("名称完全相同")
+
+
+def _same_but_written_otherwise() -> str:
+    return gettext("名称相同，仅写法不同（全半角、空格、括号、繁简或通行简称）")
+
+
+def likeness(a: NameParts, b: NameParts, minimum: int = 0) -> int:
+    """The score of `compare_names` for two names that are taken apart already; any number below `minimum` where it does not reach that."""
     if not a.canonical or not b.canonical:
         return 0
-    return 100 if a.canonical == b.canonical else _assessed(a, b)[0]
+    return 100 if a.canonical == b.canonical else _assessed(a, b, minimum)[0]
 
 
-def _assessed(a: NameParts, b: NameParts) -> tuple[int, int, list[Said]]:
-    """(score, cap, reasons) of two names that are not written alike."""
+def _assessed(a: NameParts, b: NameParts, minimum: int = 0) -> tuple[int, int, list[Said]]:
+    """(score, cap, reasons) of two names that are not written alike. What is surely below `minimum` is not looked at further."""
     score, reasons = _core_score(a, b)
     cap = 99
     if a.core != b.core and score >= 55:
         score += _place_tells(a, b)
+    if round(score) < minimum:  # from here on it can only fall
+        return max(0, round(score)), cap, reasons
     told = set()
     for limit in (_branch_limit(a, b), _ordinal_limit(a, b), _slip_limit(a, b), _region_limit(a, b)):
         if limit is None:
@@ -219,9 +234,9 @@ def _region_limit(a: NameParts, b: NameParts) -> Limit | None:
 
 
 def _regions_conflict(one: tuple[Division, ...], other: tuple[Division, ...]) -> bool:
-    if not one or not other:
+    if not one or not other or one[-1] is other[-1]:
         return False
-    return not any(_within(x, y) or _within(y, x) for x in one[-1:] for y in other[-1:])
+    return not (_within(one[-1], other[-1]) or _within(other[-1], one[-1]))
 
 
 def _within(inner: Division, outer: Division) -> bool:
@@ -249,7 +264,7 @@ def _small_differences(a: NameParts, b: NameParts, reasons: list[Said]) -> int:
     if bool(a.regions) != bool(b.regions):
         points += 4
         reasons.append(lambda: gettext("只有一方写了地区（%(value)s）") % {"value": _places(a) or _places(b)})
-    elif _places(a) != _places(b) and not _regions_conflict(a.regions, b.regions):
+    elif a.regions != b.regions and _places(a) != _places(b) and not _regions_conflict(a.regions, b.regions):
         points += 4
         reasons.append(lambda: gettext("地区写法不同（%(one)s / %(other)s）") % {"one": _places(a), "other": _places(b)})
     if a.legal != b.legal:
