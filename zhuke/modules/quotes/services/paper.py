@@ -137,5 +137,5 @@ def money(value: Decimal) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A number without zeros at its end."""
-    return f"{value.normalize():f}" if value else "0"
+    """A number with thousands separators and without zeros at its end."""
+    return f"{value.normalize():,f}" if value else "0"

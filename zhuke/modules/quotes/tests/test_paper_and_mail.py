@@ -1,6 +1,7 @@
 """The PDF as its reader finds it, and the mail that carries it."""
 
 import smtplib
+from decimal import Decimal
 from typing import Any
 
 import pypdfium2
@@ -14,6 +15,7 @@ from zhuke.commons.testing import Caller, queued, run_jobs
 from zhuke.modules.customers.models import Interaction
 from zhuke.modules.quotes.models import Quotation, QuotationMail
 from zhuke.modules.quotes.services import sending
+from zhuke.modules.quotes.services.paper import plain
 
 from .conftest import approved, do, made, with_lines
 
@@ -145,3 +147,7 @@ def test_an_answer_that_came_first_is_not_overwritten(seller: Caller, supervisor
     assert kept.state == "accepted"
     assert kept.sent_at is not None
     assert kept.sent_at <= timezone.now()
+
+
+def test_large_quantities_have_separators() -> None:
+    assert [plain(Decimal(text)) for text in ("12500.500", "1234567", "0.50", "0")] == ["12,500.5", "1,234,567", "0.5", "0"]
