@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { Alert, Button } from "antd";
 import { CopyOutlined, SaveOutlined, SendOutlined } from "@ant-design/icons";
 import { useBlocker } from "react-router";
@@ -31,7 +31,13 @@ export function WeekEditor({ week, phone, day, today, onDay }: Props) {
   const change = (next: GridRow[]) => { setRows(next); setDirty(true); };
   const source = lastWorked(week, day);
   const open = week.days.find((one) => one.day === day)?.open ?? false;
-  useBlocker(({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname && !window.confirm(t("有未保存的工时，确定离开？")));
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname);
+  const onBlocked = useEffectEvent(async () => {
+    if (blocker.state !== "blocked") return;
+    if (await confirm({ title: t("有未保存的工时，确定离开？"), ok: t("离开"), danger: true })) blocker.proceed();
+    else blocker.reset();
+  });
+  useEffect(() => { if (blocker.state === "blocked") void onBlocked(); }, [blocker.state]);
 
   const save = async (): Promise<boolean> => {
     try {

@@ -20,7 +20,7 @@ export function WeekGrid({ week, rows, locked, today, onCell, onDrop }: GridProp
               </th>
             ))}
             <th scope="col" className="right">{t("合计")}</th>
-            <th aria-label={t("操作")} />
+            <th scope="col"><span className="sr-only">{t("操作")}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -44,7 +44,7 @@ export function WeekGrid({ week, rows, locked, today, onCell, onDrop }: GridProp
               <th scope="row">{t("每天合计")}</th>
               {week.days.map((one, n) => <td key={one.day} className={`num ${dayTotal(rows, n) > 24 ? "danger-text" : ""} ${one.workday ? "" : "rest"}`}>{dayTotal(rows, n) || ""}</td>)}
               <td className="right num"><b>{sum(week.days.map((_one, n) => dayTotal(rows, n)))}</b></td>
-              <td />
+              <td aria-hidden />
             </tr>
           </tfoot>
         )}
