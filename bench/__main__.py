@@ -19,11 +19,12 @@ def main() -> int:
     try:
         say(f"data in {house.data}")
         house.open()
-        from . import customers, deals, receivables
+        from . import customers, deals, projects, receivables
 
         customers.fill_up(options.customers)
         deals.fill_up(options.deals)
         receivables.fill_up(options.receivables)
+        projects.fill_up(options.projects)
         for name, run in _benchmarks(house, options).items():
             if options.names and name not in options.names:
                 continue
@@ -45,13 +46,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--customers", type=int, default=300_000)
     parser.add_argument("--deals", type=int, default=300_000)
     parser.add_argument("--receivables", type=int, default=300_000)
+    parser.add_argument("--projects", type=int, default=3_000)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the imported file")
     parser.add_argument("--data", type=Path, help="a folder that is kept, so that a second run need not load anew")
     return parser.parse_args()
 
 
 def _benchmarks(house: House, options: argparse.Namespace) -> dict[str, Callable[[], Row]]:
-    from . import bundle, crowd, deals, files, lists, receivables, start
+    from . import bundle, crowd, deals, files, lists, projects, receivables, start
 
     return {
         "page": lists.page,
@@ -64,6 +66,7 @@ def _benchmarks(house: House, options: argparse.Namespace) -> dict[str, Callable
         "rules": deals.rules,
         "ageing": receivables.aged,
         "dunning": receivables.rules,
+        "projects": projects.page,
         "crowd": crowd.crowd,
         "export": files.exported,
         "import": lambda: files.imported(options.rows),

@@ -68,10 +68,14 @@ def unlinked(actor: Actor, link: ProjectContract) -> None:
 def follow_main(actor: Actor, project: Project) -> None:
     """Make the contract that the project names its main one; the former main one leaves. Raises invalid (of another project)."""
     links = ProjectContract.objects.filter(archived_at=None)
-    other = links.filter(contract_id=project.contract_id).exclude(project=project).select_related("project").first()
-    if project.contract_id and other:
+    taken = (
+        links.filter(contract=project.contract).exclude(project=project).select_related("project") if project.contract_id else links.none()
+    )
+    if other := taken.first():
         raise invalid({"contract": [_("这份合同已经属于项目“%(name)s”，请先从那里移出。") % {"name": other.project.name}]})
-    for former in links.filter(project=project, part="main").exclude(contract_id=project.contract_id):
+    for former in links.filter(project=project, part="main"):
+        if former.contract_id == project.contract_id:
+            continue
         former.archived_at = timezone.now()
         save(former, by_model(ProjectContract))
         emit("project_contracts.archived", former, actor, {"project": str(project.pk), "contract": str(former.contract_id)})

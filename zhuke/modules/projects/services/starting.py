@@ -34,7 +34,7 @@ def create_project(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Pr
     if project.template:
         money.refresh([project.pk])
         project.refresh_from_db()  # the budget of a template is a share of the income
-        templates.apply_template(actor, project, template=project.template)
+        templates.apply_template(actor, project, template=project.template.pk)
     return _told(project)
 
 

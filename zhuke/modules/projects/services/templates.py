@@ -63,8 +63,7 @@ def save_as_template(actor: Actor, project: Project, *, name: str, description: 
 def apply_template(actor: Actor, project: Project, *, template: UUID | str) -> Project:
     """Put what a template has and the project lacks into it. Raises archived, project_closed, not_found, invalid."""
     check_open(project)
-    key = getattr(template, "pk", template)
-    row = ProjectTemplate.objects.filter(pk=key, archived_at=None).first()
+    row = ProjectTemplate.objects.filter(pk=template, archived_at=None).first()
     if row is None or not _fits_unit(project, row):
         raise invalid({"template": [_("这个模板已停用，或属于另一家公司，请另选。")]})
     put(actor, project, row)
