@@ -115,7 +115,7 @@ def _reversed(actor: Actor, row: ProjectCost, reason: str) -> ProjectCost:
 
 def follow_payable(actor: Actor, payable: Receivable) -> None:
     """A payable of a contract of a project is a cost of that project, as long as it is not cancelled or struck off."""
-    links = ProjectContract.objects.filter(contract=payable.contract, archived_at=None) if payable.contract else ProjectContract.objects.none()
+    links = ProjectContract.objects.filter(contract__isnull=False, contract=payable.contract, archived_at=None)
     link = links.select_related("project", "cost_item").first()
     source = ("receivables", payable.pk)
     if link is None or payable.direction != "expense" or payable.state == "cancelled":
