@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
 
 
 def _benchmarks(house: House, options: argparse.Namespace) -> dict[str, Callable[[], Row]]:
-    from . import bundle, crowd, deals, files, lists, projects, receivables, start
+    from . import bundle, crowd, deals, files, lists, plans, projects, receivables, start
 
     return {
         "page": lists.page,
@@ -67,6 +67,8 @@ def _benchmarks(house: House, options: argparse.Namespace) -> dict[str, Callable
         "ageing": receivables.aged,
         "dunning": receivables.rules,
         "projects": projects.page,
+        "schedule": plans.recalculated,
+        "drag": plans.dragged,
         "crowd": crowd.crowd,
         "export": files.exported,
         "import": lambda: files.imported(options.rows),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
 from zhuke.modules.planning.domain import state
+from zhuke.modules.planning.domain.state import TaskRow
 from zhuke.modules.planning.models import Assignment, Task, TaskLink
 
 # 2000-01-01T00:00 in China, in minutes of Unix time: the country has had one clock since, without summer time.
@@ -83,6 +85,7 @@ _READ = {
     "number": "{c}::float8",
     "money": "{c}::text",
     "gone": "{c} IS NOT NULL",
+    "jsonb": "nullif({c}, '{{}}'::jsonb)::text",
 }
 _SENT = {"time": "bigint", "number": "numeric", "money": "numeric", "gone": "boolean"}
 _WRITTEN = {"time": "to_timestamp((r.{c} + 15777600) * 60)", "gone": "CASE WHEN r.{c} THEN coalesce(t.archived_at, now()) END"}
@@ -97,6 +100,13 @@ def select(table: str, where: str, values: Sequence[Any]) -> list[tuple[Any, ...
         cursor.execute(f'SELECT id, {wanted}, version FROM "{name}" WHERE {where}', values)  # noqa: S608  names of our own tables
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def task_row(row: tuple[Any, ...]) -> TaskRow:
+    """A task as ``select`` brings it, what lies in JSON taken apart."""
+    task = TaskRow(*row)
+    task.source = json.loads(task.source) if task.source else {}  # type: ignore[arg-type]
+    return task
 
 
 def update(table: str, rows: Iterable[Any], columns: Sequence[Column] | None = None) -> int:

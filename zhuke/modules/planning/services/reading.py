@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from zhuke.modules.planning.domain.state import AssignmentRow, LinkRow, State, TaskRow, task_values
+from zhuke.modules.planning.domain.state import AssignmentRow, LinkRow, State, task_values
 from zhuke.modules.planning.domain.worktime import DAY, day_number
 from zhuke.modules.planning.models import Plan, WorkCalendar
 
-from .columns import select
+from .columns import select, task_row
 from .worktimes import compile_all
 
 
@@ -28,7 +28,7 @@ class Loaded:
 def load(plan: Plan) -> Loaded:
     """Read the whole plan; who changes it holds the plan's row."""
     state = empty_state(plan)
-    state.tasks = {row[0]: TaskRow(*row) for row in select("tasks", "plan_id = %s AND archived_at IS NULL", [plan.pk])}
+    state.tasks = {row[0]: task_row(row) for row in select("tasks", "plan_id = %s AND archived_at IS NULL", [plan.pk])}
     state.links = {row[0]: LinkRow(*row) for row in select("links", "plan_id = %s AND archived_at IS NULL", [plan.pk])}
     found = select("assignments", "plan_id = %s AND archived_at IS NULL", [plan.pk])
     state.assignments = {row[0]: AssignmentRow(*row) for row in found}

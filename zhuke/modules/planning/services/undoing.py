@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zhuke.kernel.access import Actor
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import Conflict
-from zhuke.modules.planning.domain.state import ROLLED, AssignmentRow, LinkRow, State, TaskRow, task_values
+from zhuke.modules.planning.domain.state import ROLLED, AssignmentRow, LinkRow, State, task_values
 from zhuke.modules.planning.models import Plan, PlanChange
 
 from . import columns
@@ -22,7 +22,7 @@ from .reading import Loaded, load
 from .refusals import told
 
 KEYS = frozenset(("parent", "owner", "calendar", "cost_item", "pred", "succ", "task", "resource"))
-ROWS: dict[str, type[Any]] = {"tasks": TaskRow, "links": LinkRow, "assignments": AssignmentRow}
+ROWS: dict[str, Any] = {"tasks": lambda *row: columns.task_row(row), "links": LinkRow, "assignments": AssignmentRow}
 
 
 def undo(actor: Actor, pk: UUID) -> dict[str, Any]:
