@@ -26,6 +26,7 @@ from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
 from zhuke.modules.projects.jobs import refresh_projects
 from zhuke.modules.quotes.jobs import expire as expire_quotations
 from zhuke.modules.sales.jobs import refresh_rates
+from zhuke.modules.workforce.jobs import enrol as enrol_people
 
 TIMES: tuple[tuple[str, Any], ...] = (
     ("* * * * *", rescue_jobs),
@@ -41,6 +42,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("5 16 * * *", expire_quotations),
     ("15 16 * * *", release_retention),
     ("10 18 * * *", recycle_customers),
+    ("20 18 * * *", enrol_people),
     ("20 18 * * *", refresh_projects),
     ("0 19 * * *", forget_old_jobs),
     ("10 19 * * *", forget_finished),
