@@ -30,14 +30,19 @@ def calendar(uid: int = 1, name: str = "标准", base: int = -1, exceptions: str
 def exception(since: str, until: str, working: str = "<DayWorking>0</DayWorking>", **values: object) -> str:
     """An exception; values: Type, Period, DaysOfWeek …"""
     more = "".join(f"<{name}>{value}</{name}>" for name, value in values.items())
-    return (
-        f"<Exception><TimePeriod><FromDate>{since}T00:00:00</FromDate><ToDate>{until}T23:59:00</ToDate></TimePeriod>{more}{working}</Exception>"
-    )
+    return f"<Exception><TimePeriod><FromDate>{since}T00:00:00</FromDate><ToDate>{until}T23:59:00</ToDate></TimePeriod>{more}{working}</Exception>"
 
 
 def task(uid: int, name: str, hours: float = 8, level: int = 1, inside: str = "", **values: object) -> str:
     """A task; values are elements by name."""
-    elements = {"UID": uid, "ID": uid, "Name": name, "OutlineLevel": level, "Duration": f"PT{int(hours)}H{round(hours % 1 * 60)}M0S", **values}
+    elements = {
+        "UID": uid,
+        "ID": uid,
+        "Name": name,
+        "OutlineLevel": level,
+        "Duration": f"PT{int(hours)}H{round(hours % 1 * 60)}M0S",
+        **values,
+    }
     return "<Task>" + "".join(f"<{key}>{value}</{key}>" for key, value in elements.items()) + inside + "</Task>"
 
 
@@ -66,7 +71,7 @@ def house() -> bytes:
     return project(
         task(0, "样板", 0, 0, Summary=1),
         task(1, "基础", 0, 1, Summary=1),
-        task(2, "土方", 32, 2, inside=baseline, Hyperlink="图纸", Deadline="2026-03-10T17:00:00", Priority=700, Notes="雨天停工 &amp; 排水"),
+        task(2, "土方", 32, 2, inside=baseline, Hyperlink="图纸", Deadline="2026-03-10T17:00:00", Priority=700, Notes="停工 &amp; 排水"),
         task(3, "垫层", 32, 2, inside=link(2, 3, 9600)),
         "<Task><UID>4</UID><ID>4</ID><IsNull>1</IsNull></Task>",
         task(5, "养护", 72, 1, inside=link(3, 1, 14400, 8), DurationFormat=8),

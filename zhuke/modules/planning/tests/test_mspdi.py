@@ -1,4 +1,5 @@
 """MS Project XML is read for what it says and written again without losing anything."""
+# ruff: noqa: DTZ001  times of files are wall-clock times without an offset
 
 import datetime as dt
 from decimal import Decimal
@@ -50,7 +51,7 @@ def test_everything_of_a_file_is_read() -> None:
     assert (plan.name, plan.title, plan.start, plan.calendar) == ("样板", "东湖一期", dt.datetime(2026, 3, 2, 8), 1)
     assert [(one.name, one.level, one.parent) for one in plan.rows()][:3] == [("基础", 1, 0), ("土方", 2, 1), ("垫层", 2, 1)]
     assert tasks["土方"].deadline == dt.datetime(2026, 3, 10, 17)
-    assert tasks["土方"].notes == "雨天停工 & 排水"
+    assert tasks["土方"].notes == "停工 & 排水"
     assert tasks["土方"].source["Hyperlink"] == "图纸"
     assert {number: (was.start, was.duration) for number, was in tasks["土方"].baselines.items()} == {
         0: (dt.datetime(2026, 3, 2, 8), 1920),
@@ -193,7 +194,9 @@ def plans(draw: st.DrawFn) -> PlanFile:
     level = 0
     for uid in range(1, count + 1):
         level = draw(st.integers(1, level + 1))
-        one = FileTask(uid, draw(texts), id=uid, level=level, duration=draw(lengths), elapsed=draw(st.booleans()), estimated=draw(st.booleans()))
+        one = FileTask(
+            uid, draw(texts), id=uid, level=level, duration=draw(lengths), elapsed=draw(st.booleans()), estimated=draw(st.booleans())
+        )
         one.active, one.manual, one.priority = draw(st.booleans()), draw(st.booleans()), draw(st.integers(0, 1000))
         one.progress = Decimal(draw(st.integers(0, 100)))
         one.start, one.finish, one.deadline, one.actual_start = (draw(st.none() | moments) for _ in range(4))
@@ -205,9 +208,11 @@ def plans(draw: st.DrawFn) -> PlanFile:
     pairs = draw(st.sets(st.tuples(st.integers(1, count), st.integers(1, count)), max_size=6))
     for pred, succ in sorted(pairs, key=lambda pair: pair[::-1]):  # links lie with their successors
         percent = draw(st.none() | st.integers(-100, 300).map(Decimal))
-        lag = 0 if percent is not None else draw(st.integers(-10**5, 10**5))
+        lag = 0 if percent is not None else draw(st.integers(-(10**5), 10**5))
         plan.links.append(FileLink(pred, succ, draw(st.sampled_from(LinkKind)), lag, draw(st.booleans()), percent))
-    plan.resources = [FileResource(1, draw(texts), 1, units=Decimal(draw(st.integers(1, 40))), rate=Decimal(draw(st.integers(0, 900))), calendar=2)]
+    plan.resources = [
+        FileResource(1, draw(texts), 1, units=Decimal(draw(st.integers(1, 40))), rate=Decimal(draw(st.integers(0, 900))), calendar=2)
+    ]
     plan.assignments = [FileAssignment(1, 1, draw(st.sampled_from([None, 1])), Decimal("0.25"), draw(lengths), start=draw(moments))]
     set_parents(plan)
     return plan

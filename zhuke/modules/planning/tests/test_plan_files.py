@@ -18,6 +18,10 @@ from zhuke.modules.workforce.models import PoolResource
 from .mspdi_text import house, link, project, task
 from .outside import SCHEDULES
 
+SAME = (
+    "uid", "level", "duration", "elapsed", "constraint", "constraint_at", "deadline", "priority", "active", "manual", "notes", "calendar",
+    "milestone", "null",
+)  # fmt: skip
 REAL = [*sorted(SCHEDULES.glob("mspdi/*.xml")), *sorted(SCHEDULES.glob("xer/*"))]
 
 
@@ -81,8 +85,7 @@ def test_it_goes_out_as_it_came_in(firm: Firm, plan: Plan, east: Caller) -> None
     assert [one.name for one in after.tasks] == [one.name for one in before.tasks]
     assert after.tasks[4].null
     for old, new in zip(before.tasks, after.tasks, strict=True):
-        for name in ("uid", "level", "duration", "elapsed", "constraint", "constraint_at", "deadline", "priority", "active", "manual", "notes",
-                     "calendar", "milestone", "null"):  # fmt: skip
+        for name in SAME:
             if not (old.summary and name == "duration"):
                 assert getattr(new, name) == getattr(old, name), (old.name, name)
         assert {n: (b.start, b.finish, b.duration, b.work) for n, b in new.baselines.items()} == {
@@ -247,13 +250,12 @@ def test_a_huge_file_is_refused_with_413(plan: Plan, east: Caller, monkeypatch: 
 
 
 def test_one_of_several_projects_is_chosen(plan: Plan, east: Caller) -> None:
-    xer = "\r\n".join(
-        [
-            "ERMHDR\t19.12", "%T\tPROJECT", "%F\tproj_id\tproj_short_name\tplan_start_date", "%R\t7\t一标\t2026-03-02 08:00",
-            "%R\t8\t二标\t2026-04-01 08:00", "%T\tTASK", "%F\ttask_id\tproj_id\ttask_code\ttask_name\ttask_type\ttarget_drtn_hr_cnt",
-            "%R\t1\t7\tA10\t桩基\tTT_Task\t16", "%R\t2\t8\tB10\t路基\tTT_Task\t24", "%E",
-        ]
-    ).encode("gb18030")  # fmt: skip
+    lines = [
+        "ERMHDR\t19.12", "%T\tPROJECT", "%F\tproj_id\tproj_short_name\tplan_start_date", "%R\t7\t一标\t2026-03-02 08:00",
+        "%R\t8\t二标\t2026-04-01 08:00", "%T\tTASK", "%F\ttask_id\tproj_id\ttask_code\ttask_name\ttask_type\ttarget_drtn_hr_cnt",
+        "%R\t1\t7\tA10\t桩基\tTT_Task\t16", "%R\t2\t8\tB10\t路基\tTT_Task\t24", "%E",
+    ]  # fmt: skip
+    xer = "\r\n".join(lines).encode("gb18030")
     first = load(east, plan, xer, "p.xer", preview="true")
     assert first.data["projects"] == [{"id": "7", "name": "一标"}, {"id": "8", "name": "二标"}]
     assert [one["code"] for one in first.data["findings"]] == ["several"]

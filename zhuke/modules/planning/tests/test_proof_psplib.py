@@ -32,5 +32,6 @@ def test_a_critical_path_leads_from_the_source_to_the_sink():
             followers.setdefault(link.pred, []).append(link.succ)
         for key in keys:  # jobs are numbered along the links
             if key in reached:
-                reached |= {succ for succ in followers.get(key, []) if succ in critical and schedule.rows[succ].start == schedule.rows[key].finish}
+                end = schedule.rows[key].finish
+                reached |= {succ for succ in followers.get(key, []) if succ in critical and schedule.rows[succ].start == end}
         assert keys[-1] in reached, instance.name
