@@ -24,7 +24,7 @@ from .factories import a_model, a_task
 from .samples import building
 
 ROWS = ["read", "create", "update", "archive"]
-WALL = "3" + "0" * 10 + "0" * 11
+WALL = f"{3:022}"  # the first wall of the sample
 
 
 @pytest.fixture(autouse=True)
