@@ -43,7 +43,7 @@ class Boxes:
         return row
 
     def box(self, storey: str, kind: str, name: str, size: Size, at: Size, colour: Size | None = None) -> str:
-        """An element of class ``kind`` (IFCWALL, IFCSLAB …): length, width, height and the corner it stands on, in mm. Returns its reference."""
+        """An element of class ``kind`` (IFCWALL …): length, width, height and the corner it stands on. Returns its reference."""
         length, width, height = size
         middle = self._row(f"IFCCARTESIANPOINT(({length / 2:.1f},{width / 2:.1f}))")
         axes = self._row(f"IFCAXIS2PLACEMENT2D({middle},$)")
