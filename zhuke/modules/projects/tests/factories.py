@@ -1,6 +1,8 @@
 """Projects and what surrounds them, for tests."""
 
+import datetime as dt
 import itertools
+from decimal import Decimal
 from typing import Any
 
 from zhuke.commons.factories import Factory
@@ -12,6 +14,7 @@ from zhuke.modules.projects.models import CostItem
 
 TESTS = system("测试")
 numbers = itertools.count(1)
+ON = dt.date(2026, 1, 15)
 
 
 def project_body(unit: Any, person: Any) -> dict[str, Any]:
@@ -63,13 +66,13 @@ def line_body(unit: Any, person: Any) -> dict[str, Any]:
 def cost_body(unit: Any, person: Any) -> dict[str, Any]:
     """A cost of a fresh project."""
     project = a_project(unit, person).pk
-    return {"project": project, "cost_item": an_item().pk, "amount": f"71{next(numbers):04}.25", "on": "2026-01-15", "text": "零星用工"}
+    return {"project": project, "cost_item": an_item().pk, "amount": Decimal(f"71{next(numbers):04}.25"), "on": ON, "text": "零星用工"}
 
 
 def forecast_body(unit: Any, person: Any) -> dict[str, Any]:
     """A forecast of a fresh project."""
     project = a_project(unit, person).pk
-    return {"project": project, "cost_item": an_item().pk, "to_complete": f"61{next(numbers):04}.75", "on": "2026-01-15", "note": "按进度"}
+    return {"project": project, "cost_item": an_item().pk, "to_complete": Decimal(f"61{next(numbers):04}.75"), "on": ON, "note": "按进度"}
 
 
 def template_body(unit: Any, person: Any) -> dict[str, Any]:
