@@ -185,21 +185,28 @@ def _happened(made: Programme) -> None:
         if row.duration and row.start is not None and row.start < now and source.chance(0.45):
             row.duration = max(1, round(row.duration * source.uniform(0.92, 2 * made.pace - 0.92) / half)) * half
     state.schedule()
-    followers: dict[UUID, list[UUID]] = {}
+    waits: dict[UUID, list[TaskRow]] = {}
     for link in state.links.values():
-        followers.setdefault(link.succ, []).append(link.pred)
-    for row in sorted(made.rows.values(), key=lambda row: (row.start or 0, row.end or 0)):
-        if row.start is None or row.end is None:
-            continue
-        before = [state.tasks[key] for key in followers.get(row.id, [])]
-        if not over and (row.start >= now or any(one.actual_start is None for one in before)):
-            continue
-        late = not over and bool(row.duration) and row.end > now - 12 * DAY and source.chance(0.35)
-        if over or (row.end <= now and not late):
-            _finish(row, now)
-        elif row.duration:
-            share = (now - row.start) / max(row.end - row.start, 1)
-            row.actual_start, row.progress = row.start, float(min(95, max(5, round(share * source.uniform(70, 105) / 5) * 5)))
+        if link.kind == "FS" and link.lag >= 0:
+            waits.setdefault(link.succ, []).append(state.tasks[link.pred])
+    ordered = sorted(made.rows.values(), key=lambda row: (row.start or 0, row.end or 0, row.parent is not None and row.position))
+    for _pass in range(3):  # milestones of one moment may wait for one another
+        for row in ordered:
+            ready = row.start is not None and row.start < now and all(one.actual_end is not None for one in waits.get(row.id, []))
+            if row.actual_start is None and (over or ready):
+                _happen(row, source, now, over=over)
+
+
+def _happen(row: TaskRow, source: Source, now: int, *, over: bool) -> None:
+    """A task that has begun: over, a little behind, or on its way."""
+    assert row.start is not None
+    assert row.end is not None
+    behind = not over and bool(row.duration) and row.end > now - 12 * DAY and source.chance(0.35)
+    if over or (row.end <= now and not behind):
+        _finish(row, now)
+    elif row.duration:
+        share = (now - row.start) / max(row.end - row.start, 1)
+        row.actual_start, row.progress = row.start, float(min(95, max(5, round(share * source.uniform(70, 105) / 5) * 5)))
 
 
 def _finish(row: TaskRow, now: int) -> None:

@@ -53,9 +53,7 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "hostile": lambda: _("文件里含有不允许的内容（XML 实体或文档类型定义）。请在原软件中打开并重新另存，再上传。"),
     "mpp": lambda: _("这是 Project 的 mpp 文件，系统不能直接读取。请在 Project 中选择“文件 → 另存为 → XML 格式”，再上传 xml 文件。"),
     "other_xml": lambda: _("这是 XML 文件，但不是 Project 或 P6 的计划（根元素是“{root}”）。请在 Project 中另存为“XML 格式”，再上传。"),
-    "not_a_plan": lambda: _("无法识别这个文件。请上传 Project 的 xml、P6 的 xer 或 xml，或者 Excel 的 xlsx 文件。"),
     "no_tasks": lambda: _("文件里没有任务。请检查是否选对了文件，或在原软件中重新导出。"),
     "no_project": lambda: _("文件里没有项目“{project}”。请重新选择要导入的项目。"),
     "no_name_column": lambda: _("表格里没有“任务名称”这一列。请在第一行写上列名：WBS、任务名称、工期、开始、完成、前置任务。"),
-    "cycle": lambda: _("前后置关系形成了循环：{names}。请在原软件中去掉其中一条关系，再导入。"),
 }

@@ -30,7 +30,8 @@ def calendar(uid: int = 1, name: str = "标准", base: int = -1, exceptions: str
 def exception(since: str, until: str, working: str = "<DayWorking>0</DayWorking>", **values: object) -> str:
     """An exception; values: Type, Period, DaysOfWeek …"""
     more = "".join(f"<{name}>{value}</{name}>" for name, value in values.items())
-    return f"<Exception><TimePeriod><FromDate>{since}T00:00:00</FromDate><ToDate>{until}T23:59:00</ToDate></TimePeriod>{more}{working}</Exception>"
+    period = f"<TimePeriod><FromDate>{since}T00:00:00</FromDate><ToDate>{until}T23:59:00</ToDate></TimePeriod>"
+    return f"<Exception>{period}{more}{working}</Exception>"
 
 
 def task(uid: int, name: str, hours: float = 8, level: int = 1, inside: str = "", **values: object) -> str:
