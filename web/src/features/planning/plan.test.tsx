@@ -149,7 +149,7 @@ describe("plan as bars", () => {
     act(() => grid.focus());
     for (const [name, more] of [["Delete", {}], ["Insert", {}], ["ArrowRight", { altKey: true }], ["z", { ctrlKey: true }]] as const) key(grid, name, more);
     expect(screen.queryByRole("button", { name: "添加任务" })).toBeNull();
-    expect(screen.queryByRole("button", { name: "撤销" })).toBeNull();
+    expect(within(screen.getByRole("toolbar", { name: "计划工具" })).queryByRole("button", { name: "撤销" })).toBeNull();
     expect(edits()).toEqual([]);
   });
 
