@@ -11,7 +11,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zhuke.http.routes import REFUSALS, actor_of, encode, full_row, raw
-from zhuke.http.schemas import Day, Strict, Text
+from zhuke.http.schemas import Strict, Text
 from zhuke.kernel.resource import by_model
 
 from .api_files import router as files
@@ -21,6 +21,9 @@ from .services import ahead, baselines, changes, earning, editing, levelling, ne
 
 router = Router(tags=["planning"])
 routers = [("/r/plans", router), ("/r/plans", files)]
+
+# Days in which calendars of plans know their way.
+Sensible = Annotated[dt.date, Field(ge=dt.date(1990, 1, 1), le=dt.date(2140, 1, 1))]
 
 
 class PlanNetworkInput(Strict):
@@ -107,14 +110,14 @@ class PlanCompareInput(Strict):
 class PlanEarnedInput(Strict):
     """At the end of which day; left out: today."""
 
-    on: Day | None = None
+    on: Sensible | None = None
 
 
 class PlanAheadInput(Strict):
     """How many weeks, from which day on (left out: today)."""
 
     weeks: Annotated[int, Field(ge=1, le=26)] = 3
-    since: Annotated[dt.date, Field(ge=dt.date(1990, 1, 1), le=dt.date(2140, 1, 1))] | None = None
+    since: Sensible | None = None
 
 
 @router.post("/{uuid:pk}/baselines", response={201: dict[str, Any], **REFUSALS}, operation_id="plan_take_baseline")

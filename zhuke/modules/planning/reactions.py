@@ -1,10 +1,12 @@
 """What plans do when something happens around them."""
 
 from zhuke.kernel.access import Actor
-from zhuke.kernel.events import react
+from zhuke.kernel.events import react, subscribe
 from zhuke.kernel.models import Event
 from zhuke.modules.projects.models import Project
+from zhuke.modules.projects.services import health
 
+from .models import Plan
 from .services import plans
 
 
@@ -28,3 +30,9 @@ def keep_live(event: Event) -> None:
 def keep_calendar(event: Event) -> None:
     """Nobody can count by a calendar that is gone."""
     plans.check_calendar_free(event.subject_id)
+
+
+@subscribe("planning.health", "plans.changed")
+def tell_health(event: Event) -> None:
+    """How the project is doing follows its plan."""
+    health.refresh(Plan.objects.filter(pk=event.subject_id).values_list("project_id", flat=True))

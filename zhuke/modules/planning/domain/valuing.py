@@ -126,7 +126,7 @@ def _report(state: State, task: TaskRow, values: dict[str, Any]) -> None:
         task.actual_end = values["actual_end"]
         task.progress = 100 if task.actual_end is not None else min(task.progress, 99)
     if "progress" in values:
-        task.progress = values["progress"]
+        task.progress = round(values["progress"], 2)
         task.remaining = None
         if task.progress < 100 and values.get("actual_end") is None:
             task.actual_end = None

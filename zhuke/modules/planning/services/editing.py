@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from zhuke.kernel.access import Actor, get_visible, visible
 from zhuke.kernel.audit import writing
+from zhuke.kernel.config import entries
 from zhuke.kernel.errors import Conflict, DomainError
 from zhuke.kernel.resource import by_model, by_name
 from zhuke.modules.planning.domain import editing
-from zhuke.modules.planning.models import Plan, PlanChange
+from zhuke.modules.planning.domain.valuing import EditError
+from zhuke.modules.planning.models import Assignment, Plan, PlanChange, Task, TaskLink
 
 from . import following, shown
 from .consequences import Before, consequences
 from .reading import Loaded, load
-from .refusals import told
+from .refusals import refusal, told
 from .saving import Written, differences, rows_of, save
 
 Operation = dict[str, Any]
@@ -35,6 +37,7 @@ def edit(actor: Actor, pk: UUID, operations: Sequence[Operation], *, revision: i
         loaded = load(plan)
         _check_seen(loaded, operations, revision)
         _check_references(actor, loaded, operations)
+        _check_new_ids(operations)
         return run(actor, loaded, operations, preview=preview)
 
 
@@ -132,6 +135,9 @@ def _check_references(actor: Actor, loaded: Loaded, operations: Sequence[Operati
         calendar = values.get("calendar")
         if calendar and calendar not in loaded.state.calendars:
             raise DomainError("unknown_reference", _("没有找到所选的工作日历，请重新选择。"), data={"id": str(calendar)})
+        tag = values.get("tag")
+        if tag and tag not in {entry.code for entry in entries("task_tag")}:
+            raise DomainError("unknown_reference", _("没有找到所选的节点类别，请重新选择。"), data={"id": tag})
         for name, field in (("users", "owner"), ("cost_items", "cost_item")):
             if values.get(field):
                 wanted[name].add(values[field])
@@ -150,3 +156,15 @@ def check_visible(actor: Actor, name: str, ids: set[UUID]) -> None:
     if missing := ids - known:
         sentence = _("没有找到所选的“%(field)s”，请重新选择。") % {"field": resource.label}
         raise DomainError("unknown_reference", sentence, data={"id": str(min(missing))})
+
+
+NEW_ROWS: dict[str, type[Any]] = {"add": Task, "link": TaskLink, "assign": Assignment}
+
+
+def _check_new_ids(operations: Sequence[Operation]) -> None:
+    """Ids come from the client: one that any plan has, or has removed, is taken. Naming somebody again on a task is no new row."""
+    for op, model in NEW_ROWS.items():
+        ids = [operation["id"] for operation in operations if operation["op"] == op]
+        taken = model._default_manager.filter(pk__in=ids).values_list("pk", flat=True).first() if ids else None
+        if taken:
+            raise refusal(EditError("id_taken", task=taken))

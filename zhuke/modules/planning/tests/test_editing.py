@@ -9,6 +9,7 @@ from zhuke.commons.testing import Answer, Caller, Firm, make
 from zhuke.kernel.models import Change
 from zhuke.modules.planning.models import Assignment, Plan, PlanChange, Task, TaskLink
 from zhuke.modules.planning.tests.factories import add, fill, iso, task_named, tie
+from zhuke.modules.projects.tests.factories import a_project
 
 
 def edit(caller: Caller, plan: Plan, *operations: dict[str, Any], **values: Any) -> Answer:
@@ -171,6 +172,7 @@ REFUSED: list[tuple[str, int, Any]] = [
     ("no_assignment", 409, lambda h: {"op": "unassign", "id": uuid4()}),
     ("no_sibling", 409, lambda h: {"op": "add", "id": uuid4(), "name": "甲", "after": uuid4()}),
     ("id_taken", 409, lambda h: {"op": "add", "id": h["基础"], "name": "甲"}),
+    ("unknown_reference", 400, lambda h: {"op": "set", "task": h["基础"], "values": {"tag": "没有的"}}),
     ("below_itself", 400, lambda h: {"op": "move", "task": h["基础"], "parent": h["基础"]}),
     ("constraint_date", 400, lambda h: {"op": "set", "task": h["基础"], "values": {"constraint": "mso"}}),
     ("end_before_start", 400, lambda h: {"op": "set", "task": h["基础"], "values": {"start": "2026-03-05T08:00", "end": "2026-03-04"}}),
@@ -256,3 +258,15 @@ def test_nothing_is_lost_when_two_edit(firm: Firm, plan: Plan, house: dict[str, 
 )
 def test_inputs_of_the_wrong_shape(plan: Plan, east: Caller, body: dict[str, Any]) -> None:
     assert east.post(f"/r/plans/{plan.pk}/edit", body).status == 422
+
+
+def test_an_id_of_another_plan_is_taken(firm: Firm, plan: Plan, house: dict[str, Any], east: Caller) -> None:
+    other = Plan.objects.get(project=a_project(firm.west, east.person))
+    task = add("别处")
+    fill(other, task)
+    was = state(plan)
+    answer = edit(east, plan, {"op": "add", "id": task["id"], "name": "同号"})
+    assert (answer.status, answer.code) == (409, "id_taken")
+    edit(east, plan, {"op": "remove", "tasks": [house["屋面"]]})
+    assert edit(east, plan, {"op": "add", "id": house["屋面"], "name": "同号"}).code == "id_taken"
+    assert state(plan)[3][2] == was[3][2] + 1
