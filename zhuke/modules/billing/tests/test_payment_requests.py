@@ -72,7 +72,7 @@ def test_from_request_to_payment(finance: Caller, approver: Caller, owed: Receiv
 
 def test_no_more_is_asked_for_than_owed(finance: Caller, approver: Caller, owed: Receivable, firm: Firm, customer: Customer) -> None:
     refused(lambda: ask(finance, owed, "1000.01"), 409, "not_enough")
-    refused(lambda: ask(finance, owed, "0.00"), 400, "invalid", "amount")
+    refused(lambda: ask(finance, owed, "0.00"), 422, "invalid_input", "amount")
     row = an_approved(finance, approver, owed, "700.00")
     assert "300.00" in refused(lambda: ask(finance, owed, "300.01"), 409, "not_enough").data["message"]
     rest = made(ask(finance, owed))
