@@ -49,7 +49,19 @@ export function ResourcePage({ resource, title, within, initial }: Props) {
   if (isApiError(meta.error) && meta.error.status === 404) return <NoRight />;
   if (meta.isError) return <div className="page"><ErrorBox error={meta.error} title={t("页面没有加载成功")} onRetry={() => void meta.refetch()} /></div>;
   if (!meta.data.can.includes("read")) return <NoRight />;
-  return <ListPage meta={meta.data} title={title ?? meta.data.label} within={within} initial={initial} />;
+  return <ListPage meta={withoutFixed(meta.data, within)} title={title ?? meta.data.label} within={within} initial={initial} />;
+}
+
+const lean = new WeakMap<Meta, Record<string, Meta>>();
+
+/** What every row of the page has alike is neither a column nor a filter of it. The same object each time, so nothing draws anew. */
+export function withoutFixed(meta: Meta, within: Filter | undefined): Meta {
+  const name = Array.isArray(within) && within[1] === "=" ? within[0] : "";
+  if (!meta.list_display.includes(name) && !meta.list_filter.includes(name)) return meta;
+  const known = lean.get(meta) ?? {};
+  known[name] ??= { ...meta, list_display: meta.list_display.filter((one) => one !== name), list_filter: meta.list_filter.filter((one) => one !== name) };
+  lean.set(meta, known);
+  return known[name];
 }
 
 function ListPage({ meta, title, within, initial }: { meta: Meta; title: string; within?: Filter; initial?: Values }) {

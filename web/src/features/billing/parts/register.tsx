@@ -57,6 +57,8 @@ registerResourceUi("invoices", {
   listButtons: [lazy(() => import("./OriginalButton").then((module) => ({ default: module.XmlButton })))],
   tabs: [child("links", tk("对应款项"), 11, (module) => module.LinksTab, "invoice_links")],
   cells: { state: (row) => <InvoiceState value={row.state} /> },
+  // Amount and tax stand beside it; the split by rate is for the VAT ledger.
+  hidden: ["rates"],
   widths: { name: 240, number: 184, customer: 220, kind: 136, amount: 112, tax: 104, state: 88, issued_on: 108 },
   cardLine: (row) => ({ tag: <InvoiceState value={row.state} />, second: String(row.number || label(row.customer)), right: money(row.amount) }),
 });

@@ -1,34 +1,24 @@
-import { StatusTag } from "../../../kit/StatusTag";
+import { tagOf, type Tags } from "../../../kit/StatusTag";
 import { dayOf, daysBetween } from "../../../kit/days";
 import { tk, useT } from "../../../i18n";
 
-type Known = Record<string, [string, string]>;
-
-const CASE: Known = { open: [tk("催收中"), "blue"], paused: [tk("已暂停"), "orange"], review: [tk("评审中"), "red"], closed: [tk("已结案"), "green"] };
-const PAUSE: Known = {
+const CASE: Tags = { open: [tk("催收中"), "blue"], paused: [tk("已暂停"), "orange"], review: [tk("评审中"), "red"], closed: [tk("已结案"), "green"] };
+const PAUSE: Tags = {
   replied: [tk("对方已答复"), "blue"], promised: [tk("对方承诺付款"), "green"], paid: [tk("已部分付款"), "green"], disputed: [tk("款项有争议"), "orange"],
   undelivered: [tk("函件未送达"), "red"], manual: [tk("人工暂停"), ""],
 };
-const MAIL: Known = {
+const MAIL: Tags = {
   waiting: [tk("待发"), "outline"], sent: [tk("已发出"), "green"], failed: [tk("未发出"), "red"], doubtful: [tk("不确定是否送达"), "orange"],
   no_address: [tk("没有邮箱，待人工送达"), "orange"], by_hand: [tk("已人工送达"), "green"],
 };
-const REPLY: Known = { silent: [tk("未答复"), "red"], replied: [tk("已答复"), "blue"], promised: [tk("承诺付款"), "green"], disputed: [tk("提出争议"), "orange"], paid: [tk("已付款"), "green"] };
-const PROMISE: Known = { open: [tk("待兑现"), "blue"], kept: [tk("已兑现"), "green"], broken: [tk("未兑现"), "red"], withdrawn: [tk("已取消"), ""] };
-const MEETING: Known = { planned: [tk("待召开"), "orange"], held: [tk("已召开"), "green"], cancelled: [tk("已取消"), ""] };
-const OUTCOME: Known = {
+const REPLY: Tags = { silent: [tk("未答复"), "red"], replied: [tk("已答复"), "blue"], promised: [tk("承诺付款"), "green"], disputed: [tk("提出争议"), "orange"], paid: [tk("已付款"), "green"] };
+const PROMISE: Tags = { open: [tk("待兑现"), "blue"], kept: [tk("已兑现"), "green"], broken: [tk("未兑现"), "red"], withdrawn: [tk("已取消"), ""] };
+const MEETING: Tags = { planned: [tk("待召开"), "orange"], held: [tk("已召开"), "green"], cancelled: [tk("已取消"), ""] };
+const OUTCOME: Tags = {
   go_on: [tk("继续催收"), "blue"], instalments: [tk("分期付款"), "green"], stop: [tk("停止供货或停工"), "red"], legal: [tk("诉讼或仲裁"), "red"], write_off: [tk("申请核销"), "purple"],
 };
-const STATEMENT: Known = { draft: [tk("草稿"), "outline"], sent: [tk("已发出"), "blue"], confirmed: [tk("对方已确认"), "green"], disputed: [tk("对方有异议"), "red"], cancelled: [tk("已作废"), ""] };
-const DIRECTION: Known = { income: [tk("应收对账"), "blue"], expense: [tk("应付对账"), "gold"] };
-
-function tagOf(known: Known) {
-  return function Tag({ value }: { value: unknown }) {
-    const { t } = useT();
-    const of = known[String(value)];
-    return of ? <StatusTag color={of[1]}>{t(of[0])}</StatusTag> : null;
-  };
-}
+const STATEMENT: Tags = { draft: [tk("草稿"), "outline"], sent: [tk("已发出"), "blue"], confirmed: [tk("对方已确认"), "green"], disputed: [tk("对方有异议"), "red"], cancelled: [tk("已作废"), ""] };
+const DIRECTION: Tags = { income: [tk("应收对账"), "blue"], expense: [tk("应付对账"), "gold"] };
 
 export const CaseState = tagOf(CASE);
 export const PauseReason = tagOf(PAUSE);

@@ -1,24 +1,16 @@
-import { StatusTag } from "../../../kit/StatusTag";
+import { StatusTag, tagOf, type Tags } from "../../../kit/StatusTag";
 import { tk, useT } from "../../../i18n";
 
-const STATES: Record<string, [string, string]> = {
+const STATES: Tags = {
   draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], approved: [tk("已批准"), "blue"], signed: [tk("已签订"), "cyan"], performing: [tk("履行中"), "green"],
   settled: [tk("已结算"), "purple"], closed: [tk("已关闭"), ""], terminated: [tk("已终止"), "red"], void: [tk("已作废"), ""],
 };
-const RISKS: Record<string, [string, string]> = { watch: [tk("关注"), "orange"], high: [tk("高风险"), "red"] };
-const TERM_STATES: Record<string, [string, string]> = { planned: [tk("未达成"), "outline"], reached: [tk("已达成"), "green"] };
-const VARIATION_STATES: Record<string, [string, string]> = {
+const RISKS: Tags = { watch: [tk("关注"), "orange"], high: [tk("高风险"), "red"] };
+const TERM_STATES: Tags = { planned: [tk("未达成"), "outline"], reached: [tk("已达成"), "green"] };
+const VARIATION_STATES: Tags = {
   draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], approved: [tk("已批准"), "green"], rejected: [tk("已驳回"), "red"],
 };
-const DIRECTIONS: Record<string, [string, string]> = { income: [tk("收入"), "blue"], expense: [tk("支出"), "gold"] };
-
-function tagOf(known: Record<string, [string, string]>) {
-  return function Tag({ value }: { value: unknown }) {
-    const { t } = useT();
-    const of = known[String(value)];
-    return of ? <StatusTag color={of[1]}>{t(of[0])}</StatusTag> : null;
-  };
-}
+const DIRECTIONS: Tags = { income: [tk("收入"), "blue"], expense: [tk("支出"), "gold"] };
 
 export const ContractState = tagOf(STATES);
 /** Nothing where all is well. */
