@@ -37,7 +37,7 @@ from zhuke.modules.sales.services import derive as deals
 from zhuke.modules.sales.services.rates import refresh_rates
 from zhuke.modules.sales.services.stages import stages_of
 
-from . import collecting, extras, paperwork, pending, recording, reports, statements
+from . import collecting, extras, paperwork, pending, recording, reports, sites, statements
 from .book import CHUNK, Book
 from .chunk import Chunk
 from .group import PASSWORD, Builder, Group
@@ -161,11 +161,13 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     _timed(done, "rates", partial(refresh_rates, ACTOR))
     _timed(done, "extras", partial(extras.add, group, book))
     done.counts.update(_timed(done, "paperwork", partial(paperwork.add, book)))
+    done.counts.update(_timed(done, "sites", partial(sites.add, group, book)))
     done.counts.update(_timed(done, "collection", partial(collecting.add, book)))
     done.counts["statements"] += _timed(done, "statements", partial(statements.add, book))
     done.counts["approvals"] += _timed(done, "pending", partial(pending.add, group, book))
     done.counts["approvals"] += _timed(done, "approvals", partial(adopt_submitted, ACTOR, MOST_APPROVALS))
     done.counts["daily_reports"] += _timed(done, "reports", partial(reports.add, group, book))
+    done.counts["project_templates"] += _timed(done, "templates", sites.add_templates)
     _forget_jobs(jobs)
     _timed(done, "analyze", _analyze)
     done.accounts = group.accounts
