@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import json
 import os
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+CLOCK = Path(__file__).parent / "clock"
 PAGES = ROOT / "zhuke" / "static" / "app" / "index.html"
 READY_SECONDS = 180
 OURS = ("ZHUKE_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTEST_")
@@ -30,6 +32,50 @@ class Site:
     password: str
 
 
+class Installation:
+    """The product with the demonstration group in a folder of its own; it can be stopped and started again, also on another day."""
+
+    def __init__(self, data: Path, *, database_url: str | None = None, **variables: str) -> None:
+        """``database_url``: an empty database; none: embedded PostgreSQL. ``variables`` reach the product."""
+        self.data, self.port, self.log = data, _free_port(), data / "server.log"
+        self.password = ""
+        self._server: subprocess.Popen[bytes] | None = None
+        self._environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        self._environment |= {"ZHUKE_DATA": str(data), "ZHUKE_PORT": str(self.port), "ZHUKE_SECRET_KEY": "only-for-journeys-" + "x" * 50}
+        self._environment["ZHUKE_PRIVATE_HOSTS"] = "127.0.0.1"  # where the journeys' own sign-in server stands
+        self._environment |= variables
+        if database_url:
+            self._environment["DATABASE_URL"] = database_url
+
+    @property
+    def site(self) -> Site:
+        """Where it answers."""
+        return Site(f"http://localhost:{self.port}", self.password)
+
+    def load(self, *, scale: float, seed: int) -> None:
+        """Loads the demonstration. Raises RuntimeError with the installation's own words."""
+        with self.log.open("w", encoding="utf-8") as output:
+            command = _zhuke("demo", "--scale", str(scale), "--seed", str(seed))
+            loaded = subprocess.run(command, env=self._environment, stdout=output, stderr=output, check=False)
+        if loaded.returncode:
+            raise RuntimeError(f"the demonstration was not loaded:\n{self.log.read_text(encoding='utf-8')}")
+        self.password = json.loads((self.data / "demo-accounts.json").read_text(encoding="utf-8"))["password"]
+
+    def start(self, at: dt.datetime | None = None) -> None:
+        """Serves it; with ``at`` as if it were that moment. Raises RuntimeError when it does not come up."""
+        moved = {"JOURNEY_STARTS": at.isoformat(), "PYTHONPATH": os.pathsep.join((str(CLOCK), str(ROOT)))} if at else {}
+        with self.log.open("a", encoding="utf-8") as output:
+            self._server = subprocess.Popen(_zhuke("up"), env=self._environment | moved, stdout=output, stderr=output)
+        _wait(self.port, self._server, self.log)
+
+    def stop(self) -> None:
+        """Until every process has ended."""
+        if self._server:
+            self._server.send_signal(signal.SIGTERM)
+            self._server.wait(60)
+            self._server = None
+
+
 @contextmanager
 def demonstration(data: Path, *, scale: float, seed: int, database_url: str | None = None) -> Iterator[Site]:
     """Loads the demonstration into ``data`` (embedded PostgreSQL, or the empty database at ``database_url``) and serves it.
@@ -38,27 +84,13 @@ def demonstration(data: Path, *, scale: float, seed: int, database_url: str | No
     """
     if not PAGES.exists():
         raise RuntimeError("the web application is not built: run `python3 scripts/setup.py pages` first")
-    port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    environment |= {"ZHUKE_DATA": str(data), "ZHUKE_PORT": str(port), "ZHUKE_SECRET_KEY": "only-for-journeys-" + "x" * 50}
-    environment["ZHUKE_PRIVATE_HOSTS"] = "127.0.0.1"  # where the journeys' own sign-in server stands
-    if database_url:
-        environment["DATABASE_URL"] = database_url
-    log = data / "server.log"
-    with log.open("w", encoding="utf-8") as output:
-        loaded = subprocess.run(
-            _zhuke("demo", "--scale", str(scale), "--seed", str(seed)), env=environment, stdout=output, stderr=output, check=False
-        )
-        if loaded.returncode:
-            raise RuntimeError(f"the demonstration was not loaded:\n{log.read_text(encoding='utf-8')}")
-        accounts = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
-        server = subprocess.Popen(_zhuke("up"), env=environment, stdout=output, stderr=output)
+    running = Installation(data, database_url=database_url)
+    running.load(scale=scale, seed=seed)
     try:
-        _wait(port, server, log)
-        yield Site(f"http://localhost:{port}", accounts["password"])
+        running.start()
+        yield running.site
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(60)
+        running.stop()
 
 
 def _zhuke(*arguments: str) -> list[str]:

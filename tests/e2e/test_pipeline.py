@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from playwright.sync_api import Page, expect
 
 from .conftest import Person
+from .deals import changed, done, forward, into_quotation
 from .steps import call, place, rows, search_list
 from .test_leads import PERSON_SECONDS
 
@@ -30,13 +30,13 @@ def test_from_website_lead_to_the_start_of_the_project(person: Person) -> None:
     expect(seller.get_by_role("heading", name=f"{city}古街改造工程")).to_be_visible()
 
     _into_intention(seller, deal, customer)
-    _into_quotation(seller, deal, customer)
+    into_quotation(seller, deal, customer)
     _quote(seller, chief, deal)
     seller.goto(f"/opportunities/{deal}")
-    _forward(seller, "签约", "已进入签约")
+    forward(seller, "签约", "已进入签约")
     contracts = call(chief, "GET", f'/r/contracts?filter=["opportunity","=","{deal}"]').json()["items"]
     assert len(contracts) == 1
-    _forward(seller, "项目启动", "已进入项目启动")
+    forward(seller, "项目启动", "已进入项目启动")
     projects = call(chief, "GET", f'/r/projects?filter=["opportunity","=","{deal}"]').json()["items"]
     assert [project["name"] for project in projects] == [f"{city}古街改造工程"]
     expect(seller.get_by_text("已赢单").or_(seller.get_by_text("赢单")).first).to_be_visible()
@@ -71,16 +71,6 @@ def _make_a_customer(desk: Page, seller: Page, company: str) -> str:
     return key
 
 
-def _forward(page: Page, stage: str, told: str) -> None:
-    page.get_by_role("button", name=f"推进到“{stage}”").first.click()
-    agree = page.get_by_role("dialog").get_by_role("button", name="推进", exact=True)
-    said = page.get_by_text(re.compile(re.escape(told))).first
-    expect(agree.or_(said).first).to_be_visible()
-    if agree.is_visible():
-        agree.click()
-    expect(said).to_be_visible()
-
-
 def _into_intention(page: Page, deal: str, customer: str) -> None:
     """Refused with what is missing; then a visit is noted and a contact chosen."""
     page.get_by_role("button", name="推进到“意向客户”").first.click()
@@ -90,20 +80,10 @@ def _into_intention(page: Page, deal: str, customer: str) -> None:
     expect(dialog).to_be_hidden()
     contact = call(page, "GET", f'/r/contacts?filter=["customer","=","{customer}"]').json()["items"][0]
     talk = {"content": "上门拜访，业主介绍了立项情况。", "channel": "visit"}
-    _done(page, deal, "follow", talk)
-    _changed(page, deal, contact=contact["id"])
+    done(page, deal, "follow", talk)
+    changed(page, deal, contact=contact["id"])
     page.reload()
-    _forward(page, "意向客户", "已移到意向客户")
-
-
-def _into_quotation(page: Page, deal: str, customer: str) -> None:
-    contact = call(page, "GET", f'/r/contacts?filter=["customer","=","{customer}"]').json()["items"][0]
-    answer = call(page, "PATCH", f"/r/contacts/{contact['id']}", {"version": contact["version"], "decision_role": "decider"})
-    assert answer.ok, answer.text()
-    expected = (dt.date.today() + dt.timedelta(days=90)).isoformat()  # noqa: DTZ011 any day ahead will do
-    _changed(page, deal, amount="32000000", expected_on=expected, project_type="commercial")
-    page.reload()
-    _forward(page, "正式报价", "已移到正式报价")
+    forward(page, "意向客户", "已移到意向客户")
 
 
 def _quote(seller: Page, chief: Page, deal: str) -> None:
@@ -131,18 +111,3 @@ def _quote(seller: Page, chief: Page, deal: str) -> None:
     chief.get_by_role("dialog").get_by_role("button", name="同意", exact=True).click()
     expect(chief.get_by_role("region", name="审批").first).to_contain_text("已通过")
     expect(chief.get_by_role("button", name="同意", exact=True)).to_be_hidden()
-
-
-def _row(page: Page, deal: str) -> int:
-    version: int = call(page, "GET", f"/r/opportunities/{deal}").json()["version"]
-    return version
-
-
-def _done(page: Page, deal: str, verb: str, inputs: dict[str, str]) -> None:
-    answer = call(page, "POST", f"/r/opportunities/{deal}/do/{verb}", {"version": _row(page, deal), "inputs": inputs})
-    assert answer.ok, answer.text()
-
-
-def _changed(page: Page, deal: str, **values: str) -> None:
-    answer = call(page, "PATCH", f"/r/opportunities/{deal}", {"version": _row(page, deal), **values})
-    assert answer.ok, answer.text()
