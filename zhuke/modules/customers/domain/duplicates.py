@@ -284,7 +284,8 @@ class DuplicateIndex:
 
     def candidates(self, key: str) -> list[int]:
         """At most 150 numbers of filed keys that share rare character pairs with `key`, the rarest first."""
-        lists = sorted((self._postings[gram] for gram in _grams(key) if gram in self._postings), key=len)
+        grams = sorted(_grams(key))  # a set has another order in each process, and a check should find the same again
+        lists = sorted((self._postings[gram] for gram in grams if gram in self._postings), key=len)
         counts: Counter[int] = Counter()
         read = 0
         for postings in lists:

@@ -1,4 +1,7 @@
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -214,3 +217,26 @@ def test_index_knows_former_names():
 
 def test_labels_cover_all_verdicts():
     assert set(duplicates.VERDICT_LABELS) == {"same", "likely", "possible", "different"}
+
+
+_LOOKS = """
+import random
+from django.conf import settings
+settings.configure(USE_I18N=False)
+from zhuke.modules.customers.domain.duplicates import DuplicateIndex, PartySummary
+draw, signs = random.Random(3), "华中建东西安泰和恒信德昌宁康新万福瑞金宏通达利顺长宝"
+trades, cities = ["建设", "建筑工程", "房地产开发", "钢材贸易", "物流", "园林绿化"], ["杭州", "南京", "苏州", "宁波", "武汉", "成都"]
+names = ["".join(map(draw.choice, (cities, signs, signs, trades))) + "有限公司" for _ in range(4000)]
+index = DuplicateIndex(PartySummary(name, number) for number, name in enumerate(names))
+print([[(one.ident, one.match.score) for one in index.find(PartySummary(name), 3)] for name in names[:400]])
+"""
+
+
+def test_two_processes_find_the_same() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", _LOOKS], check=True, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
