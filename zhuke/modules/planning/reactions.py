@@ -6,8 +6,9 @@ from zhuke.kernel.models import Event
 from zhuke.modules.projects.models import Project
 from zhuke.modules.projects.services import health
 
+from .jobs import reschedule_calendar
 from .models import Plan
-from .services import plans
+from .services import calendars, plans
 
 
 def _actor(event: Event) -> Actor:
@@ -36,3 +37,10 @@ def keep_calendar(event: Event) -> None:
 def tell_health(event: Event) -> None:
     """How the project is doing follows its plan."""
     health.refresh(Plan.objects.filter(pk=event.subject_id).values_list("project_id", flat=True))
+
+
+@react("work_calendars.updated")
+def follow_calendar(event: Event) -> None:
+    """All plans that count by a calendar which has changed are calculated anew, in a job."""
+    if calendars.WORK & set(event.data["fields"]):
+        reschedule_calendar.defer(calendar=str(event.subject_id), user=str(event.actor_id or ""), name=event.actor_name)

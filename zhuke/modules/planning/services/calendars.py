@@ -20,6 +20,7 @@ from .worktimes import MOST_DAYS, shifts_of
 
 MOST_EXCEPTIONS = 500
 MOST_SHIFTS = 10
+# What changes dates: reactions then have the plans calculated anew.
 WORK = frozenset(("week", "statutory", "exceptions"))
 
 
@@ -41,10 +42,6 @@ def update_calendar(actor: Actor, row: WorkCalendar, **values: Any) -> WorkCalen
     _check(row)
     save(row, by_model(WorkCalendar))
     emit("work_calendars.updated", row, actor, {"fields": sorted(changed)})
-    if changed & WORK:
-        from zhuke.modules.planning.jobs import reschedule_calendar
-
-        reschedule_calendar.defer(calendar=str(row.pk), user=str(actor.id or ""), name=actor.name)
     return row
 
 
