@@ -25,11 +25,20 @@ CERTIFIED = Decimal("0.97")
 """Of the amount is certified by months at most: the rest is left to the settlement."""
 RECOVERED = Decimal("0.1")
 """Of each month's output is kept back until the advance is paid back."""
+BEFORE_LETTER = range(8, 16)
+"""Days overdue at which nobody owes anything: without a mail server the letters of the first week would all stay undelivered."""
 
 
 def working_moment(source: Source, day: dt.date, now: dt.datetime) -> dt.datetime:
     """A moment in the office hours of a day, never after ``now``."""
     return min(moment(day, source.randint(9, 16), source.randint(0, 59), source.randint(0, 59)), now)
+
+
+def _worked(day: dt.date) -> dt.date:
+    """That day, or the last working day before it."""
+    while working_day(day) != day:
+        day -= DAY
+    return day
 
 
 class Books:
@@ -136,9 +145,12 @@ class Books:
         """Pay it after the customer's habit, seldom in two parts; returns the day on which money was meant to come."""
         first = made.due_on + DAY * self.source.randint(*LATE[self.habit])
         day = working_day(max(first, made.occurred_on))
+        soon = made.direction == "income" and (self.today - made.due_on).days in BEFORE_LETTER
+        if soon:
+            day = _worked(min(day, self.today))
         if day > self.today:
             return day
-        if self.habit != "good" and self.source.chance(0.12):
+        if not soon and self.habit != "good" and self.source.chance(0.12):
             part = (made.amount * Decimal(f"{self.source.uniform(0.4, 0.8):.2f}")).quantize(Decimal(-2))
             if 0 < part < made.amount:
                 self._receipt(made, part, day)
@@ -152,6 +164,7 @@ class Books:
         life = self.life
         at = working_moment(self.source, day, life.to.book.now)
         fresh = life.direction == "income" and (self.today - day).days <= 4 and self.source.chance(0.35)
+        fresh = fresh and (self.today - made.due_on).days not in BEFORE_LETTER
         receipt = plain(
             Receipt, id=self.source.id(at), created_at=at, created_by_id=self.clerk.id, number="", direction=life.direction,
             customer_id=life.to.client.id, contract_id=life.id, unit_id=life.keeper.unit, owner_id=life.to.client.owner.id, on=day,
