@@ -34,7 +34,7 @@ registerResourceUi("projects", {
     margin_rate: (row) => <Rate value={row.margin_rate} />,
   },
   widths: {
-    name: 240, number: 136, customer: 200, project_type: 104, phase: 88, health: 80, progress: 128, margin_rate: 88, city: 88, owner: 96, unit: 136, tags: 120,
+    name: 240, number: 136, customer: 200, project_type: 104, phase: 88, health: 80, progress: 128, margin_rate: 88, city: 88, owner: 96, unit: 136, tags: 184,
     starts_on: 112, ends_on: 112,
   },
   cardLine: (row) => ({
