@@ -25,6 +25,7 @@ export function Receipts({ line, claim, files, waiting, open, onPhotos }: Props)
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState<ReceiptFile | null>(null);
   const empty = !files.length && !waiting.length;
+  if (empty && !open) return null;
   return (
     <div className="receipts">
       {files.map((file) => (
