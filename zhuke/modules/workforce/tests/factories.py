@@ -25,7 +25,8 @@ def resource_body(unit: Any, person: Any) -> dict[str, Any]:
     taken = PoolResource.objects.filter(user=person).exists()
     tied: dict[str, Any] = {"kind": "machine"} if taken else {"kind": "person", "user": person.pk}
     return {
-        "name": f"塔吊 {next(numbers)} 号", "unit": unit.pk, "phone": "13800138000", "cost_rate": Decimal("65.50"), "skills": ["lifting"], **tied,
+        "name": f"塔吊 {next(numbers)} 号", "unit": unit.pk, "phone": "13800138000", "cost_rate": Decimal("65.50"), "skills": ["lifting"],
+        **tied,
     }  # fmt: skip
 
 
