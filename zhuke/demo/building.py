@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -59,7 +60,7 @@ def _project() -> tuple[Project, dict[int, Task]] | None:
     """The project under construction with the most even share of finished storeys, and its storeys' tasks."""
     best: tuple[float, Project, dict[int, Task]] | None = None
     rows = Task.objects.filter(live=True, archived_at=None, name__endswith="层梁板柱", project__phase="construction")
-    by_project: dict[object, dict[int, Task]] = {}
+    by_project: dict[UUID, dict[int, Task]] = {}
     for task in rows.order_by("project", "wbs_sort"):
         match = FLOOR.match(task.name)
         if match:

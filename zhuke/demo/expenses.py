@@ -134,11 +134,12 @@ class _Claim:
         key = self.source.id(at)
         firm = self.book.group.firms[self.owner.company]
         place = self.source.pick(firm.cities).name.removesuffix("市")
-        later: dict[str, Any] = {
+        states: dict[str, dict[str, Any]] = {
             "approved": {"submitted_on": self.day, "approved_on": min(self.day + DAY * 2, self.book.today)},
             "rejected": {"submitted_on": self.day},
             "cancelled": {"end_reason": "行程取消，票据已退"},
-        }.get(self.state, {})
+        }
+        later = states.get(self.state, {})
         if self.state == "paid":
             paid = min(working_day(self.day + DAY * self.source.randint(4, 9)), self.book.today)
             payer = next((one for one in firm.of("finance") if one.id != self.owner.id), None)

@@ -17,8 +17,10 @@ Check = Callable[[bytes, IO[bytes]], bool]
 
 @dataclass(frozen=True)
 class Kind:
-    """One type of file. ``preview``: image, pdf or none; ``inline``: browsers may show the bytes themselves; ``most``: megabytes taken of it
-    where that is more than of others."""
+    """One type of file. ``preview``: image, pdf or none; ``inline``: browsers may show the bytes themselves.
+
+    ``most``: megabytes taken of it, where that is more than of others.
+    """
 
     type: str
     fits: Check

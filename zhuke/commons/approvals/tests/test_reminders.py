@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection
 
 from zhuke.commons.approvals.models import Approval, ApprovalTask
@@ -15,7 +16,6 @@ from zhuke.commons.automation.services.managing import install_rules
 from zhuke.commons.automation.services.passes import AUTOMATION, run_due
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import run_jobs
-from zhuke.modules.orgs.models import Delegation
 
 from .conftest import Office, act, node, person
 
@@ -64,7 +64,8 @@ def test_those_who_are_asked_are_reminded_once_for_each_turn(office: Office, clo
 
 def test_a_deputy_is_reminded_and_the_submitter_hears_of_it(office: Office, clock: Any) -> None:
     day = START.date()
-    Delegation.objects.create(user=office.head.person, deputy=office.boss.person, starts_on=day, ends_on=day + dt.timedelta(days=30))
+    absence = {"starts_on": day, "ends_on": day + dt.timedelta(days=30)}
+    apps.get_model("orgs", "Delegation").objects.create(user=office.head.person, deputy=office.boss.person, **absence)
     office.flow(node("部门", person(office.head)))
     office.submit()
     after(clock, 3)

@@ -61,7 +61,7 @@ class Scene:
     def _corners(self, corners: list[int]) -> int:
         return self._accessor(array("I", corners), UINTS, "SCALAR", len(corners), ELEMENT_BUFFER, {})
 
-    def _accessor(self, values: array, kind: int, shape: str, count: int, target: int, extra: dict[str, object]) -> int:  # type: ignore[type-arg]
+    def _accessor(self, values: array, kind: int, shape: str, count: int, target: int, extra: dict[str, object]) -> int:
         data = values.tobytes()
         self.views.append({"buffer": 0, "byteOffset": len(self.binary), "byteLength": len(data), "target": target})
         self.binary += data

@@ -51,7 +51,7 @@ def to_budget(actor: Actor, model: BimModel, rows: Sequence[Priced]) -> list[Bud
             found = visible(actor, resource, "update").filter(project_id=model.project_id, cost_item_id=cost_item, archived_at=None).first()
             values: dict[str, Any] = {"amount": amount, "note": note[:200]}
             if found:
-                lines.append(writes.update(actor, resource, found.pk, values, version=found.version))
+                lines.append(writes.change(actor, resource, found.pk, values, version=found.version))
             else:
                 lines.append(writes.create(actor, resource, {"project": model.project_id, "cost_item": cost_item, **values})[0])
     return lines
@@ -59,8 +59,8 @@ def to_budget(actor: Actor, model: BimModel, rows: Sequence[Priced]) -> list[Bud
 
 def _sums(model: BimModel, rows: Sequence[Priced]) -> tuple[dict[UUID, Decimal], dict[UUID, list[str]]]:
     have: dict[tuple[str, int | None], dict[str, Any]] = {}
-    for row in quantities(model, by_storey=True):
-        have[row["type"], row["storey_index"]] = row
+    for held in quantities(model, by_storey=True):
+        have[held["type"], held["storey_index"]] = held
     sums: dict[UUID, Decimal] = {}
     notes: dict[UUID, list[str]] = {}
     for number, row in enumerate(rows):

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+import zhuke
 from zhuke.commons.notify.services import notify, say
 from zhuke.kernel.access import system
 from zhuke.kernel.audit import writing
@@ -32,6 +33,7 @@ from zhuke.modules.bim.models import BimElement, BimModel, BimVersion
 from .linking import apply_rules
 
 ROBOT = system("模型转换")
+SOURCE = Path(zhuke.__file__).resolve().parent.parent
 MOST_ELEMENTS = 200_000
 FAILURES = {
     "unreadable": _("文件读不出来，不是完好的 IFC。请在建模软件里重新导出 IFC 2x3、IFC4 或 IFC4.3 后上传。"),
@@ -72,7 +74,7 @@ def _run(version: BimVersion, folder: Path) -> dict[str, Any]:
     limits = (settings.BIM_MEMORY_MB, settings.BIM_SECONDS)
     command = [sys.executable, "-m", "zhuke.modules.bim.converting", str(source), str(folder), *map(str, limits), str(MOST_ELEMENTS)]
     # Nothing of our environment but where the code lies: the child handles a file from outside and needs no secret.
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(settings.BASE_DIR), "OMP_NUM_THREADS": "1", "LANG": "C.UTF-8"}
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(SOURCE), "OMP_NUM_THREADS": "1", "LANG": "C.UTF-8"}
     try:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=limits[1] * 2 + 30, check=False)
     except subprocess.TimeoutExpired:

@@ -67,8 +67,8 @@ def apply_rules(actor: Actor, model: BimModel) -> int:
         rules = BimRule.objects.filter(
             Q(model=model) | Q(model=None), project_id=model.project_id, archived_at=None, task__archived_at=None
         )
-        for rule in rules.order_by("created_at", "pk") if version else ():
-            for guid in _fitting(version, rule):
+        for rule in rules.order_by("created_at", "pk"):
+            for guid in _fitting(version, rule) if version else ():
                 if guid not in taken and guid not in fresh:
                     fresh[guid] = BimLink(model=model, guid=guid, task_id=rule.task_id, rule=rule)
         BimLink.objects.bulk_create(fresh.values(), batch_size=2000)

@@ -43,9 +43,8 @@ def totals_of(actor: Actor, wanted: Wanted) -> dict[str, Any]:
     """Rows by group, the largest first (months in their order), and the sums over all; what one may not see is one row without a name."""
     rows = _lines(actor, wanted)
     sums = {"amount": Sum("amount"), "over": Sum("over_limit"), "count": Count("id")}
-    grouped: Any = rows.annotate(group=GROUPS[wanted.by]).values("group").annotate(**_renamed(sums)).order_by("-sum_amount", "group")
-    if wanted.by == "month":
-        grouped = grouped.order_by("group")
+    grouped: Any = rows.annotate(group=GROUPS[wanted.by]).values("group").annotate(**_renamed(sums))
+    grouped = grouped.order_by("group") if wanted.by == "month" else grouped.order_by("-sum_amount", "group")
     found = list(grouped[: wanted.limit + 1])
     shown = found[: wanted.limit]
     labels = _labels(actor, wanted.by, [row["group"] for row in shown])
