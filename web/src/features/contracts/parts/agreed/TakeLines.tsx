@@ -27,7 +27,7 @@ export function TakeLines({ row, onClose }: { row: Row; onClose: () => void }) {
       <p className="second">{t("合同现有的明细会被报价的明细取代，合同金额等于报价的含税合计。")}</p>
       {offers.isPending && <LinesSkeleton />}
       {Boolean(offers.error) && <ErrorBox error={offers.error} />}
-      {!offers.isPending && !Boolean(offers.error) && !offers.rows.length && <Empty text={t("这个客户还没有已批准、已发送或已接受的报价")} />}
+      {!offers.isPending && !offers.error && !offers.rows.length && <Empty text={t("这个客户还没有已批准、已发送或已接受的报价")} />}
       <div role="radiogroup" aria-label={t("报价")} className="offer-list">
         {offers.rows.map((one) => (
           <label key={one.id} className="row between wrap">
