@@ -37,7 +37,7 @@ from zhuke.modules.sales.services import derive as deals
 from zhuke.modules.sales.services.rates import refresh_rates
 from zhuke.modules.sales.services.stages import stages_of
 
-from . import building, collecting, expenses, extras, paperwork, pending, plans, recording, reports, sites, statements
+from . import building, collecting, expenses, extras, paperwork, pending, plans, recording, reports, sites, statements, workforce
 from .book import CHUNK, Book
 from .chunk import Chunk
 from .group import PASSWORD, Builder, Group
@@ -162,6 +162,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     _timed(done, "extras", partial(extras.add, group, book))
     done.counts.update(_timed(done, "paperwork", partial(paperwork.add, book)))
     done.counts.update(_timed(done, "sites", partial(sites.add, group, book)))
+    done.counts.update(_timed(done, "workforce", partial(workforce.add, group, book)))
     done.counts.update(_timed(done, "plans", partial(plans.add, book)))
     done.counts.update(_timed(done, "building", partial(building.add, book)))
     done.counts.update(_timed(done, "collection", partial(collecting.add, book)))
