@@ -15,7 +15,7 @@ from zhuke.modules.bim.services import conversion, linking, versions
 from zhuke.modules.planning.models import Task
 from zhuke.modules.projects.models import Project
 
-from .recording import ACTOR, CAUSE
+from .recording import CAUSE, acting
 
 if TYPE_CHECKING:
     from .book import Book
@@ -41,18 +41,19 @@ def add(book: Book) -> dict[str, int]:
     if found is None:
         return {}
     project, floors = found
-    with writing(ACTOR, CAUSE):
-        model = versions.create_model(ACTOR, project_id=project.pk, name="主体与围护模型", discipline="combined", note="结构、砌体、门窗")
+    actor = acting(project.owner)
+    with writing(actor, CAUSE):
+        model = versions.create_model(actor, project_id=project.pk, name="主体与围护模型", discipline="combined", note="结构、砌体、门窗")
         file = SimpleUploadedFile(f"{project.number}-主体与围护.ifc", house(project.name, len(floors)))
-        version = versions.receive(ACTOR, model, file)
+        version = versions.receive(actor, model, file)
         conversion.convert(version.pk)
         for number, task in floors.items():
             for kind in ("IfcSlab", "IfcColumn", "IfcBeam"):
-                linking.create_rule(ACTOR, project_id=project.pk, task_id=task.pk, element_type=kind, storey=f"{number:02}F")
+                linking.create_rule(actor, project_id=project.pk, task_id=task.pk, element_type=kind, storey=f"{number:02}F")
         tasks = {task.name: task for task in Task.objects.filter(project=project, live=True, archived_at=None)}
         for kind, name in LATER:
             if name in tasks:
-                linking.create_rule(ACTOR, project_id=project.pk, task_id=tasks[name].pk, element_type=kind)
+                linking.create_rule(actor, project_id=project.pk, task_id=tasks[name].pk, element_type=kind)
     return {"bim_models": 1, "bim_elements": BimVersion.objects.get(pk=version.pk).elements_count}
 
 

@@ -22,7 +22,7 @@ from zhuke.modules.expenses.services import claims, costs
 from zhuke.modules.expenses.services.lines import retotal
 from zhuke.modules.projects.models import Project
 
-from .recording import ACTOR, CAUSE, recorded
+from .recording import ACTOR, CAUSE, acting, recorded
 from .rhythm import working_day
 from .rows import copy, row
 from .source import Odds, Source, moment
@@ -109,11 +109,11 @@ def _number(rows: list[Any]) -> None:
 def _measure(keys: list[UUID]) -> None:
     """Sums and limits as the product counts them; what was approved costs its project."""
     rows = ExpenseClaim.objects.filter(pk__in=keys).select_related("owner", "project").order_by("created_at", "pk")
-    with writing(ACTOR, CAUSE):
-        for claim in rows:
+    for claim in rows:
+        with writing(acting(claim.owner), CAUSE):
             retotal(claim)
             if claim.state in ("approved", "paid"):
-                costs.post(ACTOR, claim)
+                costs.post(acting(claim.owner), claim)
 
 
 class _Claim:

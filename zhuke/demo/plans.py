@@ -21,7 +21,7 @@ from zhuke.modules.projects.models import Project, ProjectMember
 from zhuke.modules.projects.services import health
 
 from . import programmes
-from .recording import ACTOR, CAUSE
+from .recording import CAUSE, acting
 from .source import Source, moment
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def add(book: Book) -> dict[str, int]:
     people = _people()
     site = WorkCalendar.objects.filter(unit=None, project=None, archived_at=None, statutory=False).order_by("created_at", "pk").first()
     now = minutes(dt.datetime.combine(book.today, dt.time(17)))
-    with writing(ACTOR, CAUSE):
-        for project in Project.objects.filter(archived_at=None).order_by("created_at", "pk"):
-            plan = plan_for(ACTOR, project) or Plan.objects.filter(project=project, kind="live", archived_at=None).first()
+    for project in Project.objects.filter(archived_at=None).select_related("owner").order_by("created_at", "pk"):
+        with writing(acting(project.owner), CAUSE):
+            plan = plan_for(acting(project.owner), project) or Plan.objects.filter(project=project, kind="live", archived_at=None).first()
             if plan is None or plan.revision:
                 continue
             made = _planned(plan, project, Source(book.seed, f"plan/{project.pk}"), now, site)
@@ -220,7 +220,7 @@ def _save(made: Programme, baseline: list[BaselineTask]) -> None:
     for name, rows in (("tasks", state.tasks), ("links", state.links)):
         state.touched[name].update(rows)
     state.schedule()
-    saving.save(ACTOR, made.loaded, "template")
+    saving.save(acting(made.project.owner), made.loaded, "template")
     if baseline:
         finish = max(one.ends_at for one in baseline)
         kept = Baseline.objects.create(plan=plan, name="签约基准计划", number=0, taken_at=moment(plan.starts_on, 9), finish_at=finish)

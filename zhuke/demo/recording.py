@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from zhuke.kernel.access import system
+from zhuke.kernel.access import Actor, system
 from zhuke.kernel.audit import writing
 
 from .chunk import Move
@@ -23,6 +23,13 @@ from .group import Member
 
 ACTOR = system("演示数据")
 CAUSE = "demo"
+
+
+def acting(person: Any) -> Actor:
+    """The demonstration in the name of a person, for what services change: history shows who did it. Nobody: itself."""
+    return Actor(person.pk, str(person), "system") if person is not None else ACTOR
+
+
 PREPARE = """
 CREATE TEMP TABLE IF NOT EXISTS demo_people (id uuid PRIMARY KEY, name text NOT NULL);
 CREATE TEMP TABLE IF NOT EXISTS demo_move (id uuid PRIMARY KEY, actor uuid, name text NOT NULL, at timestamptz NOT NULL, v jsonb NOT NULL);

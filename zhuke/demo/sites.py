@@ -30,7 +30,7 @@ from zhuke.modules.projects.models import (
 from zhuke.modules.projects.services import health, money, templates
 from zhuke.modules.projects.services.items import OF_PART
 
-from .recording import ACTOR, CAUSE, recorded
+from .recording import ACTOR, CAUSE, acting, recorded
 from .rhythm import working_day
 from .rows import copy, plain, row
 from .source import Source, moment
@@ -381,8 +381,8 @@ def add_templates() -> int:
         project = good.order_by("-margin_rate", "pk").first()
         if project is None:
             continue
-        with writing(ACTOR, CAUSE):
-            templates.save_as_template(ACTOR, project, name=name, description="由同类型项目整理")
+        with writing(acting(project.owner), CAUSE):
+            templates.save_as_template(acting(project.owner), project, name=name, description="由同类型项目整理")
             ProjectTemplate.objects.filter(name=name).update(unit=None, is_default=True)
         made += 1
     return made
