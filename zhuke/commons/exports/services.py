@@ -54,9 +54,9 @@ def ask(actor: Actor, resource: Resource, asked: Mapping[str, Any]) -> Job:
 
 def check(actor: Actor, resource: Resource) -> None:
     """Raise unless the actor may export this resource."""
+    require(actor, resource, "read")
     if not resource.exportable:
         raise DomainError("not_exportable", _("“%(label)s”不能导出。") % {"label": resource.label})
-    require(actor, resource, "read")
     require(actor, resource, "export")
 
 

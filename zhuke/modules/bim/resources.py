@@ -26,6 +26,7 @@ register(
     Resource(
         name="bim_rules",
         model=BimRule,
+        label_field="element_type",
         scope=ParentScope("project"),
         fields=("project", "model", "task", "element_type", "storey", "words"),
         list_display=("task", "element_type", "storey", "words", "model"),

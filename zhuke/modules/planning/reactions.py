@@ -21,12 +21,6 @@ def plan_project(event: Event) -> None:
     plans.plan_for(_actor(event), Project.objects.get(pk=event.subject_id))
 
 
-@react("plans.archived")
-def keep_live(event: Event) -> None:
-    """A project goes on by its live plan; only scenarios are put away."""
-    plans.check_archivable(event.subject_id)
-
-
 @react("work_calendars.archived")
 def keep_calendar(event: Event) -> None:
     """Nobody can count by a calendar that is gone."""

@@ -40,8 +40,15 @@ register(
         readonly_fields=("kind", "finish_at", "progress", "revision"),
         list_display=("name", "project", "kind", "starts_on", "finish_at", "progress", "status_on"),
         list_filter=("project", "kind"),
+        archivable=False,
         create=plans.create_plan,
         update=plans.update_plan,
+        actions=(
+            Action(
+                "discard", _("删除方案"), plans.discard, when=lambda row: row.kind == "scenario" and not row.archived_at, grant="update",
+                danger=True, confirm=_("方案里的任务和日期都会删除，执行计划不受影响。"),
+            ),
+        ),
     ),
     Resource(
         name="tasks",

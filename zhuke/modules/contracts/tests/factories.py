@@ -94,6 +94,8 @@ FACTORIES = {
     "contract_clauses": Factory(clause_body, {"text": "改"}),
 }
 ROUTES = {
+    "GET /r/contracts/{pk}/agreed": "read of the contract, its lines and terms",
+    "PUT /r/contracts/{pk}/agreed": "update of the contract, and create, update and archive of lines or terms",
     "GET /r/contracts/placeholders": "contracts.read",
     "GET /r/contracts/{pk}/checks": "read of the contract, and sight of contracts.amount",
     "GET /r/contracts/{pk}/penalty": "read of the contract, and sight of contracts.amount",

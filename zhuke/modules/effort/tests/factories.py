@@ -41,7 +41,7 @@ ROUTES = {
     "GET /effort/load": "pool_resources.read; names of projects as far as they are in sight",
     "GET /effort/free": "resource_requests.create or pool_resources.read; over the group, by name, unit, place, skills and load only",
     "GET /effort/utilisation": "timesheets.read, and pool_resources.read for what there was",
-    "GET /effort/project-feed/{secret}.ics": "public; who knows the address, with the rights of its owner",
+    "GET /effort/project-feed/{secret}.ics": "public",
     "GET /r/projects/{pk}/effort": "read of the project, and timesheets.read",
     "GET /r/projects/{pk}/candidates": "update of the project; over the group, by name, unit, place, skills and load only",
     "GET /r/projects/{pk}/feeds": "read of the project; one's own addresses",

@@ -10,6 +10,7 @@ from zhuke.commons.factories import Factory
 from zhuke.kernel.access import system
 from zhuke.kernel.resource import by_name
 from zhuke.kernel.writes import create
+from zhuke.modules.expenses.models import ExpenseLimit
 
 numbers = itertools.count(1)
 
@@ -34,7 +35,9 @@ def limit_body(unit: Any, person: Any) -> dict[str, Any]:
     """A limit of the unit that no test comes near."""
     kinds = ("travel", "transport", "accommodation", "meals", "materials", "tools", "entertainment", "office", "communication", "other")
     number = next(numbers)
-    return {"unit": unit.pk, "kind": kinds[number % 10], "period": "month", "amount": Decimal(90_000_000), "note": f"标准 {number}"}
+    taken = set(ExpenseLimit.objects.filter(unit=unit, archived_at=None).values_list("kind", "period"))
+    kind, period = next(one for one in itertools.product(kinds, [code for code, _label in ExpenseLimit.PERIODS]) if one not in taken)
+    return {"unit": unit.pk, "kind": kind, "period": period, "amount": Decimal(90_000_000), "note": f"标准 {number}"}
 
 
 FACTORIES = {

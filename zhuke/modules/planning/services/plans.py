@@ -130,10 +130,12 @@ def reschedule(actor: Actor, plan: Plan, kind: str = "edit") -> None:
     following.after(actor, loaded, written)
 
 
-def check_archivable(pk: UUID) -> None:
-    """Raise live_plan for the plan by which a project is run."""
-    if Plan.objects.filter(pk=pk, kind="live").exists():
-        raise Conflict("live_plan", _("执行计划不能归档。请归档比选方案，或归档整个项目。"))
+def discard(actor: Actor, plan: Plan) -> Plan:
+    """Put a scenario away; its tasks go with it. The resource offers it for scenarios alone: a project goes on by its live plan."""
+    plan.archived_at = timezone.now()
+    save(plan, by_model(Plan))
+    emit("plans.discarded", plan, actor)
+    return plan
 
 
 def check_calendar_free(pk: UUID) -> None:

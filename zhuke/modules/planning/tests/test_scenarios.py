@@ -95,8 +95,10 @@ def test_a_scenario_of_yesterday_is_not_taken_over(plan: Plan, pair: list[Any], 
 
 
 def test_the_live_plan_stays(plan: Plan, east: Caller, project: Project) -> None:
-    refused = post(east, plan, "archive", version=plan.version)
-    assert (refused.status, refused.code) == (409, "live_plan")
+    refused = east.post(f"/r/plans/{plan.pk}/do/discard", {"inputs": {}})
+    assert (refused.status, refused.code) == (409, "wrong_state")
+    scenario = post(east, plan, "copy", name="方案").data["id"]
+    assert east.post(f"/r/plans/{scenario}/do/discard", {"inputs": {}}).status == 200
     again = east.post("/r/plans", {"project": project.pk, "name": "另一个", "calendar": plan.calendar_id, "starts_on": "2026-03-02"})
     assert (again.status, again.code) == (409, "live_exists")
     assert Plan.objects.filter(project=project, archived_at=None).count() == 1

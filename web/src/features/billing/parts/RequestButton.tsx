@@ -10,12 +10,16 @@ const FormDrawer = lazy(() => import("../../../resource/form/FormDrawer").then((
 
 /** 申请付款 on a payable that is not settled. */
 export function RequestButton({ row }: RecordProps) {
-  const { t } = useT();
   const may = useCan()("payment_requests", "create");
+  return may && row.direction === "expense" && ["open", "partial"].includes(String(row.state)) ? <Ask row={row} /> : null;
+}
+
+function Ask({ row }: Pick<RecordProps, "row">) {
+  const { t } = useT();
   const navigate = useNavigate();
   const meta = useMeta("payment_requests");
   const [open, setOpen] = useState(false);
-  if (!may || row.direction !== "expense" || !["open", "partial"].includes(String(row.state)) || !meta.data) return null;
+  if (!meta.data) return null;
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t("申请付款")}</Button>
