@@ -57,7 +57,7 @@ class PaymentRequest(Record):
 
 
 class PaymentPolicy(Record):
-    """From which amount payments of a company need an approved request. Without a policy none does."""
+    """From which amount payments of a company need an approved request, from a day on; a later one takes its place. Without one none does."""
 
     unit = models.ForeignKey(
         UNIT, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("适用单位"),
@@ -74,11 +74,11 @@ class PaymentPolicy(Record):
         verbose_name = _("付款规定")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit"],
+                fields=["unit", "since"],
                 condition=models.Q(archived_at=None),
                 nulls_distinct=False,
                 name="payment_policy_once",
-                violation_error_message=_("这个单位已有付款规定，请直接修改那一条。"),
+                violation_error_message=_("这个单位在这一天已有付款规定，请直接修改那一条。"),
             )
         ]
 

@@ -45,7 +45,7 @@ def policy_for(unit_id: UUID) -> PaymentPolicy | None:
     line = line_of(unit_id)
     rows = PaymentPolicy.objects.filter(Q(unit_id__in=line) | Q(unit=None), archived_at=None, since__lte=timezone.localdate())
     order: dict[UUID | None, int] = {pk: number for number, pk in enumerate(line)}
-    return min(rows, key=lambda row: order.get(row.unit_id, len(line)), default=None)
+    return min(rows, key=lambda row: (order.get(row.unit_id, len(line)), -row.since.toordinal()), default=None)
 
 
 def granted(row: Receivable) -> Decimal:
@@ -64,7 +64,7 @@ def check_covered(row: Receivable, amount: Decimal) -> None:
     if row.direction != "expense" or policy is None:
         return
     allowed = granted(row)
-    if _paid(row, policy.since) + amount - allowed <= policy.threshold:
+    if _paid(row, _since(policy)) + amount - allowed <= policy.threshold:
         return
     raise Conflict(
         "no_request",
@@ -72,6 +72,12 @@ def check_covered(row: Receivable, amount: Decimal) -> None:
         % {"name": row.name, "free": f"{policy.threshold:,.2f}", "allowed": f"{allowed:,.2f}"},
         data={"threshold": str(policy.threshold), "granted": str(allowed)},
     )
+
+
+def _since(policy: PaymentPolicy) -> dt.date:
+    """The day of the first policy of its unit: a new one starts no new count."""
+    rows = PaymentPolicy.objects.filter(unit=policy.unit_id, archived_at=None).order_by("since")
+    return rows.values_list("since", flat=True)[0]
 
 
 def _paid(row: Receivable, since: dt.date) -> Decimal:

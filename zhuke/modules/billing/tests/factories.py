@@ -12,7 +12,7 @@ from zhuke.kernel.access import system
 from zhuke.kernel.audit import writing
 from zhuke.kernel.resource import by_name
 from zhuke.kernel.writes import create
-from zhuke.modules.billing.models import PaymentPolicy, Receipt, Receivable
+from zhuke.modules.billing.models import Receipt, Receivable
 from zhuke.modules.billing.services.receipts import record
 from zhuke.modules.billing.services.receivables import open_receivable
 from zhuke.modules.contracts.tests.factories import a_live_contract
@@ -140,12 +140,10 @@ def request_body(unit: Any, person: Any) -> dict[str, Any]:
 
 
 def policy_body(unit: Any, person: Any) -> dict[str, Any]:
-    """A policy that begins when no test runs any more; of the unit, or, since a unit has one, of a fresh one below it."""
-    later = {"threshold": Decimal("50000.00"), "since": dt.date(2199, 1, 1)}
-    if not PaymentPolicy.objects.filter(unit=unit.pk, archived_at=None).exists():
-        return {"unit": unit.pk, **later, "note": f"付款规定 {next(numbers)}"}
-    made = _made("units", {"name": f"项目部 {next(numbers)}", "kind": "department", "parent": unit.pk, "code": f"PP{next(numbers)}"})
-    return {"unit": made.pk, **later, "note": f"付款规定 {next(numbers)}"}
+    """A policy that begins when no test runs any more."""
+    number = next(numbers)
+    since = dt.date(2150, 1, 1) + dt.timedelta(days=number)
+    return {"unit": unit.pk, "threshold": Decimal("50000.00"), "since": since, "note": f"付款规定 {number}"}
 
 
 FACTORIES = {
