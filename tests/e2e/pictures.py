@@ -15,6 +15,7 @@ from .browser import launch
 from .camera import FOLDER, desk, quiet, shoot
 from .pictures_money import take as money
 from .pictures_pipeline import take as pipeline
+from .pictures_projects import take as projects
 from .server import Site, demonstration
 from .steps import MINE, call, cards, credit_code, rows, upload
 from .workbooks import messy
@@ -37,6 +38,7 @@ def main() -> None:
             _phone(browser, site)
             pipeline(browser, site)
             money(browser, site)
+            projects(browser, site)
             browser.close()
 
 

@@ -57,7 +57,7 @@ class PaymentRequest(Record):
 
 
 class PaymentPolicy(Record):
-    """From which amount payments of a company need an approved request, from a day on; a later one takes its place. Without one none does."""
+    """From which amount, and which day on, payments of a company need an approved request; a later policy takes its place."""
 
     unit = models.ForeignKey(
         UNIT, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("适用单位"),
