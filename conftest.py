@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -39,10 +40,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With ``--dist loadgroup`` a file stays on one process, except the long one of the API's operations: each role may go to another."""
+    """With ``--dist loadgroup`` a file stays on one process, except the long one of the API's operations, which goes in four parts."""
     for item in items:
-        role = getattr(item, "callspec", None) and item.callspec.params.get("token")  # type: ignore[attr-defined]
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name}-{role}" if isinstance(role, str) else str(item.path)))
+        part = f"-{crc32(item.name.encode()) % 4}" if item.path.name == "test_openapi.py" else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path}{part}"))
 
 
 def _template(connection: Any) -> str:

@@ -425,7 +425,9 @@ def _offer(role: Role, preset: Preset) -> int:
     }
     offers, grants, fields = [], [], []
     for resource in all_resources():
-        wanted = rights_of(preset, resource) | {f"~{name}": "" for name in fields_of(preset, resource)}
+        rights = rights_of(preset, resource)
+        # Who does not read a record has no use for its fields, and the matrix refuses such a role.
+        wanted = rights | {f"~{name}": "" for name in fields_of(preset, resource) if "read" in rights}
         for action, scope in wanted.items():
             key = (resource.name, action)
             if key in known:

@@ -13,4 +13,4 @@ class WorkforceConfig(AppConfig):
         from . import reactions, resources  # noqa: F401
 
         register_kind("workforce", _("用人申请和项目安排"))
-        register_pattern("pool_resources", "ZY-{seq:5}")
+        register_pattern("pool_resources", "ZY-{year}-{seq:5}")

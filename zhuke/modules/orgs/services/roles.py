@@ -63,16 +63,20 @@ def copy_role(actor: Actor, role: Role, *, code: str, name: str) -> Role:
 
 
 def granted(role: Role) -> Matrix:
-    """What the role grants: resource → action → scope."""
+    """What the role grants: resource → action → scope. An action that its resource no longer has grants nothing and is left out."""
     matrix: Matrix = {}
-    for resource, action, scope in role.grants.values_list("resource", "action", "scope").order_by("resource", "action"):
-        matrix.setdefault(resource, {})[action] = scope
+    for name, action, scope in role.grants.values_list("resource", "action", "scope").order_by("resource", "action"):
+        resource = by_name(name)
+        if resource is None or action in resource.actions_of():
+            matrix.setdefault(name, {})[action] = scope
     return matrix
 
 
 def opened(role: Role) -> list[tuple[str, str]]:
-    """The masked fields that the role opens: (resource, field)."""
-    return list(role.field_grants.values_list("resource", "field").order_by("resource", "field"))
+    """The masked fields that the role opens: (resource, field). Where it may not read, a field is left out: it shows nobody anything."""
+    read = {name for name, actions in granted(role).items() if "read" in actions}
+    rows = role.field_grants.values_list("resource", "field").order_by("resource", "field")
+    return [(name, field) for name, field in rows if name in read or by_name(name) is None]
 
 
 def set_matrix(actor: Actor, role: Role, *, grants: Mapping[str, Mapping[str, str]], fields: Mapping[str, Sequence[str]]) -> Role:

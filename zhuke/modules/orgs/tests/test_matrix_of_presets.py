@@ -1,0 +1,36 @@
+"""Every preset role, as it is drawn, can be saved again."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhuke.commons.testing import Caller, make_firm, make_person
+from zhuke.kernel import config
+from zhuke.kernel.access import system
+from zhuke.kernel.resource import all_resources
+from zhuke.modules.orgs.models import FieldGrant, Grant, Membership, Role
+from zhuke.modules.orgs.presets import PRESETS, sync_presets
+
+
+@pytest.fixture
+def office(db: None) -> Caller:
+    """Somebody who holds everything in the whole group, beside the preset roles."""
+    config.forget()
+    sync_presets(system("测试"))
+    firm = make_firm()
+    person = make_person("管理员", firm.group, {resource.name: list(resource.actions_of()) for resource in all_resources()}, "group")
+    Membership.objects.create(user=person, unit=firm.group, role=Role.objects.get(code="administrator"))
+    config.forget()
+    return Caller(person)
+
+
+@pytest.mark.parametrize("code", sorted(set(PRESETS) - {"administrator"}))
+def test_what_is_drawn_can_be_saved(office: Caller, code: str) -> None:
+    role = Role.objects.get(code=code)
+    Grant.objects.create(role=role, resource="customers", action="an_action_of_yesterday", scope="own")
+    FieldGrant.objects.get_or_create(role=role, resource="users", field="phone")
+    drawn = office.get(f"/roles/{role.pk}/matrix").data
+    body = {"version": drawn["version"], "grants": drawn["grants"], "fields": drawn["fields"]}
+    saved = office.send("put", f"/roles/{role.pk}/matrix", body)
+    assert (saved.status, saved.data.get("fields")) == (200, drawn["fields"])
+    assert not role.grants.filter(action="an_action_of_yesterday").exists()
