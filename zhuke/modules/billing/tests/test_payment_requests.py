@@ -139,5 +139,6 @@ def test_a_policy_begins_on_its_day_and_the_nearest_holds(finance: Caller, owed:
     refused(lambda: allocate(finance, paid, owed, "10.00"), 409, "no_request")
     policy(finance, firm.east_sales, "500.00")
     made(allocate(finance, paid, owed, "10.00"))
-    refused(lambda: finance.post("/r/payment_policies", {"unit": str(firm.east.pk), "threshold": "1"}), 400, "invalid")
+    again = {"unit": str(firm.east.pk), "threshold": "1", "since": body["since"]}
+    refused(lambda: finance.post("/r/payment_policies", again), 400, "invalid")
     refused(lambda: finance.post("/r/payment_policies", {"threshold": "1"}), 403, "outside_scope")

@@ -28,7 +28,7 @@ def office(db: None) -> Caller:
 def test_what_is_drawn_can_be_saved(office: Caller, code: str) -> None:
     role = Role.objects.get(code=code)
     Grant.objects.create(role=role, resource="customers", action="an_action_of_yesterday", scope="own")
-    FieldGrant.objects.get_or_create(role=role, resource="users", field="phone")
+    FieldGrant.objects.get_or_create(role=role, resource="pool_resources", field="cost_rate")
     drawn = office.get(f"/roles/{role.pk}/matrix").data
     body = {"version": drawn["version"], "grants": drawn["grants"], "fields": drawn["fields"]}
     saved = office.send("put", f"/roles/{role.pk}/matrix", body)

@@ -220,7 +220,8 @@ class TestPresets:
         assert held == {(r.name, action) for r in all_resources() for action in r.actions_of()}
 
     def test_readers_change_nothing(self, firm: Firm) -> None:
-        own = ("delegations", "suggestions", "todos", "approvals")  # one's own deputy, ideas, things to do and what is put before one
+        # One's own deputy, ideas, things to do and expenses, and what is put before one.
+        own = ("delegations", "suggestions", "todos", "approvals", "expense_claims", "expense_lines")
         for code in ("auditor", "group_manager"):
             grants = Grant.objects.filter(role__code=code).exclude(resource__in=own)
             assert set(grants.values_list("action", flat=True)) == {"read", "export"}
