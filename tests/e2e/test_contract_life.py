@@ -1,5 +1,5 @@
-"""The life of one contract, with time moved by the journey: from the signed opportunity over milestones, invoice, silence and two letters
-to the flagged customer, the review, the money and the closed contract. Every day the product is started anew at that day."""
+"""A contract with time moved by the journey: from the signed opportunity over milestone, invoice, silence and two letters to the flagged
+customer and the review. Every day the product is started anew at that day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from openpyxl import Workbook
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from zhuke.commons.letters.tests.smtp_server import mail_server
@@ -59,7 +58,7 @@ def days(browser: Browser, complaints: Complaints, request: pytest.FixtureReques
     assert complaints.unexpected() == []
 
 
-def test_the_life_of_a_contract(days: Days, tmp_path: Path) -> None:
+def test_from_the_signed_opportunity_to_the_review_of_a_silent_customer(days: Days) -> None:
     city = place()
     mail = f"kuaiji{credit_code()[-6:].lower()}@debtor.example"
     story = _signed_contract(days, city, mail)
@@ -68,8 +67,6 @@ def test_the_life_of_a_contract(days: Days, tmp_path: Path) -> None:
     _first_letter(days, story)
     _second_letter(days, story)
     _flagged_and_reviewed(days, story)
-    _paid_by_bank(days, story, tmp_path)
-    _settled_and_closed(days, story)
 
 
 # The first day: opportunity, draft, approval, signature
@@ -309,64 +306,6 @@ def _flagged_and_reviewed(days: Days, story: dict[str, str]) -> None:
     assert any(one["object_id"] == story["case"] for one in notices)
 
 
-# The money comes through the bank; the contract is settled, paid and closed
-
-
-def _paid_by_bank(days: Days, story: dict[str, str], folder: Path) -> None:
-    finance = days.person("caiwu")
-    book = folder / "流水.xlsx"
-    _bank_file(book, days.date(), story["firm"], "720000.00")
-    finance.goto("/bank-statements")
-    finance.get_by_role("button", name=re.compile("新建")).first.click()
-    form = finance.get_by_role("dialog")
-    form.get_by_label("名称").fill("基本户流水")
-    form.get_by_label("账号").fill("3200 1612 0360 5250 0001")
-    form.get_by_role("button", name="保存", exact=True).click()
-    expect(form.get_by_role("button", name="保存", exact=True)).to_be_hidden()
-    statement = call(finance, "GET", "/r/bank_statements?sort=-created_at&limit=1").json()["items"][0]["id"]
-    finance.goto(f"/bank-statements?open={statement}")
-    finance.get_by_role("dialog").locator("input[type=file]").set_input_files(book)
-    expect(finance.get_by_text("流水已读入")).to_be_visible()
-    line = finance.get_by_role("dialog").get_by_role("listitem").filter(has_text=story["firm"]).first
-    expect(line).to_contain_text("720,000.00")
-    line.get_by_role("button", name="确认", exact=True).first.click()
-    expect(finance.get_by_text("已入账").first).to_be_visible()
-    case = until(finance, lambda: (found := _case(finance, story)) and found["state"] == "closed" and found)
-    assert case["close_reason"] == "paid"
-
-
-def _settled_and_closed(days: Days, story: dict[str, str]) -> None:
-    manager, finance = days.person("huadong"), days.person("caiwu")
-    manager.goto(f"/contracts/{story['contract']}")
-    _verb(manager, "结算")
-    form = manager.get_by_role("dialog")
-    form.get_by_label("结算金额").fill("2380000")
-    form.get_by_role("button", name="结算", exact=True).click()
-    expect(manager.get_by_text("结算已完成")).to_be_visible()
-    rest = next(
-        one
-        for one in call(manager, "GET", f'/r/receivables?filter=["contract","=","{story["contract"]}"]').json()["items"]
-        if one["state"] == "open"
-    )
-    assert rest["amount"] == "1660000.00"
-    refused = call(manager, "POST", f"/r/contracts/{story['contract']}/do/close", {"inputs": {}})
-    assert (refused.status, refused.json()["code"]) == (409, "still_owed")
-    paid = {"customer": story["customer"], "amount": rest["amount"], "received_on": days.date()}
-    receipt = call(finance, "POST", "/r/receipts", paid)
-    assert receipt.status == 201, receipt.text()
-    finance.goto(f"/receipts?open={receipt.json()['id']}")
-    finance.get_by_role("dialog").get_by_role("button", name="按到期先后核销").click()
-    expect(finance.get_by_text("按到期先后核销已完成")).to_be_visible()
-    manager.reload()
-    _verb(manager, "关闭")
-    expect(manager.get_by_text("关闭已完成")).to_be_visible()
-    assert _contract(manager, story)["state"] == "closed"
-    manager.goto(f"/contracts/{story['contract']}?tab=chain")
-    expect(manager.get_by_text("每笔款项都没有脱节。")).to_be_visible()
-    manager.goto(f"/contracts/{story['contract']}?tab=amounts")
-    expect(manager.get_by_text("2,380,000.00").first).to_be_visible()
-
-
 # Small steps
 
 
@@ -406,15 +345,3 @@ def _date(dialog: Locator, label: str, day: str) -> None:
 def _text(message: Any) -> str:
     body = message.get_body(("plain", "html"))
     return f"{message['Subject']}\n{body.get_content() if body else ''}"
-
-
-def _bank_file(path: Path, day: str, payer: str, amount: str) -> None:
-    """A bank's export as it comes: titles above the table, income and expense in columns of their own."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["账户明细查询"])
-    sheet.append(["交易日期", "摘要", "借方发生额", "贷方发生额", "余额", "对方户名", "对方账号", "流水号"])
-    sheet.append([day, "工程款", None, float(amount), 5_720_000.0, payer, "32050161", f"LS{day}01"])
-    sheet.append([day, "账户管理费", 25.0, None, 5_719_975.0, "", "", f"LS{day}02"])
-    book.save(path)
