@@ -27,7 +27,7 @@ from zhuke.kernel import config
 from zhuke.kernel.access import system
 from zhuke.kernel.ports import actors
 from zhuke.modules.orgs.models import Membership, Role, Unit, User
-from zhuke.modules.orgs.presets import sync_presets
+from zhuke.modules.orgs.preset_offers import sync_presets
 from zhuke.modules.orgs.services.tokens import create_token
 
 ROLES = ("administrator", "sales", "auditor")

@@ -18,7 +18,6 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 import zhuke
@@ -157,8 +156,3 @@ def _elements(version: BimVersion, found: list[dict[str, Any]]) -> list[BimEleme
         )
         for row in reversed(list(unique.values()))
     ]
-
-
-def storey_name(row: dict[str, Any]) -> str:
-    """The name of a storey as people read it."""
-    return str(row["name"] or now_("未命名楼层"))

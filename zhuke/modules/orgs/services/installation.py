@@ -11,7 +11,7 @@ from django.apps import apps
 from zhuke.commons.automation.services.managing import install_rules
 from zhuke.commons.tailoring.services import sync_dictionaries
 from zhuke.kernel.access import Actor, system
-from zhuke.modules.orgs.presets import sync_presets
+from zhuke.modules.orgs.preset_offers import sync_presets
 
 
 def install() -> int:

@@ -11,7 +11,7 @@ from zhuke.commons.testing import Caller, Firm, make, make_firm
 from zhuke.kernel import config
 from zhuke.kernel.access import system
 from zhuke.modules.orgs.models import Membership, Role
-from zhuke.modules.orgs.presets import sync_presets
+from zhuke.modules.orgs.preset_offers import sync_presets
 
 SYSTEM = system("测试")
 numbers = itertools.count(1)

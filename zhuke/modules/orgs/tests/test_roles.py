@@ -9,7 +9,8 @@ from zhuke.kernel.access import SCOPES
 from zhuke.kernel.models import Change, Event
 from zhuke.kernel.resource import all_resources, by_name
 from zhuke.modules.orgs.models import Grant, PresetOffer, Role
-from zhuke.modules.orgs.presets import PRESETS, rights_of, sync_presets
+from zhuke.modules.orgs.preset_offers import rights_of, sync_presets
+from zhuke.modules.orgs.presets import PRESETS
 
 from .conftest import SYSTEM, give, holder, newcomer
 

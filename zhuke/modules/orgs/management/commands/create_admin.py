@@ -10,7 +10,7 @@ from zhuke.kernel.access import system
 from zhuke.kernel.errors import DomainError
 from zhuke.modules.orgs.models import Unit, User
 from zhuke.modules.orgs.passwords import problems
-from zhuke.modules.orgs.presets import sync_presets
+from zhuke.modules.orgs.preset_offers import sync_presets
 from zhuke.modules.orgs.services.setup import create_administrator
 
 

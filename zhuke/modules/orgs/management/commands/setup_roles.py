@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from zhuke.kernel.access import system
-from zhuke.modules.orgs.presets import sync_presets
+from zhuke.modules.orgs.preset_offers import sync_presets
 
 
 class Command(BaseCommand):
