@@ -1,4 +1,5 @@
 import { tk } from "../../../i18n";
+import { chartColours, modelColours } from "../../../kit/theme";
 import type { Scene, SceneTask } from "./scene";
 
 export type Mode = "own" | "progress" | "delay" | "phase" | "time";
@@ -70,3 +71,10 @@ export const LEGEND: Record<Exclude<Mode, "own" | "phase">, [Paint, string][]> =
   delay: [["late", tk("已逾期")], ["slipped", tk("晚于基线")], ["done", tk("按时完成")], ["doing", tk("进行中")], ["todo", tk("未到期")], ["none", tk("未关联任务")]],
   time: [["done", tk("已建成")], ["ahead", tk("提前建成")], ["doing", tk("施工中")], ["late", tk("应建未建")], ["none", tk("未关联任务")]],
 };
+
+/** The colour of a paint; never asked for "own" and "hidden", which leave an element as it is. */
+export function colourOf(paint: Paint): string {
+  const phase = /^p(\d+)$/.exec(paint);
+  if (phase) return chartColours[Number(phase[1]) % chartColours.length]!;
+  return modelColours[paint as keyof typeof modelColours] ?? modelColours.none;
+}

@@ -45,9 +45,9 @@ export function floors(scene: Scene): Floor[] {
     if (branch) branch.elements.push(index);
     else found.set(key, { key, storey, type, elements: [index] });
   });
-  const order: (number | null)[] = [...scene.storeys.keys()].reverse();
+  const order: (number | null)[] = [...scene.storeys.keys()].toReversed();
   return [...order, null].flatMap((storey) => {
-    const branches = [...found.values()].filter((branch) => branch.storey === storey).sort((a, b) => b.elements.length - a.elements.length);
+    const branches = [...found.values()].filter((branch) => branch.storey === storey).toSorted((a, b) => b.elements.length - a.elements.length);
     return branches.length ? [{ key: String(storey ?? "none"), storey, branches, count: branches.reduce((sum, one) => sum + one.elements.length, 0) }] : [];
   });
 }

@@ -1,13 +1,14 @@
 import {
-  AmbientLight, BatchedMesh, Box3, BufferGeometry, Color, DirectionalLight, DoubleSide, Line, LineBasicMaterial, Matrix4, type Mesh, MeshLambertMaterial, PerspectiveCamera, Plane,
-  Raycaster, Scene, Vector2, Vector3, WebGLRenderer,
+  type BatchedMesh, Box3, BufferGeometry, Color, Line, LineBasicMaterial, Matrix4, type Mesh, type MeshLambertMaterial, PerspectiveCamera, Plane,
+  Raycaster, Scene, Vector2, Vector3, type WebGLRenderer,
 } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
-import { modelColours, chartColours, palette } from "../../../kit/theme";
-import type { Paint } from "./colours";
+import { modelColours, palette } from "../../../kit/theme";
+import { batchOf, isGlass, type NamedMesh, type Piece } from "./batches";
+import { colourOf, type Paint } from "./colours";
+import { lights, rendererIn } from "./stage";
 
-interface Piece { guid: string; batch: BatchedMesh; id: number; own: Color }
 export interface Section { axis: "x" | "y" | "z"; at: number; flipped: boolean }
 type Pick = (guid: string | null, add: boolean) => void;
 
@@ -30,17 +31,8 @@ export class Viewer {
   private asked = 0;
 
   constructor(private readonly host: HTMLElement, private readonly onPick: Pick) {
-    this.renderer = new WebGLRenderer({ antialias: true, powerPreference: "high-performance" });
-    this.renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2));
-    this.renderer.setClearColor(palette.page);
-    this.renderer.localClippingEnabled = true;
-    host.append(this.renderer.domElement);
-    this.scene.add(new AmbientLight(palette.white, 1.6));
-    for (const [x, y, z, strength] of [[1, 2, 1.5, 1.7], [-1.5, 0.6, -1, 0.7]] as const) {
-      const light = new DirectionalLight(palette.white, strength);
-      light.position.set(x, y, z);
-      this.scene.add(light);
-    }
+    this.renderer = rendererIn(host);
+    this.scene.add(...lights());
     this.controls = new OrbitControls(this.camera, this.renderer.domElement);
     this.controls.addEventListener("change", () => this.draw());
     this.watch = new ResizeObserver(() => this.resize());
@@ -52,35 +44,23 @@ export class Viewer {
   async load(data: ArrayBuffer): Promise<void> {
     const model = await new GLTFLoader().parseAsync(data, "");
     model.scene.updateMatrixWorld(true);
-    const meshes: { mesh: Mesh; guid: string }[] = [];
+    const meshes: NamedMesh[] = [];
     model.scene.traverse((node) => {
       if (!("isMesh" in node)) return;
       // A node with several colours becomes a group of meshes: the GlobalId is the group's. The loader cleans names, the original stays in userData.
       const named = (node.userData.name as string | undefined) ?? (node.parent?.userData.name as string | undefined) ?? node.name;
       meshes.push({ mesh: node as Mesh, guid: named });
     });
-    for (const glass of [false, true]) this.batch(meshes.filter(({ mesh }) => isGlass(mesh) === glass), glass);
+    for (const glass of [false, true]) this.add(meshes.filter(({ mesh }) => isGlass(mesh) === glass), glass);
     this.box.makeEmpty();
     this.batches.forEach((batch) => { batch.computeBoundingBox(); if (batch.boundingBox) this.box.union(batch.boundingBox); });
     this.fit();
   }
 
-  private batch(meshes: { mesh: Mesh; guid: string }[], glass: boolean): void {
+  private add(meshes: NamedMesh[], glass: boolean): void {
     if (!meshes.length) return;
-    const size = meshes.reduce((sum, { mesh }) => [sum[0]! + mesh.geometry.getAttribute("position").count, sum[1]! + (mesh.geometry.index?.count ?? 0)], [0, 0]);
-    const material = new MeshLambertMaterial({ flatShading: true, side: DoubleSide, transparent: glass, opacity: glass ? 0.45 : 1, depthWrite: !glass });
-    const batch = new BatchedMesh(meshes.length, size[0]!, size[1]!, material);
-    for (const { mesh, guid } of meshes) {
-      const geometry = new BufferGeometry();
-      geometry.setAttribute("position", mesh.geometry.getAttribute("position"));
-      geometry.setIndex(mesh.geometry.index);
-      const id = batch.addInstance(batch.addGeometry(geometry));
-      batch.setMatrixAt(id, mesh.matrixWorld ?? new Matrix4());
-      const own = (mesh.material as MeshLambertMaterial).color.clone();
-      batch.setColorAt(id, own);
-      const piece = { guid, batch, id, own };
-      this.pieces.set(guid, [...(this.pieces.get(guid) ?? []), piece]);
-    }
+    const { batch, pieces } = batchOf(meshes, glass);
+    for (const piece of pieces) this.pieces.set(piece.guid, [...(this.pieces.get(piece.guid) ?? []), piece]);
     this.batches.push(batch);
     this.scene.add(batch);
   }
@@ -213,12 +193,4 @@ export class Viewer {
     cancelAnimationFrame(this.asked);
     this.asked = requestAnimationFrame(() => this.renderer.render(this.scene, this.camera));
   }
-}
-
-const isGlass = (mesh: Mesh): boolean => (mesh.material as MeshLambertMaterial).opacity < 1;
-
-function colourOf(paint: Paint): string {
-  const phase = /^p(\d+)$/.exec(paint);
-  if (phase) return chartColours[Number(phase[1]) % chartColours.length]!;
-  return modelColours[paint as keyof typeof modelColours] ?? modelColours.none;
 }

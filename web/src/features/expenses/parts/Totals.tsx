@@ -35,7 +35,7 @@ export function Totals({ query }: { query: TotalsQuery }) {
             </tr>
           ))}
         </tbody>
-        <tfoot><tr><th scope="row">{t("合计")}</th><td className="totals-bar" /><td className="right num">{total.count}</td><td className="right num">{formatMoney(total.over)}</td><td className="right num"><b>{formatMoney(total.amount)}</b></td></tr></tfoot>
+        <tfoot><tr><th scope="row">{t("合计")}</th><td className="totals-bar" aria-hidden /><td className="right num">{total.count}</td><td className="right num">{formatMoney(total.over)}</td><td className="right num"><b>{formatMoney(total.amount)}</b></td></tr></tfoot>
       </table>
       {more && <p className="muted small">{t("只列出金额最大的 100 项，合计包含全部。")}</p>}
     </div>
