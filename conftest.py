@@ -53,8 +53,9 @@ def _template(connection: Any) -> str:
         return name
     for old in testing.databases(r"template_[0-9a-f]{12}_partial") + testing.databases(r"template_[0-9a-f]{12}")[:-KEPT_TEMPLATES]:
         testing.drop_database(old)
-    testing.make_database(f"{name}_partial")
+    testing.make_database(f"{name}_partial", testing.nearest_template())
     _migrate(connection, f"{name}_partial")
+    testing.note_template(name)
     testing.rename_database(f"{name}_partial", name)
     return name
 

@@ -12,6 +12,7 @@ import contextlib
 import fcntl
 import hashlib
 import ipaddress
+import json
 import os
 import re
 import shutil
@@ -100,12 +101,37 @@ test_database_name.__test__ = False  # type: ignore[attr-defined]  # a name that
 
 
 def migrations_digest() -> str:
-    """Changes whenever a migration, a locked dependency or the settings change: the template is then made anew."""
+    """Changes whenever a migration, a locked dependency or the settings change: there is then another template."""
     digest = hashlib.sha256()
-    files = [*ROOT.glob("zhuke/**/migrations/*.py"), *ROOT.glob("requirements/*.txt"), ROOT / "zhuke" / "config" / "settings.py"]
-    for path in sorted(path for path in files if path.exists()):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    for name, content in {**_migration_files(), "settings": _hash(ROOT / "zhuke" / "config" / "settings.py")}.items():
+        digest.update(f"{name}\0{content}\0".encode())
     return digest.hexdigest()[:12]
+
+
+def note_template(name: str) -> None:
+    """Writes down which migrations a template has seen, for ``nearest_template``."""
+    (CLUSTER / f"{name}.json").write_text(json.dumps(_migration_files()), encoding="utf-8")
+
+
+def nearest_template() -> str | None:
+    """The newest template that only lacks migrations: all that it has seen still stand here unchanged. Migrating a copy of it
+    gives the same as migrating from nothing, in seconds instead of minutes."""
+    now = _migration_files()
+    for name in reversed(databases(r"template_[0-9a-f]{12}")):
+        note = CLUSTER / f"{name}.json"
+        seen = json.loads(note.read_text(encoding="utf-8")) if note.exists() else None
+        if seen and all(now.get(path) == content for path, content in seen.items()):
+            return name
+    return None
+
+
+def _migration_files() -> dict[str, str]:
+    files = [*ROOT.glob("zhuke/**/migrations/*.py"), *ROOT.glob("requirements/*.txt")]
+    return {str(path.relative_to(ROOT)): _hash(path) for path in sorted(files)}
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _prepare() -> None:
