@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -26,6 +27,9 @@ from .models import Attachment, FileVersion
 
 Upload: TypeAlias = "UploadedFile[bytes]"
 
+# Whatever carries files without being a resource (a comment): name → a door that raises not_found for who may not see a file of it.
+CARRIERS: dict[str, Callable[[Actor, Attachment], None]] = {}
+
 
 def files_of(actor: Actor, resource: Resource, pk: UUID) -> QuerySet[Attachment]:
     """The files of a record, newest first. Raises not_found."""
@@ -42,12 +46,8 @@ def add(
     With the client's ``file_id`` sending twice is harmless. Raises bad_file, too_big, id_taken, archived and what the record's door raises.
     """
     editable(actor, resource, pk)
-    name = clean_name(upload.name or "")
-    size = upload.size or 0
-    kind = check(name, upload, size)
-    version = FileVersion(
-        name=name, sha256=_hash(upload), size=size, content_type=kind.type, preview=bool(kind.preview), uploaded_by_id=actor.id
-    )
+    version = _checked(actor, upload)
+    name = version.name
     if file_id and (known := _known(actor, resource, pk, file_id, version)):
         return known, False
     # Stored before the transaction: bytes nobody refers to do no harm, rows without bytes would.
@@ -67,6 +67,33 @@ def add(
         version.save()
         _tell(actor, resource, row, version, old)
     return attachment, True
+
+
+def hang(actor: Actor, carrier: str, key: UUID, upload: Upload, *, file_id: UUID | None = None) -> tuple[Attachment, bool]:
+    """Keep ``upload`` with a row of a carrier (CARRIERS), whose service has checked that the actor may; otherwise as ``add``."""
+    version = _checked(actor, upload)
+    known = Attachment.objects.filter(pk=file_id).first() if file_id else None
+    if known:
+        same = (known.resource, known.object_id, known.created_by_id) == (carrier, key, actor.id)
+        if same and known.versions.filter(sha256=version.sha256).exists():
+            return known, False
+        raise Conflict("id_taken", _("这个编号已用于另一个文件，请重新上传。"))
+    _store(version, upload)
+    with writing(actor):
+        attachment = Attachment(resource=carrier, object_id=key, name=version.name, created_by_id=actor.id, pk=file_id or uuid7())
+        insert(attachment)
+        version.attachment, version.number = attachment, 1
+        version.save()
+    return attachment, True
+
+
+def _checked(actor: Actor, upload: Upload) -> FileVersion:
+    name = clean_name(upload.name or "")
+    size = upload.size or 0
+    kind = check(name, upload, size)
+    return FileVersion(
+        name=name, sha256=_hash(upload), size=size, content_type=kind.type, preview=bool(kind.preview), uploaded_by_id=actor.id
+    )
 
 
 def _to_replace(resource: Resource, pk: UUID, file_id: UUID) -> tuple[Attachment, FileVersion]:
@@ -132,10 +159,15 @@ def find(actor: Actor, file_id: UUID) -> FileVersion:
     version: Any = attachment.versions.filter(number=attachment.number).first() if attachment else None
     if version is None:
         version = FileVersion.objects.select_related("attachment").filter(pk=file_id, attachment__archived_at=None).first()
-    resource = by_name(version.attachment.resource) if version else None
-    if version is None or resource is None:
+    if version is None:
         raise NotFound
-    get_visible(actor, resource, version.attachment.object_id)
+    resource, carrier = by_name(version.attachment.resource), CARRIERS.get(version.attachment.resource)
+    if carrier:
+        carrier(actor, version.attachment)
+    elif resource is None:
+        raise NotFound
+    else:
+        get_visible(actor, resource, version.attachment.object_id)
     found: FileVersion = version
     return found
 
