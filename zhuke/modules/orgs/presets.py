@@ -39,7 +39,8 @@ PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 # Who and what works on projects, and the hours they put in.
 POOL = "pool_resources certificates absences bookings"
 HOURS = "timesheets weekly_reports"
-OWN_HOURS = {"read create update archive export submit": "own"}
+PUT_IN = {"create update archive submit": "own"}
+OWN_HOURS = {"read export": "own", **PUT_IN}
 RATES = ("pool_resources.cost_rate", "timesheets.costed", "weekly_reports.costed")
 PROJECT_SETTINGS = "cost_items project_templates project_gates work_calendars"
 # Who works on a project reports on its tasks.
@@ -132,7 +133,7 @@ PRESETS: dict[str, Preset] = {
             "*": look("below"),
             f"{CUSTOMER} leads {SALES} stages {CONTRACTS} clause_templates {PROJECTS} {QUOTES} {PRICES}": work("below"),
             f"{POOL} resource_requests": work("below"),
-            HOURS: {"read export": "below", **OWN_HOURS},
+            HOURS: {"read export": "below", **PUT_IN},
             PROJECT_SETTINGS: work("below"),
             f"roles sign_in_providers {TAILORING}": {},
             "automation_rules": {"read": "group"},
@@ -244,7 +245,7 @@ PRESETS: dict[str, Preset] = {
             "certificates absences": {"read export": "company", "create update archive": "own"},
             "bookings": {"read export": "company"},
             "resource_requests": {"read export": "company", "create update archive": "own"},
-            HOURS: {"read export": "company", **OWN_HOURS},
+            HOURS: {"read export": "company", **PUT_IN},
             AROUND_OPPORTUNITY: {"read": "company", "create update": "own"},
             QUOTES: {"read": "company", "create update export submit": "own"},
             PRICES: {"read": "company"},

@@ -1,4 +1,4 @@
-"""Every preset role, as it is drawn, can be saved again."""
+"""Every preset role says each right once and, as it is drawn, can be saved again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zhuke.kernel.access import system
 from zhuke.kernel.resource import all_resources
 from zhuke.modules.orgs.models import FieldGrant, Grant, Membership, Role
 from zhuke.modules.orgs.preset_offers import sync_presets
-from zhuke.modules.orgs.presets import PRESETS
+from zhuke.modules.orgs.presets import EVERYONE, PRESETS
 
 
 @pytest.fixture
@@ -35,3 +35,11 @@ def test_what_is_drawn_can_be_saved(office: Caller, code: str) -> None:
     saved = office.send("put", f"/roles/{role.pk}/matrix", body)
     assert (saved.status, saved.data.get("fields")) == (200, drawn["fields"])
     assert not role.grants.filter(action="an_action_of_yesterday").exists()
+
+
+@pytest.mark.parametrize("code", ["everyone", *sorted(PRESETS)])
+def test_no_line_says_two_scopes_for_one_action(code: str) -> None:
+    rights = EVERYONE if code == "everyone" else PRESETS[code].rights
+    for names, actions in rights.items():
+        listed = " ".join(actions).split()
+        assert len(listed) == len(set(listed)), names
