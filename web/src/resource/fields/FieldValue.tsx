@@ -1,4 +1,5 @@
 import { Tooltip } from "antd";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Field, Ref } from "../../api/types";
 import { builtIn } from "../../kit/builtIn";
@@ -8,6 +9,7 @@ import { Money, useMoneyUnit } from "../../kit/Money";
 import { StatusTag } from "../../kit/StatusTag";
 import { useT } from "../../i18n";
 import { recordPath } from "../registry";
+import { fits } from "../table/widths";
 
 interface Props {
   field: Field;
@@ -42,9 +44,9 @@ export function FieldValue({ field, value, compact }: Props) {
     case "choice":
       return <Choice field={field} value={String(value)} />;
     case "choices":
-      return <span className="row wrap" style={{ columnGap: 8, rowGap: 4 }}>{(value as string[]).map((one) => <Choice key={one} field={field} value={one} />)}</span>;
+      return <Several values={value as string[]} name={(one) => labelOf(field, one)} compact={compact}>{(one) => <Choice key={one} field={field} value={one} />}</Several>;
     case "tags":
-      return <span className="row wrap" style={{ gap: 4 }}>{(value as string[]).map((one) => <StatusTag key={one}>{one}</StatusTag>)}</span>;
+      return <Several values={value as string[]} name={String} compact={compact}>{(one) => <StatusTag key={one}>{one}</StatusTag>}</Several>;
     case "ref":
       return <RefText field={field} value={value as Ref} plain={compact} />;
     case "refs":
@@ -77,6 +79,22 @@ function YesNo({ value }: { value: boolean }) {
   const { t } = useT();
   return <>{value ? t("是") : t("否")}</>;
 }
+
+const COLUMN = 124; // pixels for tags in a cell of a table
+
+/** Tags side by side. A table's row has one line: those that fit, then how many more there are. */
+function Several({ values, name, compact, children }: { values: string[]; name: (value: string) => string; compact?: boolean; children: (value: string) => ReactNode }) {
+  if (!compact) return <span className="row wrap" style={{ columnGap: 8, rowGap: 4 }}>{values.map(children)}</span>;
+  const fitting = fits(values.map(name), COLUMN);
+  return (
+    <span className="row" style={{ columnGap: 4, flexWrap: "nowrap" }} title={values.map(name).join("、")}>
+      {values.slice(0, fitting).map(children)}
+      {fitting < values.length && <span className="muted small num">+{values.length - fitting}</span>}
+    </span>
+  );
+}
+
+const labelOf = (field: Field, value: string): string => field.options?.find((option) => String(option.value) === value)?.label ?? value;
 
 function Choice({ field, value }: { field: Field; value: string }) {
   const option = field.options?.find((o) => String(o.value) === value);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { field } from "../../test/fixture/meta";
-import { fitWidths, textWidth, wishOf } from "./widths";
+import { fits, fitWidths, textWidth, wishOf } from "./widths";
 
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 
@@ -23,5 +23,12 @@ describe("widths of columns", () => {
     expect(fitWidths(wishes, 700)).toEqual([300, 220, 112]);
     // Where even the least does not fit, nothing is squeezed: one scrolls.
     expect(fitWidths(wishes, 300)).toEqual([300, 220, 112]);
+  });
+
+  test("tags of a cell keep to one line: those that fit, always the first", () => {
+    expect(fits(["结构", "市政"], 124)).toBe(2);
+    expect(fits(["Project management", "Municipal works"], 124)).toBe(1);
+    expect(fits(["结构", "市政", "造价", "材料"], 124)).toBe(2);
+    expect(fits(["A very long name of one single tag in a list"], 124)).toBe(1);
   });
 });

@@ -38,3 +38,15 @@ export function fitWidths(wishes: Wish[], room: number): number[] {
   if (over <= 0 || slack <= 0 || over > slack) return wishes.map((one) => one.width);
   return wishes.map((one) => Math.floor(one.width - ((one.width - one.least) * over) / slack));
 }
+
+/** How many of these tags fit side by side into `room` pixels, counting the "+n" for the others; at least one. */
+export function fits(names: string[], room: number): number {
+  const more = 28, gap = 4;
+  let used = 0;
+  for (const [index, name] of names.entries()) {
+    used += textWidth(name) + TAG - 8 + (index ? gap : 0);
+    const rest = index + 1 < names.length ? more : 0;
+    if (used + rest > room && index > 0) return index;
+  }
+  return names.length;
+}
