@@ -15,13 +15,15 @@ HOME = Path(__file__).resolve().parent
 PRELUDE = "base.typ"
 
 
-def compile_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
+def compile_pdf(template: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The PDF of ``template`` filled with ``data`` (JSON, dates and decimals as text). Raises typst.TypstError for a faulty template.
+
+    ``pictures``: files (PNG, JPEG, SVG …) by the name with an ending under which the template reads them: ``image("photo-1.jpg")``.
 
     The template begins with ``#import "base.typ": *`` (the house style, see base.typ) and reads
     ``#let data = json(bytes(sys.inputs.data))``. Some 70 ms of CPU: more than a few pages belong into a job.
     """
-    sources = {"main": template.read_bytes(), PRELUDE: _prelude()}
+    sources = {**(pictures or {}), "main": template.read_bytes(), PRELUDE: _prelude()}
     language = "en" if (get_language() or "").startswith("en") else "zh"
     made = typst.compile(sources, font_paths=_fonts(), sys_inputs={"data": json.dumps(data, ensure_ascii=False), "lang": language})
     assert isinstance(made, bytes)
