@@ -33,7 +33,8 @@ LADDERS = "dunning_ladders dunning_steps"
 # What a project is surrounded by, what it costs, and what the firm asks of all projects.
 MODELS = "bim_models bim_rules"
 PLANS = "plans tasks"
-AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {MODELS}"
+CONTROL = "risks risk_actions issues"
+AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {MODELS} {CONTROL}"
 PROJECT_MONEY = "budget_lines project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 # Who and what works on projects, and the hours they put in.
@@ -42,11 +43,16 @@ HOURS = "timesheets weekly_reports"
 PUT_IN = {"create update archive submit": "own"}
 OWN_HOURS = {"read export": "own", **PUT_IN}
 RATES = ("pool_resources.cost_rate", "timesheets.costed", "weekly_reports.costed")
-PROJECT_SETTINGS = "cost_items project_templates project_gates work_calendars"
+PROJECT_SETTINGS = "cost_items project_templates project_gates work_calendars risk_scales"
 # Who works on a project reports on its tasks.
 OWN_TASKS: dict[str, str] = {"read": "company", "report": "own"}
+# Who works on a project reports what is wrong and says what is done; everybody meets.
+OWN_CONTROL: dict[str, str] = {"read": "company", "create update export report": "own"}
+MEETINGS = "meetings meeting_attendees meeting_decisions meeting_actions"
 # What people spend for the firm; everyone claims the own expenses.
 EXPENSES = "expense_claims expense_lines"
+# Documents are seen where the project or customer is seen, and changed as far as one's own rights reach.
+DOCUMENTS = "folders documents document_versions"
 TAILORING = "dictionary_entries custom_fields numbering_rules holidays module_switches"
 REACH_PEOPLE = ("*.phone", "*.landline", "*.email", "*.wechat")
 OF_CONTRACTS = ("contracts.*", "contract_lines.*", "payment_terms.*", "bonds.amount", "variations.amount")
@@ -62,6 +68,7 @@ MONEY = (
     "customer_credits.limit",
     "projects.*",
     "project_forecasts.to_complete",
+    "risks.cost_impact",
 )
 
 # Everyone: finds colleagues and units, names an own deputy.
@@ -75,6 +82,9 @@ EVERYONE: Rights = {
     "expense_lines": {"read create update export": "own"},
     "expense_limits": {"read": "company"},
     "todos": {"read export update done postpone dismiss": "own", "create": "company"},
+    "meetings": {"read create update archive export publish_minutes": "own"},
+    "meeting_attendees meeting_decisions": {"read create update archive export": "own"},
+    "meeting_actions": {"read create update archive export report": "own"},
 }
 
 
@@ -101,6 +111,13 @@ def work(scope: str, *, seeing: str = "") -> dict[str, str]:
 # The day of people who meet customers, and of those who lead them.
 OWN_DAY: Rights = {"visits": work("own", seeing="department"), "daily_reports": {"read create update export": "own"}}
 TEAM_DAY: Rights = {"visits": work("below"), "daily_reports": {"read export": "below", "create update": "own"}}
+# Who works with documents: those of the whole company are read, those of the own projects and customers written.
+READ_DOCUMENTS: Rights = {f"{DOCUMENTS} transmittals": look("company"), "folder_templates": {"read": "company"}}
+OWN_DOCUMENTS: Rights = {
+    DOCUMENTS: {"read export": "company", "create update submit share": "own"},
+    "transmittals": work("own", seeing="company"),
+    "folder_templates": {"read": "company"},
+}
 
 
 PRESETS: dict[str, Preset] = {
@@ -126,6 +143,7 @@ PRESETS: dict[str, Preset] = {
         _("子公司经理"),
         _("负责本公司的客户和业务"),
         {
+            f"{DOCUMENTS} transmittals folder_templates": work("below"),
             BILLING: work("below"),
             f"{COLLECTION} {LADDERS} customer_credits": work("below"),
             **TEAM_DAY,
@@ -135,6 +153,7 @@ PRESETS: dict[str, Preset] = {
             f"{POOL} resource_requests": work("below"),
             HOURS: {"read export": "below", **PUT_IN},
             PROJECT_SETTINGS: work("below"),
+            MEETINGS: work("below"),
             f"roles sign_in_providers {TAILORING}": {},
             "automation_rules": {"read": "group"},
             "delegations": {"read create update": "below"},
@@ -145,6 +164,8 @@ PRESETS: dict[str, Preset] = {
         _("销售主管"),
         _("负责本部门及下级的客户、线索和跟进"),
         {
+            f"{DOCUMENTS} transmittals": {"read export": "below", "create update submit share send void": "below"},
+            "folder_templates": {"read": "below"},
             OWED: look("below"),
             EXPENSES: look("below"),
             COLLECTION: work("below"),
@@ -168,6 +189,7 @@ PRESETS: dict[str, Preset] = {
         _("销售"),
         _("维护自己的客户，查看本部门的客户"),
         {
+            **OWN_DOCUMENTS,
             "receivables": {"read": "own", "dispute": "own"},
             "invoices": {"read create update submit": "own"},
             "receipts allocations invoice_links progress_certificates payment_notices": {"read": "own"},
@@ -197,6 +219,7 @@ PRESETS: dict[str, Preset] = {
         _("市场"),
         _("线索、首次拜访和客户资料"),
         {
+            **READ_DOCUMENTS,
             **OWN_DAY,
             "letters": work("company"),
             "letter_templates": {"read create update": "group"},
@@ -216,6 +239,9 @@ PRESETS: dict[str, Preset] = {
         _("项目经理"),
         _("深入跟进项目的客户，记录沟通和诉求"),
         {
+            DOCUMENTS: work("own", seeing="company"),
+            "transmittals": work("own", seeing="company"),
+            "folder_templates": {"read": "company"},
             EXPENSES: look("department"),
             "payment_requests": {"read": "company", "create update submit": "company"},
             "receivables": {"read": "company", "dispute": "own"},
@@ -239,6 +265,8 @@ PRESETS: dict[str, Preset] = {
             "project_members project_contracts budget_lines project_forecasts": work("own", seeing="company"),
             MODELS: work("own", seeing="company"),
             PLANS: work("own", seeing="company"),
+            CONTROL: work("own", seeing="company"),
+            MEETINGS: work("own", seeing="department"),
             "project_costs": {"read": "company", "create reverse export": "own"},
             PROJECT_SETTINGS: {"read": "company"},
             "pool_resources": {"read export": "company", "create update": "own"},
@@ -256,10 +284,12 @@ PRESETS: dict[str, Preset] = {
         _("技术"),
         _("查看客户需求，答复技术问题"),
         {
+            **OWN_DOCUMENTS,
             **OWN_DAY,
             f"customers contacts addresses interactions cooperations {SALES} projects {AROUND_PROJECT} {PRICES}": {"read": "company"},
             MODELS: {"read create update export archive": "company"},
             PLANS: {"read": "company", "create update export report": "own"},
+            CONTROL: OWN_CONTROL,
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -271,6 +301,7 @@ PRESETS: dict[str, Preset] = {
         _("采购"),
         _("供应商和分包商"),
         {
+            **OWN_DOCUMENTS,
             OWED: {"read": "company"},
             "payment_requests": {"read": "company", "create update submit": "company"},
             **OWN_DAY,
@@ -281,6 +312,7 @@ PRESETS: dict[str, Preset] = {
             "clause_templates": {"read": "company"},
             f"projects {AROUND_PROJECT} cost_items": {"read": "company"},
             "tasks": OWN_TASKS,
+            CONTROL: OWN_CONTROL,
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -292,9 +324,11 @@ PRESETS: dict[str, Preset] = {
         _("质量"),
         _("质量类意见和投诉"),
         {
+            **OWN_DOCUMENTS,
             f"customers contacts projects {AROUND_PROJECT}": {"read": "company"},
             "feedbacks": {"read create update answer": "company"},
             "tasks": OWN_TASKS,
+            CONTROL: {"read create update export report": "company"},
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -304,9 +338,11 @@ PRESETS: dict[str, Preset] = {
         _("安全"),
         _("安全类意见和投诉"),
         {
+            **OWN_DOCUMENTS,
             f"customers projects {AROUND_PROJECT}": {"read": "company"},
             "feedbacks": {"read create update answer": "company"},
             "tasks": OWN_TASKS,
+            CONTROL: {"read create update export report": "company"},
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -316,9 +352,12 @@ PRESETS: dict[str, Preset] = {
         _("现场工人"),
         _("手机上记录现场情况"),
         {
+            DOCUMENTS: {"read create": "own"},
             "users": {"read": "department"},
             f"projects {AROUND_PROJECT}": {"read": "own"},
             "tasks": {"read report": "own"},
+            "issues": {"read create report": "own"},
+            "risk_actions": {"read report": "own"},
             "pool_resources bookings": {"read": "own"},
             "certificates absences": {"read create update archive": "own"},
             HOURS: OWN_HOURS,
@@ -328,6 +367,7 @@ PRESETS: dict[str, Preset] = {
         _("财务"),
         _("开票资料、合作金额和信用"),
         {
+            **READ_DOCUMENTS,
             BILLING: work("company"),
             "expense_claims": {"read export pay": "company"},
             "expense_lines": look("company"),
@@ -351,6 +391,7 @@ PRESETS: dict[str, Preset] = {
         _("财务总监"),
         _("全集团的金额和信用"),
         {
+            f"{DOCUMENTS} transmittals folder_templates": look("group"),
             BILLING: work("group"),
             "expense_claims": {"read export pay": "group"},
             "expense_lines": look("group"),
@@ -367,6 +408,7 @@ PRESETS: dict[str, Preset] = {
         _("风控"),
         _("客户信用和风险"),
         {
+            f"{DOCUMENTS} transmittals folder_templates": look("group"),
             BILLING: look("group"),
             f"{COLLECTION} customer_credits": work("group"),
             LADDERS: look("group"),
@@ -382,6 +424,7 @@ PRESETS: dict[str, Preset] = {
         _("客服"),
         _("接待来电来访，跟进诉求"),
         {
+            **READ_DOCUMENTS,
             **OWN_DAY,
             "customers contacts addresses": {"read": "company", "create update": "department"},
             "interactions": {"read": "company", "create update": "department"},

@@ -1,0 +1,1 @@
+"""Pure calculations of documents: text out of files, names, revisions. Nothing here touches the database."""

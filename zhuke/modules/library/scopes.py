@@ -1,0 +1,95 @@
+"""Who gets at folders and what lies in them.
+
+By default whoever may read the project (customer) and holds the right on documents; in company folders the people of the company; in the
+group's shared folders everybody. Grants on a folder widen that, over companies if need be; a restricted folder counts its grants alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from zhuke.kernel.access import Actor, Scope
+from zhuke.kernel.config import keep
+from zhuke.kernel.resource import Resource, by_name
+from zhuke.modules.orgs.actors import tree
+from zhuke.modules.orgs.models import Membership
+
+from .models import LEVELS, MANAGE, READ, WRITE, FolderGrant
+
+RANK = {code: rank for rank, (code, _label) in enumerate(LEVELS)}
+READING = ("read", "export")
+
+
+def level_for(action: str) -> str:
+    """The level in a folder that an action asks for."""
+    return READ if action in READING else MANAGE if action == "manage" else WRITE
+
+
+@dataclass(frozen=True)
+class LibraryScope(Scope):
+    """Folders, or rows that lie in the folder to which ``at`` leads."""
+
+    at: str = ""
+
+    def q(self, actor: Actor, resource: Resource, action: str, prefix: str = "") -> Q:
+        """The rows on which ``actor`` may do ``action``."""
+        reach = actor.reach(resource.name, action)
+        if reach is None:
+            return Q(pk__in=[])
+        if actor.kind == "system":
+            return Q()
+        here = f"{prefix}{self.at}__" if self.at else prefix
+        found = self._inherited(actor, resource, action, here)
+        if ids := granted(actor, level_for(action)):
+            found |= Q(**{f"{here}chain__overlap": ids})
+        manages = actor.reach("folders", "manage")
+        if manages is not None and manages.units is None:
+            return Q()
+        if manages is not None and manages.units:
+            found |= Q(**{f"{here}unit_id__in": sorted(manages.units)})
+        return found
+
+    def _inherited(self, actor: Actor, resource: Resource, action: str, here: str) -> Q:
+        found = Q(pk__in=[])
+        reach = actor.reach(resource.name, action)
+        assert reach is not None
+        for kind, parent in (("project", "projects"), ("customer", "customers")):
+            target = by_name(parent)
+            if target is not None and actor.can(parent, "read"):
+                found |= Q(**{f"{here}kind": kind}) & _within(actor, resource, action, target, f"{here}{kind}__")
+        if reach.units is None:
+            found |= Q(**{f"{here}kind__in": ["company", "shared"]})
+        else:
+            units = set(reach.units) | ({actor.company} if action in READING and actor.company else set())
+            found |= Q(**{f"{here}kind": "company", f"{here}unit_id__in": sorted(units)})
+            if action in READING:
+                found |= Q(**{f"{here}kind": "shared"})
+        return Q(**{f"{here}closed": False}) & found
+
+
+def _within(actor: Actor, resource: Resource, action: str, parent: Resource, prefix: str) -> Q:
+    """The rows of another resource that the actor reads, as far as the own right on ``resource`` reaches."""
+    own, seen = actor.reach(resource.name, action), actor.reach(parent.name, "read")
+    assert own is not None
+    assert seen is not None
+    narrowed = Actor(
+        actor.id, actor.name, actor.kind, {(parent.name, "read"): own & seen}, actor.unmasked, actor.owner_ids, actor.unit, actor.company
+    )
+    return parent.scope.q(narrowed, parent, "read", prefix)
+
+
+def granted(actor: Actor, level: str) -> list[UUID]:
+    """The folders that are opened to the actor at this level or above, by name, role or unit. Kept within the epoch."""
+
+    def load() -> list[UUID]:
+        held = list(Membership.objects.filter(user__in=actor.owner_ids, archived_at=None, role__active=True).values_list("role", "unit"))
+        homes = {unit for _role, unit in held} | ({actor.unit} if actor.unit else set())
+        units = {above for home in homes for above in tree().upward(home)}
+        mine = Q(person__in=actor.owner_ids) | Q(role__in={role for role, _unit in held}) | Q(unit__in=units)
+        levels = [code for code, rank in RANK.items() if rank >= RANK[level]]
+        return sorted(set(FolderGrant.objects.filter(mine, level__in=levels).values_list("folder", flat=True)))
+
+    return keep(("library", actor.owner_ids, actor.unit, level), load) if actor.owner_ids else []

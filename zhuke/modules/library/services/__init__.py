@@ -1,0 +1,1 @@
+"""Verbs of documents: the only code that changes their state."""
