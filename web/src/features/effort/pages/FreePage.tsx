@@ -41,7 +41,7 @@ export function FreePage() {
           <DatePicker.RangePicker aria-label={t("时间段")} allowClear={false} value={[dayjs(since), dayjs(until)]} onChange={(value) => value?.[0] && value[1] && span(value[0].format("YYYY-MM-DD"), value[1].format("YYYY-MM-DD"))} />
         )}
         <SkillsSelect value={skills} onChange={(value) => set({ skills: value.join(",") })} />
-        <Input allowClear aria-label={t("所在城市")} placeholder={t("所在城市，例如 南京")} maxLength={40} style={{ width: 180 }} value={near} onChange={(event) => { setNear(event.target.value); set({ near: event.target.value }); }} />
+        <Input allowClear aria-label={t("所在城市")} placeholder={t("所在城市，例如 南京")} maxLength={40} className="effort-city" value={near} onChange={(event) => { setNear(event.target.value); set({ near: event.target.value }); }} />
       </section>
       {found.isPending && <div className="panel"><LinesSkeleton rows={6} /></div>}
       {found.isError && <div className="panel"><ErrorBox error={found.error} onRetry={() => void found.refetch()} /></div>}

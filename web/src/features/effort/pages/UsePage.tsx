@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { dayOf } from "../../../kit/days";
 import { Empty } from "../../../kit/Empty";
 import { ErrorBox } from "../../../kit/ErrorBox";
+import { formatDecimal } from "../../../kit/format";
 import { PageHead } from "../../../kit/PageHead";
 import { RefSelect } from "../../../kit/RefSelect";
 import { LinesSkeleton } from "../../../kit/Skeletons";
@@ -43,7 +44,7 @@ export function UsePage() {
         {lines.length > 0 && (
           <div className="related effort-scroll">
             <table>
-              <thead><tr><th scope="col">{by === "project" ? t("项目") : by === "unit" ? t("单位") : t("资源")}</th>{by !== "unit" && <th scope="col">{t("所属单位")}</th>}<th scope="col" className="right">{t("工时")}</th><th scope="col" className="right">{t("加班")}</th>{by !== "project" && <><th scope="col" className="right">{t("可用工时")}</th><th scope="col">{t("利用率")}</th></>}</tr></thead>
+              <thead><tr><th scope="col">{by === "project" ? t("项目") : by === "unit" ? t("单位") : t("资源")}</th>{by !== "unit" && <th scope="col" className="effort-aside">{t("所属单位")}</th>}<th scope="col" className="right">{t("工时")}</th><th scope="col" className="right effort-aside">{t("加班")}</th>{by !== "project" && <><th scope="col" className="right effort-aside">{t("可用工时")}</th><th scope="col">{t("利用率")}</th></>}</tr></thead>
               <tbody>{lines.map((line) => <UseLine key={line.id} line={line} by={by} />)}</tbody>
             </table>
           </div>
@@ -59,10 +60,10 @@ function UseLine({ line, by }: { line: Use; by: string }) {
   return (
     <tr>
       <td>{link ? <Link to={link}>{line.label}</Link> : line.label}</td>
-      {by !== "unit" && <td className="second">{line.unit}</td>}
+      {by !== "unit" && <td className="second effort-aside">{line.unit}</td>}
       <td className="right num">{short(line.hours)}</td>
-      <td className="right num">{Number(line.overtime) ? short(line.overtime) : "—"}</td>
-      {by !== "project" && <><td className="right num">{line.capacity === null ? "—" : Math.round(line.capacity)}</td><td><UseBar percent={line.percent} /></td></>}
+      <td className="right num effort-aside">{Number(line.overtime) ? short(line.overtime) : "—"}</td>
+      {by !== "project" && <><td className="right num effort-aside">{line.capacity === null ? "—" : formatDecimal(Math.round(line.capacity), 0)}</td><td><UseBar percent={line.percent} /></td></>}
     </tr>
   );
 }

@@ -20,7 +20,7 @@ export function HeatTable({ load }: { load: Load }) {
               {units.length > 1 && <tr className="heat-unit"><td colSpan={load.weeks.length + 1}>{unit}</td></tr>}
               {rows.map((row) => (
                 <tr key={row.id}>
-                  <th scope="row"><Link to={`/pool-resources?open=${row.id}`} className="ellipsis">{row.name}</Link>{row.position && <div className="muted small ellipsis">{row.position}</div>}</th>
+                  <th scope="row"><Link to={`/pool-resources?open=${row.id}`} className="heat-name">{row.name}</Link>{row.position && <div className="muted small ellipsis">{row.position}</div>}</th>
                   {row.cells.map((cell) => <td key={cell.monday}><HeatCell cell={cell} name={row.name} /></td>)}
                 </tr>
               ))}

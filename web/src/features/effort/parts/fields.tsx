@@ -26,7 +26,7 @@ function useSkills() {
 export function SkillsSelect({ value, onChange, id }: { value: string[]; onChange: (value: string[]) => void; id?: string }) {
   const { t } = useT();
   const skills = useSkills();
-  return <Select id={id} mode="multiple" allowClear maxTagCount="responsive" aria-label={t("技能")} placeholder={t("任何技能")} style={{ minWidth: 200 }} value={value} onChange={onChange} optionFilterProp="label" options={skills.filter((one) => one.active).map((one) => ({ value: one.value, label: one.label }))} />;
+  return <Select id={id} mode="multiple" allowClear maxTagCount="responsive" aria-label={t("技能")} placeholder={t("任何技能")} className="effort-skills" value={value} onChange={onChange} optionFilterProp="label" options={skills.filter((one) => one.active).map((one) => ({ value: one.value, label: one.label }))} />;
 }
 
 export function SkillTags({ codes }: { codes: string[] }) {
