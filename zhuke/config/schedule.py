@@ -25,6 +25,7 @@ from zhuke.modules.contracts.jobs import release_retention
 from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
 from zhuke.modules.projects.jobs import refresh_projects
 from zhuke.modules.quotes.jobs import expire as expire_quotations
+from zhuke.modules.reporting.jobs import make_due_reports
 from zhuke.modules.sales.jobs import refresh_rates
 from zhuke.modules.workforce.jobs import enrol as enrol_people
 
@@ -44,6 +45,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("10 18 * * *", recycle_customers),
     ("20 18 * * *", enrol_people),
     ("20 18 * * *", refresh_projects),
+    ("0 8 * * *", make_due_reports),
     ("0 19 * * *", forget_old_jobs),
     ("10 19 * * *", forget_finished),
     ("20 19 * * *", forget_old_notices),

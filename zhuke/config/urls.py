@@ -17,4 +17,6 @@ if apps.is_installed("zhuke.modules.customers"):
     urlpatterns.append(path("lead/", include("zhuke.modules.customers.pages")))
 if apps.is_installed("zhuke.modules.collection"):
     urlpatterns.append(path("statement/", include("zhuke.modules.collection.pages")))
+if apps.is_installed("zhuke.modules.reporting"):
+    urlpatterns.append(path("survey/", include("zhuke.modules.reporting.pages")))
 urlpatterns.append(re_path(r"^(?!api/|_allauth/|static/|stream$).*$", application))

@@ -34,7 +34,8 @@ LADDERS = "dunning_ladders dunning_steps"
 MODELS = "bim_models bim_rules"
 PLANS = "plans tasks"
 CONTROL = "risks risk_actions issues"
-AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {MODELS} {CONTROL}"
+REPORTS = "project_reports surveys"
+AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {MODELS} {CONTROL} {REPORTS}"
 PROJECT_MONEY = "budget_lines project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 # Who and what works on projects, and the hours they put in.
@@ -266,6 +267,7 @@ PRESETS: dict[str, Preset] = {
             MODELS: work("own", seeing="company"),
             PLANS: work("own", seeing="company"),
             CONTROL: work("own", seeing="company"),
+            REPORTS: work("own", seeing="company"),
             MEETINGS: work("own", seeing="department"),
             "project_costs": {"read": "company", "create reverse export": "own"},
             PROJECT_SETTINGS: {"read": "company"},

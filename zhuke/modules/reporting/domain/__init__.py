@@ -1,0 +1,1 @@
+"""Calculations of reports that need no database."""
