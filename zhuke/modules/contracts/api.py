@@ -21,6 +21,7 @@ from zhuke.kernel.errors import DomainError, NotAllowed
 from zhuke.kernel.resource import Resource, by_model
 from zhuke.modules.quotes.services.paper import pictures_of
 
+from .api_sheets import router as sheets
 from .models import Contract, Line, PaymentTerm, SigningCertificate, Voucher
 from .services import certificates, checking, checks_of_money, history, paper, signing, whole
 from .services.vouchers import digest_of
@@ -28,7 +29,7 @@ from .services.wording import VALUES, money
 
 router = Router(tags=["contracts"])
 papers = Router(tags=["signing_certificates"])
-routers = [("/r/contracts", router), ("/signing-certificates", papers)]
+routers = [("/r/contracts", router), ("/r/variations", sheets), ("/signing-certificates", papers)]
 
 
 class ContractPenaltyInput(Strict):

@@ -15,6 +15,7 @@ from .models import Bond, Clause, Contract, Line, Party, PaymentTerm, Variation
 from .services.amounts import retotal
 from .services.drafting import draft_for
 from .services.guards import hold_draft, hold_open
+from .services.signatures import signed_photos
 
 AGREED: dict[str, Any] = {"contract_lines": Line, "contract_parties": Party, "contract_clauses": Clause}
 
@@ -65,6 +66,16 @@ def variations_left(event: Event) -> None:
             "variation_fixed",
             _("变更已是“%(state)s”，不能移除。请先撤回；已批准的请另外登记变更来更正。") % {"state": variation.get_state_display()},
         )
+
+
+@react("file.removed", "file.replaced")
+def signed_photos_stay(event: Event) -> None:
+    """A photo that somebody has signed for is neither taken away nor exchanged."""
+    if event.resource != "variations":
+        return
+    variation = Variation.objects.get(pk=event.subject_id)
+    if variation.signed_on and event.data["file"] in signed_photos(variation):
+        raise Conflict("variation_signed", _("这张照片已随签证单签字，不能删除或替换。可以另外补充照片。"))
 
 
 @react("bonds.restored")

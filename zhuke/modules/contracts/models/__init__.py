@@ -4,6 +4,7 @@ from .contract import Contract
 from .papers import Bond, Clause, ClauseTemplate, Variation
 from .parts import Line, Party, PaymentTerm
 from .sealed import SigningCertificate, Voucher
+from .sheets import VariationLine, VariationSignature
 
 __all__ = [
     "Bond",
@@ -15,5 +16,7 @@ __all__ = [
     "PaymentTerm",
     "SigningCertificate",
     "Variation",
+    "VariationLine",
+    "VariationSignature",
     "Voucher",
 ]

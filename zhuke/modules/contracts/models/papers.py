@@ -76,7 +76,11 @@ class Bond(Record):
 
 
 class Variation(Record):
-    """A change of what was agreed. ``amount`` is ¥ including tax, negative where the contract becomes cheaper; it counts once approved."""
+    """A change of what was agreed. ``amount`` is ¥ including tax, negative where the contract becomes cheaper; it counts once approved.
+
+    Site variations have a sheet (models/sheets.py): then the amount is the sum of its lines. ``project`` follows from the contract
+    (services/variations.py); ``signed_on``: since then the content stands.
+    """
 
     KINDS: ClassVar[list[tuple[str, Any]]] = [
         ("instruction", _("现场签证")),
@@ -98,12 +102,23 @@ class Variation(Record):
     days = models.IntegerField(_("增减工期（天）"), null=True, blank=True, validators=[MinValueValidator(-3650), MaxValueValidator(3650)])
     reason = models.TextField(_("变更原因"), blank=True, default="")
     happened_on = models.DateField(_("发生日期"), null=True, blank=True)
+    place = models.CharField(_("部位"), max_length=200, blank=True, default="", help_text=_("例如 3 号楼地下室东侧"))
+    project = models.ForeignKey(
+        "projects.Project", models.SET_NULL, null=True, blank=True, editable=False, related_name="variations", verbose_name=_("项目")
+    )
+    longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True, editable=False)
+    latitude = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True, editable=False)
+    accuracy = models.IntegerField(_("定位精度（米）"), null=True, blank=True, editable=False)
+    signed_on = models.DateField(_("签字日期"), null=True, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=STATES, default="draft", editable=False)
     approved_on = models.DateField(_("批准日期"), null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("合同变更")
-        indexes = [models.Index(fields=["contract", "state"], name="contract_variation")]
+        indexes = [
+            models.Index(fields=["contract", "state"], name="contract_variation"),
+            models.Index(fields=["project", "state"], name="variation_project"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from .amounts import locked, retotal
 from .guards import check_live, hold_live, keep_contract
 
 EDITABLE = ("draft", "rejected")
+# Contracts know no projects: whoever does says here which project a contract belongs to.
+PROJECT_OF: list[Callable[[UUID], UUID | None]] = []
 
 
 def add_variation(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Variation:
@@ -28,28 +31,52 @@ def add_variation(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Var
     _check_unsettled(contract)
     variation: Variation = build(actor, by_model(Variation), values, pk=pk)
     variation.number = f"{contract.number[:34]}-BG{Variation.objects.filter(contract=contract).count() + 1:02}"
-    return _saved(actor, variation, "created")
+    return saved(actor, variation, "created")
 
 
 def edit_variation(actor: Actor, variation: Variation, **values: Any) -> Variation:
-    """Change one that is not being approved. Raises variation_fixed, invalid."""
+    """Change one that is not being approved. Raises variation_fixed, variation_signed, invalid."""
     keep_contract(variation, values)
+    check_editable(variation)
+    if values.get("amount", variation.amount) != variation.amount and variation.lines.exists():
+        raise invalid({"amount": [_("金额等于签证明细的合计，请修改明细。")]})
+    assign(variation, values)
+    return saved(actor, variation, "updated")
+
+
+def check_editable(variation: Variation) -> None:
+    """Raise variation_fixed or variation_signed unless its content may still change."""
     if variation.state not in EDITABLE:
         raise Conflict(
             "variation_fixed",
             _("这个变更已是“%(state)s”，不能再改。审批中的请先撤回；已批准的请另外登记一个变更来更正。")
             % {"state": variation.get_state_display()},
         )
-    assign(variation, values)
-    return _saved(actor, variation, "updated")
+    if variation.signed_on:
+        raise Conflict("variation_signed", _("这张签证单已有人签字，内容不能再改。确需更正时请归档这一张，另外填写一张再签。"))
 
 
-def _saved(actor: Actor, variation: Variation, what: str) -> Variation:
+def saved(actor: Actor, variation: Variation, what: str) -> Variation:
+    """Save a variation and tell of it. Raises invalid."""
     if variation.happened_on and variation.happened_on > timezone.localdate():
         raise invalid({"happened_on": [_("发生日期不能晚于今天。")]})
+    variation.project_id = project_of(variation.contract_id)
     save(variation, by_model(Variation))
     emit(f"variations.{what}", variation, actor, {"contract": str(variation.contract_id)})
     return variation
+
+
+def project_of(contract_id: UUID) -> UUID | None:
+    """The project that a contract belongs to, as far as somebody knows."""
+    return next((found for ask in PROJECT_OF if (found := ask(contract_id))), None)
+
+
+def follow_project(actor: Actor, contract_id: UUID) -> None:
+    """The contract came to a project, or left it: its variations with it."""
+    project = project_of(contract_id)
+    for row in Variation.objects.select_for_update().filter(contract=contract_id).exclude(project=project).order_by("pk"):
+        row.project_id = project
+        save(row, by_model(Variation))
 
 
 def submitted(actor: Actor, variation: Variation) -> Variation:
