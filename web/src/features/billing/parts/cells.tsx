@@ -38,16 +38,6 @@ export const PeriodState = tagOf(PERIOD);
 export const Direction = tagOf(DIRECTION);
 export const MoneyDirection = tagOf(MONEY_DIRECTION);
 
-/** The day something is due; how long ago, in red, while it is still owed. */
-export function DueOn({ value, open }: { value: string | null | undefined; open: boolean }) {
-  const { t } = useT();
-  if (!value) return <span className="muted">—</span>;
-  const days = Math.floor((Date.now() - Date.parse(`${value.slice(0, 10)}T00:00:00+08:00`)) / 86_400_000);
-  if (!open || days < -7) return <span className="num">{value.slice(0, 10)}</span>;
-  const note = days > 0 ? t("逾期 {{n}} 天", { n: days }) : days === 0 ? t("今天到期") : t("还有 {{n}} 天", { n: -days });
-  return <span className={`num ${days > 0 ? "danger-text" : "warning-text"}`}>{value.slice(0, 10)}<span className="small"> · {note}</span></span>;
-}
-
 /** Whose rule it is: without a unit it holds for all. */
 export function WholeGroup({ unit }: { unit: unknown }) {
   const { t } = useT();

@@ -1,9 +1,10 @@
 import { lazy } from "react";
 import type { Ref } from "../../../api/types";
+import { DueDay } from "../../../kit/DueDay";
 import { Money } from "../../../kit/Money";
 import { tk } from "../../../i18n";
 import { registerResourceUi, type DrawerTab } from "../../../resource/registry";
-import { ApprovalState, Direction, DueOn, InvoiceState, MoneyDirection, NoticeState, OwedState, PeriodState, ReceiptState, RequestState, StatementState, StepState, WholeGroup } from "./cells";
+import { ApprovalState, Direction, InvoiceState, MoneyDirection, NoticeState, OwedState, PeriodState, ReceiptState, RequestState, StatementState, StepState, WholeGroup } from "./cells";
 
 const label = (value: unknown) => (value as Ref | null | undefined)?.label ?? "";
 const money = (value: unknown) => (value == null ? null : <Money value={value as string} />);
@@ -22,7 +23,7 @@ registerResourceUi("receivables", {
   cells: {
     state: (row) => <OwedState value={row.state} />,
     direction: (row) => <Direction value={row.direction} />,
-    due_on: (row) => <DueOn value={row.due_on as string} open={row.state === "open" || row.state === "partial"} />,
+    due_on: (row) => <DueDay within={7} owed value={row.due_on as string} open={row.state === "open" || row.state === "partial"} />,
   },
   widths: { name: 240, number: 132, customer: 220, direction: 76, kind: 88, amount: 112, balance: 112, due_on: 176, state: 104, disputed: 72, owner: 88 },
   tabs: [
@@ -37,7 +38,7 @@ registerResourceUi("receivables", {
     { label: tk("争议"), fields: ["disputed", "dispute_reason", "disputed_on"] },
     { label: tk("归属"), fields: ["unit", "owner", "remark"] },
   ],
-  cardLine: (row) => ({ tag: <OwedState value={row.state} />, second: <DueOn value={row.due_on as string} open={row.state === "open" || row.state === "partial"} />, right: money(row.balance) }),
+  cardLine: (row) => ({ tag: <OwedState value={row.state} />, second: <DueDay within={7} owed value={row.due_on as string} open={row.state === "open" || row.state === "partial"} />, right: money(row.balance) }),
 });
 
 registerResourceUi("receipts", {
@@ -72,7 +73,7 @@ registerResourceUi("payment_notices", { cells: { state: (row) => <NoticeState va
 registerResourceUi("payment_requests", {
   listPath: "/payment-requests",
   summary: lazy(() => import("./RequestApproval").then((module) => ({ default: module.RequestApproval }))),
-  cells: { state: (row) => <RequestState value={row.state} />, wanted_on: (row) => <DueOn value={row.wanted_on as string} open={["draft", "approving", "approved"].includes(String(row.state))} /> },
+  cells: { state: (row) => <RequestState value={row.state} />, wanted_on: (row) => <DueDay within={7} value={row.wanted_on as string} open={["draft", "approving", "approved"].includes(String(row.state))} /> },
   widths: { number: 136, receivable: 260, amount: 120, wanted_on: 176, state: 88, reason: 200, created_by: 88, approved_on: 112, paid_on: 112 },
   cardLine: (row) => ({ title: label(row.receivable), tag: <RequestState value={row.state} />, second: String(row.number), right: money(row.amount) }),
 });

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "antd";
 import { PlusOutlined } from "@ant-design/icons";
 import { useCan } from "../../../api/me";
+import { DueDay } from "../../../kit/DueDay";
 import { Empty } from "../../../kit/Empty";
 import { ErrorBox } from "../../../kit/ErrorBox";
 import { formatDate } from "../../../kit/format";
@@ -12,7 +13,6 @@ import { StatusTag } from "../../../kit/StatusTag";
 import { useT } from "../../../i18n";
 import { useCertificateChange, useCertificates, type Certificate } from "../api";
 import { UploadCertificate } from "../parts/UploadCertificate";
-import { DueDay } from "../parts/cells";
 import "../contracts.css";
 
 /** The certificates with which companies sign PDFs. Keys never come back from the server. */

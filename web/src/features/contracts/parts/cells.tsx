@@ -31,13 +31,3 @@ export const DirectionTag = tagOf(DIRECTIONS);
 export function ClauseText({ value }: { value: unknown }) {
   return <span className="clause-text">{String(value ?? "")}</span>;
 }
-
-/** A day that matters until something has happened: red when it has passed, amber within ``within`` days. */
-export function DueDay({ value, open, within = 30 }: { value: string | null | undefined; open: boolean; within?: number }) {
-  const { t } = useT();
-  if (!value) return <span className="muted">—</span>;
-  const days = Math.ceil((Date.parse(`${value.slice(0, 10)}T23:59:59+08:00`) - Date.now()) / 86_400_000) - 1;
-  if (!open || days > within) return <span className="num">{value.slice(0, 10)}</span>;
-  const note = days < 0 ? t("已过 {{n}} 天", { n: -days }) : days === 0 ? t("今天到期") : t("还有 {{n}} 天", { n: days });
-  return <span className={`num ${days < 0 ? "danger-text" : "warning-text"}`}>{value.slice(0, 10)}<span className="small"> · {note}</span></span>;
-}

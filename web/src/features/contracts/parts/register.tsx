@@ -1,9 +1,10 @@
 import { lazy } from "react";
 import type { Ref } from "../../../api/types";
+import { DueDay } from "../../../kit/DueDay";
 import { Money } from "../../../kit/Money";
 import { tk } from "../../../i18n";
 import { registerResourceUi, type DrawerTab } from "../../../resource/registry";
-import { ClauseText, ContractState, DirectionTag, DueDay, RiskTag, TermState, VariationState } from "./cells";
+import { ClauseText, ContractState, DirectionTag, RiskTag, TermState, VariationState } from "./cells";
 
 const label = (value: unknown) => (value as Ref | null | undefined)?.label ?? "";
 

@@ -1,9 +1,9 @@
 import { Tooltip } from "antd";
-import { Link } from "react-router";
 import type { Meta, Ref, Row } from "../../../api/types";
 import { StatusTag } from "../../../kit/StatusTag";
 import { useT } from "../../../i18n";
 import { FieldValue, isEmptyValue } from "../../../resource/fields/FieldValue";
+import { RecordHead } from "../../../resource/record/RecordHead";
 import { fieldOf } from "../../../resource/table/columns";
 import { useSummary } from "../api";
 
@@ -20,24 +20,13 @@ export function Head({ row, meta, actions }: Props) {
   const unit = row.unit as Ref | null;
   const place = [row.region, row.city].filter(Boolean).join(" ");
   return (
-    <header className="customer-head">
-      <div className="customer-title">
-        <div className="muted small row"><Link to="/customers">{t("客户")}</Link><span aria-hidden>/</span><span className="num">{String(row.number ?? "")}</span></div>
-        <div className="row wrap" style={{ rowGap: 4 }}>
-          <h1 className="customer-name">{String(row.name)}</h1>
-          <Choice meta={meta} row={row} name="kind" />
-          {row.archived_at && <StatusTag color="outline">{t("已归档")}</StatusTag>}
-        </div>
-        <div className="second customer-line">
-          <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
-          {unit && <span>{unit.label}</span>}
-          {place && <span>{place}</span>}
-          <Choice meta={meta} row={row} name="intention" />
-        </div>
-        <Tags row={row} />
-      </div>
-      <div className="row wrap end customer-actions">{actions}</div>
-    </header>
+    <RecordHead row={row} from={{ to: "/customers", label: t("客户") }} name={String(row.name)} tags={<Choice meta={meta} row={row} name="kind" />} notes={<Tags row={row} />} actions={actions}
+      facts={<>
+        <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
+        {unit && <span>{unit.label}</span>}
+        {place && <span>{place}</span>}
+        <Choice meta={meta} row={row} name="intention" />
+      </>} />
   );
 }
 

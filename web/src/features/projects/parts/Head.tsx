@@ -3,8 +3,8 @@ import { Link } from "react-router";
 import type { Ref, Row } from "../../../api/types";
 import { formatDate } from "../../../kit/format";
 import { Money } from "../../../kit/Money";
-import { StatusTag } from "../../../kit/StatusTag";
 import { useT } from "../../../i18n";
+import { RecordHead } from "../../../resource/record/RecordHead";
 import { HealthMark, PhaseTag, ProgressBar, Rate } from "./cells";
 
 /** Name, where it stands and how it is doing, for whom, who leads it, when, and what it brings. */
@@ -15,33 +15,23 @@ export function Head({ row, actions }: { row: Row; actions: ReactNode }) {
   const owner = row.owner as Ref | null;
   const began = (row.began_on ?? row.starts_on) as string | null;
   const ended = (row.finished_on ?? row.ends_on) as string | null;
+  const figures = (
+    <dl className="project-figures">
+      <div><dt>{t("进度")}</dt><dd><ProgressBar value={row.progress} /></dd></div>
+      {"income_total" in row && <div><dt>{t("合同收入")}</dt><dd><Money value={row.income_total as string | null} /></dd></div>}
+      {"margin" in row && <div><dt>{t("预计毛利")}</dt><dd><Money value={row.margin as string | null} />{row.margin_rate != null && <span className="second small"> <Rate value={row.margin_rate} /></span>}</dd></div>}
+    </dl>
+  );
   return (
-    <header className="project-head">
-      <div className="project-title">
-        <div className="muted small row"><Link to="/projects">{t("项目")}</Link><span aria-hidden>/</span><span className="num">{String(row.number ?? "")}</span></div>
-        <div className="row wrap" style={{ rowGap: 4 }}>
-          <h1 className="project-name">{String(row.name)}</h1>
-          <PhaseTag phase={String(row.phase)} held={row.held_on} />
-          <HealthMark value={row.health} />
-          {row.archived_at && <StatusTag color="outline">{t("已归档")}</StatusTag>}
-        </div>
-        <div className="second project-facts">
-          {customer && <span>{t("客户")} <Link to={`/customers/${customer.id}`}>{customer.label}</Link></span>}
-          {contract && <span>{t("合同")} <Link to={`/contracts/${contract.id}`}>{contract.label}</Link></span>}
-          <span>{t("项目经理 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
-          {(began || ended) && (
-            <span className="num">{row.began_on ? t("实际开工") : t("计划开工")} {began ? formatDate(began) : "—"} · {row.finished_on ? t("实际竣工") : t("计划竣工")} {ended ? formatDate(ended) : "—"}</span>
-          )}
-        </div>
-      </div>
-      <div className="project-side">
-        <dl className="project-figures">
-          <div><dt>{t("进度")}</dt><dd><ProgressBar value={row.progress} /></dd></div>
-          {"income_total" in row && <div><dt>{t("合同收入")}</dt><dd><Money value={row.income_total as string | null} /></dd></div>}
-          {"margin" in row && <div><dt>{t("预计毛利")}</dt><dd><Money value={row.margin as string | null} />{row.margin_rate != null && <span className="second small"> <Rate value={row.margin_rate} /></span>}</dd></div>}
-        </dl>
-        <div className="row wrap end touch">{actions}</div>
-      </div>
-    </header>
+    <RecordHead row={row} from={{ to: "/projects", label: t("项目") }} name={String(row.name)} side={figures} actions={actions}
+      tags={<><PhaseTag phase={String(row.phase)} held={row.held_on} /><HealthMark value={row.health} /></>}
+      facts={<>
+        {customer && <span>{t("客户：")} <Link to={`/customers/${customer.id}`}>{customer.label}</Link></span>}
+        {contract && <span>{t("合同：")} <Link to={`/contracts/${contract.id}`}>{contract.label}</Link></span>}
+        <span>{t("项目经理 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
+        {(began || ended) && (
+          <span className="num">{row.began_on ? t("实际开工") : t("计划开工")} {began ? formatDate(began) : "—"} · {row.finished_on ? t("实际竣工") : t("计划竣工")} {ended ? formatDate(ended) : "—"}</span>
+        )}
+      </>} />
   );
 }

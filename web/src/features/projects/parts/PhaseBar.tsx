@@ -4,6 +4,7 @@ import { CheckCircleOutlined, ExclamationCircleOutlined } from "@ant-design/icon
 import type { Meta, Row } from "../../../api/types";
 import { formatDate } from "../../../kit/format";
 import { ActionDialog } from "../../../resource/drawer/ActionDialog";
+import { StageSteps } from "../../../resource/record/RecordHead";
 import { useT } from "../../../i18n";
 import { useGates, type Way } from "../api";
 
@@ -12,18 +13,12 @@ export function PhaseBar({ meta, row }: { meta: Meta; row: Row }) {
   const { t } = useT();
   const found = useGates(row.id);
   const phases = meta.fields.find((field) => field.name === "phase")?.options ?? [];
-  const at = phases.findIndex((phase) => phase.value === row.phase);
   const next = found.data?.next[0];
   return (
     <section className="panel project-way" aria-label={t("项目阶段")}>
-      <ol className="project-phases">
-        {phases.map((phase, index) => (
-          <li key={phase.value} className={index < at ? "past" : index === at ? "now" : undefined} aria-current={index === at ? "step" : undefined}>
-            <span>{phase.label}</span>
-            {index === at && found.data && <span className="small">{t("第 {{n}} 天", { n: found.data.days + 1 })}</span>}
-          </li>
-        ))}
-      </ol>
+      <StageSteps label={t("项目阶段")} at={String(row.phase)} steps={phases.map((phase) => ({
+        key: String(phase.value), label: phase.label, note: phase.value === row.phase && found.data ? t("第 {{n}} 天", { n: found.data.days + 1 }) : undefined,
+      }))} />
       {found.data?.held && (
         <p className="project-held">{t("{{day}} 起暂停：{{reason}}", { day: formatDate(found.data.held.on), reason: found.data.held.reason })}</p>
       )}

@@ -2,12 +2,13 @@ import type { ReactNode } from "react";
 import { Select } from "antd";
 import { Link, useNavigate } from "react-router";
 import type { Ref, Row } from "../../../api/types";
-import { moneyWithUnit } from "../../../kit/format";
+import { DueDay } from "../../../kit/DueDay";
 import { Money } from "../../../kit/Money";
 import { StatusTag } from "../../../kit/StatusTag";
-import { currentLanguage, useT } from "../../../i18n";
+import { useT } from "../../../i18n";
 import { useVersions } from "../api";
-import { LastDay, QuotationState } from "./cells";
+import { RecordHead, RecordSum } from "../../../resource/record/RecordHead";
+import { QuotationState } from "./cells";
 
 /** Title, number, version, whom it is for, what it comes to. */
 export function Head({ row, actions }: { row: Row; actions: ReactNode }) {
@@ -16,27 +17,15 @@ export function Head({ row, actions }: { row: Row; actions: ReactNode }) {
   const deal = row.opportunity as Ref | null;
   const owner = row.owner as Ref | null;
   return (
-    <header className="quote-head">
-      <div className="quote-title">
-        <div className="muted small row"><Link to="/quotations">{t("报价")}</Link><span aria-hidden>/</span><span className="num">{String(row.number ?? "")}</span></div>
-        <div className="row wrap" style={{ rowGap: 4 }}>
-          <h1 className="quote-name">{String(row.title)}</h1>
-          <VersionSwitch row={row} />
-          <QuotationState value={row.state} />
-          {row.archived_at && <StatusTag color="outline">{t("已归档")}</StatusTag>}
-        </div>
-        <div className="second quote-facts">
-          {customer && <span>{t("客户：")} <Link to={`/customers/${customer.id}`}>{customer.label}</Link></span>}
-          {deal && <span>{t("商机：")} <Link to={`/opportunities/${deal.id}`}>{deal.label}</Link></span>}
-          <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
-          <span className="row">{t("有效期至")} <LastDay value={row.valid_until as string} open={["draft", "submitted", "approved", "rejected", "sent"].includes(String(row.state))} /></span>
-        </div>
-      </div>
-      <div className="quote-side">
-        <div className="quote-sum" title={moneyWithUnit(row.total_amount as string, "yuan")}><span className="muted small">{t("含税合计")}</span><b className="num">{currentLanguage() === "en" ? null : "¥ "}<Money value={row.total_amount as string} /></b></div>
-        <div className="row wrap end touch">{actions}</div>
-      </div>
-    </header>
+    <RecordHead row={row} from={{ to: "/quotations", label: t("报价") }} name={String(row.title)} actions={actions}
+      tags={<><VersionSwitch row={row} /><QuotationState value={row.state} /></>}
+      facts={<>
+        {customer && <span>{t("客户：")} <Link to={`/customers/${customer.id}`}>{customer.label}</Link></span>}
+        {deal && <span>{t("商机：")} <Link to={`/opportunities/${deal.id}`}>{deal.label}</Link></span>}
+        <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
+        <span>{t("有效期至")} <DueDay value={row.valid_until as string} within={7} open={["draft", "submitted", "approved", "rejected", "sent"].includes(String(row.state))} /></span>
+      </>}
+      side={<RecordSum label={t("含税合计")} value={row.total_amount as string} />} />
   );
 }
 

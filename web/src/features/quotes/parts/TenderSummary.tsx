@@ -1,9 +1,9 @@
 import type { Row } from "../../../api/types";
+import { DueDay } from "../../../kit/DueDay";
 import { formatDate, formatDateTime } from "../../../kit/format";
 import { Money } from "../../../kit/Money";
 import { tk, useT } from "../../../i18n";
 import type { RecordProps } from "../../../resource/registry";
-import { LastDay } from "./cells";
 import "../quotes.css";
 
 const STEPS: [key: string, label: string][] = [
@@ -22,7 +22,7 @@ export function TenderSummary({ row }: RecordProps) {
             <li key={key} className={value && Date.parse(value) < Date.now() ? "past" : undefined}>
               <span className="small second">{t(label)}</span>
               <b className="num">{!value ? "—" : key === "documents_bought_on" ? formatDate(value) : formatDateTime(value)}</b>
-              {key === "submission_deadline" && row.state === "preparing" && <LastDay value={value} open bare />}
+              {key === "submission_deadline" && row.state === "preparing" && <DueDay within={7} value={value} open bare />}
             </li>
           );
         })}
@@ -42,6 +42,6 @@ function Bond({ row }: { row: Row }) {
     ? <span className="success-text">{t("{{day}} 已退回", { day: formatDate(row.bond_returned_on as string) })}</span>
     : row.bond_paid_on
       ? <span className={decided ? "warning-text" : undefined}>{decided ? t("{{day}} 缴纳，尚未退回", { day: formatDate(row.bond_paid_on as string) }) : t("{{day}} 已缴纳", { day: formatDate(row.bond_paid_on as string) })}</span>
-      : <span className="row">{t("尚未缴纳")}{row.bond_due_on ? <LastDay value={row.bond_due_on as string} open={!decided} /> : null}</span>;
+      : <span className="row">{t("尚未缴纳")}{row.bond_due_on ? <DueDay within={7} value={row.bond_due_on as string} open={!decided} /> : null}</span>;
   return <p className="row wrap">{t("投标保证金")} <b><Money value={row.bond_amount as string} /></b> {where}</p>;
 }

@@ -26,14 +26,3 @@ function Tag({ of }: { of: [string, string] | undefined }) {
 export function Revision({ value }: { value: unknown }) {
   return <span className="num muted">V{String(value ?? 1)}</span>;
 }
-
-/** A last day: red when it has passed while it still matters, amber in the week before. */
-export function LastDay({ value, open, bare }: { value: string | null | undefined; open: boolean; /** Only how long: the day stands beside it. */ bare?: boolean }) {
-  const { t } = useT();
-  if (!value) return <span className="muted">—</span>;
-  const days = Math.ceil((Date.parse(`${value.slice(0, 10)}T23:59:59+08:00`) - Date.now()) / 86_400_000) - 1;
-  const kind = !open ? "" : days < 0 ? "danger-text" : days <= 7 ? "warning-text" : "";
-  const note = !open ? "" : days < 0 ? t("已过 {{n}} 天", { n: -days }) : days === 0 ? t("今天到期") : days <= 7 ? t("还有 {{n}} 天", { n: days }) : "";
-  if (bare) return <span className={`num small ${kind}`}>{note}</span>;
-  return <span className={`num ${kind}`}>{value.slice(0, 10)}{note && <span className="small"> · {note}</span>}</span>;
-}

@@ -2,6 +2,7 @@ import { Link, useNavigate } from "react-router";
 import { useMeta } from "../../../api/meta";
 import type { Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
+import { DueDay } from "../../../kit/DueDay";
 import { Empty } from "../../../kit/Empty";
 import { ErrorBox, NoRight } from "../../../kit/ErrorBox";
 import { Money } from "../../../kit/Money";
@@ -11,7 +12,7 @@ import { useList } from "../../../resource/data/list";
 import { CreateButton } from "../../../resource/form/CreateButton";
 import { RelatedList } from "../../../resource/RelatedList";
 import type { RecordProps } from "../../../resource/registry";
-import { LastDay, QuotationState, Revision } from "./cells";
+import { QuotationState, Revision } from "./cells";
 import "../quotes.css";
 
 const FIELDS = "title,number,revision,state,total_amount,valid_until,owner,updated_at";
@@ -52,7 +53,7 @@ function QuotationsOf({ resource, row }: RecordProps) {
           <li key={one.id}>
             <div className="row between"><Link className="ellipsis quote-link" to={`/quotations/${one.id}`}>{String(one.title)}</Link><b><Money value={one.total_amount as string} /></b></div>
             <div className="row wrap small second"><span className="num">{String(one.number)}</span><Revision value={one.revision} /><QuotationState value={one.state} />
-              <span className="row">{t("有效期至")} <LastDay value={one.valid_until as string} open={one.state === "approved" || one.state === "sent"} /></span><span className="muted"><DateText value={one.updated_at as string} kind="ago" /></span></div>
+              <span className="row">{t("有效期至")} <DueDay within={7} value={one.valid_until as string} open={one.state === "approved" || one.state === "sent"} /></span><span className="muted"><DateText value={one.updated_at as string} kind="ago" /></span></div>
           </li>
         ))}
       </ul>

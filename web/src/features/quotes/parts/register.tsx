@@ -1,11 +1,12 @@
 import { lazy } from "react";
 import type { Ref, Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
+import { DueDay } from "../../../kit/DueDay";
 import { formatMoney } from "../../../kit/format";
 import { Money } from "../../../kit/Money";
 import { tk } from "../../../i18n";
 import { registerResourceUi, type DrawerTab } from "../../../resource/registry";
-import { LastDay, QuotationState, Revision, TenderState } from "./cells";
+import { QuotationState, Revision, TenderState } from "./cells";
 
 const label = (value: unknown) => (value as Ref | null | undefined)?.label ?? "";
 const runs = (row: Row) => ["draft", "submitted", "approved", "rejected", "sent"].includes(String(row.state));
@@ -17,7 +18,7 @@ registerResourceUi("quotations", {
   cells: {
     state: (row) => <QuotationState value={row.state} />,
     revision: (row) => <Revision value={row.revision} />,
-    valid_until: (row) => <LastDay value={row.valid_until as string} open={runs(row)} />,
+    valid_until: (row) => <DueDay within={7} value={row.valid_until as string} open={runs(row)} />,
   },
   widths: { title: 240, number: 140, revision: 64, customer: 220, state: 104, total_amount: 120, valid_until: 156, owner: 84, updated_at: 136 },
   ownActions: ["send", "submit"],
@@ -49,7 +50,7 @@ registerResourceUi("tenders", {
   summary: lazy(() => import("./TenderSummary").then((module) => ({ default: module.TenderSummary }))),
   cells: {
     state: (row) => <TenderState value={row.state} />,
-    submission_deadline: (row) => <LastDay value={row.submission_deadline as string} open={isOpen(row)} />,
+    submission_deadline: (row) => <DueDay within={7} value={row.submission_deadline as string} open={isOpen(row)} />,
     opening_at: (row) => <DateText value={row.opening_at as string} kind="datetime" />,
   },
   widths: { name: 260, number: 132, customer: 220, state: 96, submission_deadline: 168, opening_at: 140, bond_amount: 112, owner: 84 },
@@ -63,7 +64,7 @@ registerResourceUi("tenders", {
   cardLine: (row) => ({
     tag: <TenderState value={row.state} />,
     second: label(row.customer),
-    right: <LastDay value={(row.state === "preparing" ? row.submission_deadline : row.opening_at) as string} open={isOpen(row)} />,
+    right: <DueDay within={7} value={(row.state === "preparing" ? row.submission_deadline : row.opening_at) as string} open={isOpen(row)} />,
   }),
 });
 

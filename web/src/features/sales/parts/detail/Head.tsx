@@ -1,9 +1,9 @@
-import { Link } from "react-router";
 import type { Meta, Ref, Row } from "../../../../api/types";
 import { formatDate } from "../../../../kit/format";
 import { StatusTag } from "../../../../kit/StatusTag";
 import { useT } from "../../../../i18n";
 import { FieldValue, isEmptyValue } from "../../../../resource/fields/FieldValue";
+import { RecordHead } from "../../../../resource/record/RecordHead";
 import { fieldOf } from "../../../../resource/table/columns";
 import { StateTag } from "../cells";
 
@@ -15,25 +15,15 @@ export function Head({ row, meta, actions }: { row: Row; meta: Meta; actions: Re
   const type = fieldOf(meta, "project_type");
   const place = [row.region, row.city].filter(Boolean).join(" ");
   return (
-    <header className="sales-head">
-      <div className="sales-title">
-        <div className="muted small row"><Link to="/opportunities">{t("商机")}</Link><span aria-hidden>/</span><span className="num">{String(row.number ?? "")}</span></div>
-        <div className="row wrap" style={{ rowGap: 4 }}>
-          <h1 className="sales-name">{String(row.name)}</h1>
-          <StateTag value={row.state as string} />
-          {row.archived_at && <StatusTag color="outline">{t("已归档")}</StatusTag>}
-        </div>
-        <div className="second sales-line">
-          <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
-          {unit && <span>{unit.label}</span>}
-          {type && !isEmptyValue(row.project_type) && <FieldValue field={type} value={row.project_type} />}
-          {place && <span>{place}</span>}
-          {((row.tags as string[] | undefined) ?? []).map((tag) => <StatusTag key={tag} color="blue">{tag}</StatusTag>)}
-        </div>
-        {row.state === "lost" && <LostLine row={row} meta={meta} />}
-      </div>
-      <div className="row wrap end sales-actions">{actions}</div>
-    </header>
+    <RecordHead row={row} from={{ to: "/opportunities", label: t("商机") }} name={String(row.name)} tags={<StateTag value={row.state as string} />} actions={actions}
+      facts={<>
+        <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
+        {unit && <span>{unit.label}</span>}
+        {type && !isEmptyValue(row.project_type) && <FieldValue field={type} value={row.project_type} />}
+        {place && <span>{place}</span>}
+        {((row.tags as string[] | undefined) ?? []).map((tag) => <StatusTag key={tag} color="blue">{tag}</StatusTag>)}
+      </>}
+      notes={row.state === "lost" && <LostLine row={row} meta={meta} />} />
   );
 }
 
