@@ -82,11 +82,13 @@ class ReportRhythm(models.Model):
 
 
 def _score(label: Any) -> models.IntegerField[Any, Any]:
-    return models.IntegerField(label, null=True, blank=True, editable=False, validators=[MinValueValidator(1), MaxValueValidator(5)])
+    return models.IntegerField(label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)])
 
 
 class Survey(Record):
-    """A short questionnaire that one person at the customer got with a report; answered once, by a link, of which only the hash is kept."""
+    """A short questionnaire that one person at the customer got with a report; answered once, by a link, of which only the hash is kept.
+
+    What a customer said on the telephone or on paper is entered by hand, and is answered from the start."""
 
     STATES: ClassVar[list[tuple[str, Any]]] = [("open", _("待答复")), ("answered", _("已答复")), ("expired", _("已过期"))]
     project = models.ForeignKey(PROJECT, models.CASCADE, related_name="surveys", verbose_name=_("项目"))
@@ -94,10 +96,8 @@ class Survey(Record):
     report = models.ForeignKey(
         ProjectReport, models.SET_NULL, null=True, blank=True, related_name="surveys", editable=False, verbose_name=_("项目报告")
     )
-    contact = models.ForeignKey(
-        "customers.Contact", models.SET_NULL, null=True, blank=True, related_name="+", editable=False, verbose_name=_("联系人")
-    )
-    name = models.CharField(_("调查对象"), max_length=80, editable=False, default="")
+    contact = models.ForeignKey("customers.Contact", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("联系人"))
+    name = models.CharField(_("调查对象"), max_length=80, blank=True, default="", help_text=_("留空则取联系人的姓名"))
     state = models.CharField(_("状态"), max_length=8, choices=STATES, default="open", editable=False)
     expires_at = models.DateTimeField(_("有效期至"), editable=False)
     quality = _score(_("工程质量"))
@@ -107,7 +107,7 @@ class Survey(Record):
     overall = _score(_("总体评价"))
     score = models.DecimalField(_("平均分"), max_digits=3, decimal_places=2, null=True, blank=True, editable=False)
     lowest = models.IntegerField(_("最低分"), null=True, blank=True, editable=False)
-    remark = models.TextField(_("意见和建议"), max_length=1000, blank=True, default="", editable=False)
+    remark = models.TextField(_("意见和建议"), max_length=1000, blank=True, default="")
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True, editable=False)
     answered_from = models.CharField(max_length=80, blank=True, default="", editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -5,7 +5,7 @@ from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
 
 from .models import SCORES, ProjectReport, Survey
-from .services import reports, sending
+from .services import reports, sending, surveys
 
 EDITIONS = (("customer", _("客户版（不含成本和毛利）")), ("internal", _("内部版")))
 
@@ -38,12 +38,13 @@ register(
         name="surveys",
         model=Survey,
         scope=ParentScope("project"),
-        fields=(),
-        readonly_fields=("project", "customer", "report", "contact", "name", "state", "expires_at", *SCORES, "score", "lowest", "remark",
-            "answered_at"),
+        fields=("project", "contact", "name", *SCORES, "remark"),
+        readonly_fields=("customer", "report", "state", "score", "lowest", "answered_at", "expires_at"),
         list_display=("name", "customer", "project", "state", "score", "lowest", "remark", "answered_at", "expires_at"),
         list_filter=("project", "customer", "report", "state", "score", "lowest", "answered_at"),
         ordering="-created_at",
         archivable=False,
+        create=surveys.enter,
+        update=surveys.refuse_change,
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Avg, Count
@@ -21,7 +22,7 @@ from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import Conflict, NotFound, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
-from zhuke.kernel.writes import save
+from zhuke.kernel.writes import build, save
 from zhuke.modules.customers.models import Contact
 from zhuke.modules.reporting.models import SCORES, ProjectReport, Survey
 
@@ -63,19 +64,42 @@ def answer(token: str, scores: Mapping[str, int], remark: str, address: str) -> 
         row = by_token(token, lock=True)
         if row.state == "answered":
             raise Conflict("wrong_state", _("这份问卷已经答复过，谢谢您。"))
-        missing = [name for name in SCORES if scores.get(name) not in (1, 2, 3, 4, 5)]
-        if missing:
-            raise invalid({name: [_("请打分。")] for name in missing})
         for name in SCORES:
-            setattr(row, name, scores[name])
-        given = [scores[name] for name in SCORES]
-        row.score, row.lowest = Decimal(sum(given)) / len(given), min(given)
-        row.remark, row.state = remark.strip()[:1000], "answered"
-        row.answered_at, row.answered_from = timezone.now(), address[:80]
-        save(row, by_model(Survey))
-        emit("surveys.answered", row, GUEST, {"score": str(row.score), "lowest": row.lowest})
-        _tell(row)
+            setattr(row, name, scores.get(name))
+        row.remark, row.answered_from = remark.strip()[:1000], address[:80]
+        _count(GUEST, row)
     return row
+
+
+def enter(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Survey:
+    """What a customer said on the telephone or on paper. Raises invalid (a score is missing, somebody else's contact, nobody named)."""
+    row: Survey = build(actor, by_model(Survey), values, pk=pk)
+    contact = row.contact
+    if contact and contact.customer_id != row.project.customer_id:
+        raise invalid({"contact": [_("这位联系人不属于该项目的客户，请重新选择。")]})
+    row.name = (row.name.strip() or (contact.name if contact else ""))[:80]
+    if not row.name:
+        raise invalid({"name": [_("请选择联系人，或填写是谁评价的。")]})
+    row.customer_id, row.expires_at, row.token_hash = row.project.customer_id, timezone.now(), _hash(secrets.token_urlsafe(24))
+    _count(actor, row)
+    return row
+
+
+def refuse_change(actor: Actor, row: Survey, **values: Any) -> Survey:
+    """What a customer said is kept as it was said. Raises fixed."""
+    raise Conflict("fixed", _("客户的评价不能修改。录错了请另录一份，并在意见里说明。"))
+
+
+def _count(actor: Actor, row: Survey) -> None:
+    given = [getattr(row, name) for name in SCORES]
+    missing = [name for name, score in zip(SCORES, given, strict=True) if score not in (1, 2, 3, 4, 5)]
+    if missing:
+        raise invalid({name: [_("请打分。")] for name in missing})
+    row.score, row.lowest = Decimal(sum(given)) / len(given), min(given)
+    row.state, row.answered_at = "answered", timezone.now()
+    save(row, by_model(Survey))
+    emit("surveys.answered", row, actor, {"score": str(row.score), "lowest": row.lowest})
+    _tell(row)
 
 
 def _tell(row: Survey) -> None:

@@ -33,7 +33,9 @@ def a_report(unit: Any, person: Any, project: Any = None, **values: Any) -> Proj
 def a_contact(project: Any, **values: Any) -> Contact:
     """Somebody at the project's customer, with an address."""
     number = next(numbers)
-    return Contact.objects.create(**{"customer": project.customer, "name": f"王主任{number}", "email": f"wang{number}@owner.test", **values})
+    return Contact.objects.create(
+        **{"customer": project.customer, "name": f"王主任{number}", "email": f"wang{number}@owner.test", **values}
+    )
 
 
 def a_survey(report: ProjectReport, contact: Any = None) -> tuple[Any, str]:
@@ -43,13 +45,15 @@ def a_survey(report: ProjectReport, contact: Any = None) -> tuple[Any, str]:
     return survey, link.rsplit("/", 1)[-1]
 
 
-def survey_row(unit: Any, person: Any) -> Any:
-    """A questionnaire on a report of a fresh project."""
-    return a_survey(a_report(unit, person))[0]
+def survey_body(unit: Any, person: Any) -> dict[str, Any]:
+    """What somebody said on the telephone about a fresh project."""
+    scores = {"quality": 5, "progress": 4, "safety": 5, "communication": 4, "overall": 4}
+    return {"project": a_project(unit, person).pk, "name": f"李总{next(numbers)}", **scores}
 
 
 FACTORIES = {
     "project_reports": Factory(report_body, {"overview": "改"}),
+    "surveys": Factory(survey_body),
 }
 ROUTES = {
     "GET /r/project_reports/{pk}/content": "read of the report; internal: sight of projects.cost_total",
