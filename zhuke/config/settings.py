@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "zhuke.modules.planning",
     "zhuke.modules.effort",
     "zhuke.modules.bim",
+    "zhuke.modules.changes",
     "zhuke.modules.library",
     "zhuke.modules.control",
     "zhuke.modules.reporting",

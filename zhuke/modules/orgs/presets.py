@@ -33,9 +33,10 @@ LADDERS = "dunning_ladders dunning_steps"
 # What a project is surrounded by, what it costs, and what the firm asks of all projects.
 MODELS = "bim_models bim_rules"
 PLANS = "plans tasks"
+CHANGES = "change_requests"
 CONTROL = "risks risk_actions issues"
 REPORTS = "project_reports surveys"
-AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {MODELS} {CONTROL} {REPORTS}"
+AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {MODELS} {CHANGES} {CONTROL} {REPORTS}"
 PROJECT_MONEY = "budget_lines project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 # Who and what works on projects, and the hours they put in.
@@ -69,6 +70,7 @@ MONEY = (
     "customer_credits.limit",
     "projects.*",
     "project_forecasts.to_complete",
+    "change_requests.*",
     "risks.cost_impact",
 )
 
@@ -266,6 +268,7 @@ PRESETS: dict[str, Preset] = {
             "project_members project_contracts budget_lines project_forecasts": work("own", seeing="company"),
             MODELS: work("own", seeing="company"),
             PLANS: work("own", seeing="company"),
+            CHANGES: work("own", seeing="company"),
             CONTROL: work("own", seeing="company"),
             REPORTS: work("own", seeing="company"),
             MEETINGS: work("own", seeing="department"),
@@ -291,6 +294,10 @@ PRESETS: dict[str, Preset] = {
             f"customers contacts addresses interactions cooperations {SALES} projects {AROUND_PROJECT} {PRICES}": {"read": "company"},
             MODELS: {"read create update export archive": "company"},
             PLANS: {"read": "company", "create update export report": "own"},
+            # Who is on the site writes site variations with their prices; what contracts come to stays hidden.
+            "contracts": {"read": "company"},
+            "variations": {"read create update export submit": "company"},
+            CHANGES: {"read": "company", "create update submit": "own"},
             CONTROL: OWN_CONTROL,
             "pool_resources bookings": {"read": "company"},
             "certificates absences": {"read create update archive": "own"},
@@ -298,6 +305,7 @@ PRESETS: dict[str, Preset] = {
             "quotations quotation_lines": {"read": "company", "create update submit": "own"},
             "feedbacks": {"read": "company", "answer": "department"},
         },
+        ("variations.amount",),
     ),
     "purchaser": Preset(
         _("采购"),
