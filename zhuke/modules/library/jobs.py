@@ -22,17 +22,17 @@ def office(version_id: str) -> str:
 
 
 @app.task(name="library.bundle", queue="slow", retry=RETRY)
-def bundle(job_id: str, documents: list[str]) -> None:
+def bundle(job_id: str, documents: list[str], folders: list[str]) -> None:
     """Write one ZIP file."""
     from .services import bundles
 
     with running(job_id) as progress:
-        bundles.write(progress, documents)
+        bundles.write(progress, documents, folders)
 
 
 @app.task(name="library.clean_up", queue="slow", queueing_lock="library.clean_up")
 def clean_up(timestamp: int = 0) -> None:
-    """Delete ZIP files past their day, and locks and links that ran out long ago."""
+    """Delete ZIP files past their day."""
     from .services import bundles
 
     bundles.clean_up()

@@ -115,6 +115,7 @@ register(
         ordering="-number",
         archivable=False,
         exportable=False,
+        hidden=True,
     ),
     Resource(
         name="transmittals",

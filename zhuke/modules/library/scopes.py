@@ -46,10 +46,11 @@ class LibraryScope(Scope):
         if ids := granted(actor, level_for(action)):
             found |= Q(**{f"{here}chain__overlap": ids})
         manages = actor.reach("folders", "manage")
-        if manages is not None and manages.units is None:
+        within = manages & reach if manages is not None else None  # who manages a company's folders is not shut out of restricted ones
+        if within is not None and within.units is None:
             return Q()
-        if manages is not None and manages.units:
-            found |= Q(**{f"{here}unit_id__in": sorted(manages.units)})
+        if within is not None and within.units:
+            found |= Q(**{f"{here}unit_id__in": sorted(within.units)})
         return found
 
     def _inherited(self, actor: Actor, resource: Resource, action: str, here: str) -> Q:
