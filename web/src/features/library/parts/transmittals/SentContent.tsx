@@ -1,0 +1,67 @@
+import { Button } from "antd";
+import { CheckCircleFilled } from "@ant-design/icons";
+import { Link } from "react-router";
+import type { Row } from "../../../../api/types";
+import { formatDateTime } from "../../../../kit/format";
+import { StatusTag } from "../../../../kit/StatusTag";
+import { useConfirm, useNotify } from "../../../../kit/notify";
+import { useT } from "../../../../i18n";
+import { renewLinks } from "../../api";
+import type { Recipient, TransmittalContent } from "../../model/types";
+import { keepLinks } from "./PersonLinks";
+
+/** What went out, and how far each receiver is. */
+export function SentContent({ row, content }: { row: Row; content: TransmittalContent }) {
+  const { t } = useT();
+  const notify = useNotify();
+  const confirm = useConfirm();
+  const mayLink = ["sent", "acknowledged"].includes(String(row.state)) && row.direction === "out" && content.recipients.length > 0;
+  const renew = async () => {
+    if (!(await confirm({ title: t("重新生成链接？"), text: t("之前发出的链接会失效，请把新链接发给收件人。"), ok: t("重新生成") }))) return;
+    try {
+      keepLinks(await renewLinks(row.id));
+    } catch (error) {
+      notify.fail(error);
+    }
+  };
+  return (
+    <div className="col lib-content">
+      <h2 className="drawer-section">{t("资料清单")}</h2>
+      {content.items.length > 0 && (
+        <div className="lib-sent-box">
+          <table className="lib-sent">
+            <thead><tr><th scope="col">{t("编号")}</th><th scope="col">{t("名称")}</th><th scope="col">{t("版本")}</th><th scope="col" className="right">{t("份数")}</th></tr></thead>
+            <tbody>
+              {content.items.map((one) => (
+                <tr key={one.id}>
+                  <td className="num">{one.drawing_number || one.number}</td>
+                  <td><Link to={`/documents/${one.document.id}`}>{one.document.label}</Link></td>
+                  <td className="num"><span className="row wrap" style={{ gap: 6 }}>{one.revision || (one.version === null ? "—" : `V${one.version}`)}{one.newer && <StatusTag color="orange">{t("已有新版本")}</StatusTag>}</span></td>
+                  <td className="right num">{one.copies}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {!content.items.length && !content.hidden && <p className="muted small">{t("没有资料。")}</p>}
+      {content.hidden > 0 && <p className="muted small">{t("另有 {{n}} 份资料您无权查看。", { n: content.hidden })}</p>}
+      <div className="row between"><h2 className="drawer-section" style={{ margin: 0 }}>{t("收件人")}</h2>{mayLink && <Button size="small" onClick={() => void renew()}>{t("重新生成链接")}</Button>}</div>
+      <ul className="lib-lines">{content.recipients.map((one) => <Person key={one.id} one={one} sent={row.state !== "draft"} />)}</ul>
+      {!content.recipients.length && <p className="muted small">{t("没有收件人。")}</p>}
+    </div>
+  );
+}
+
+function Person({ one, sent }: { one: Recipient; sent: boolean }) {
+  const { t } = useT();
+  const state = one.acknowledged_at
+    ? <span className="success-text row" style={{ gap: 4 }}><CheckCircleFilled aria-hidden />{t("{{who}} 于 {{at}} 签收", { who: one.acknowledged_by || one.name, at: formatDateTime(one.acknowledged_at) })}</span>
+    : one.opened_at ? <span className="second">{t("{{at}} 打开过", { at: formatDateTime(one.opened_at) })}</span> : sent ? <span className="muted">{t("还没有打开")}</span> : null;
+  return (
+    <li>
+      <span className="grow" style={{ minWidth: 0 }}>{one.contact?.label ?? one.name} <span className="muted small">{[one.company, one.email].filter(Boolean).join(" · ")}</span></span>
+      <span className="small">{state}</span>
+    </li>
+  );
+}
