@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -15,15 +14,12 @@ from zhuke.http.schemas import Strict, Text
 from zhuke.kernel.resource import by_model
 
 from .api_files import router as files
-from .inputs import PlanEditInput
+from .inputs import PlanEditInput, Sensible
 from .models import Plan
 from .services import ahead, baselines, changes, earning, editing, levelling, network, scenarios, undoing
 
 router = Router(tags=["planning"])
 routers = [("/r/plans", router), ("/r/plans", files)]
-
-# Days in which calendars of plans know their way.
-Sensible = Annotated[dt.date, Field(ge=dt.date(1990, 1, 1), le=dt.date(2140, 1, 1))]
 
 
 class PlanNetworkInput(Strict):

@@ -14,7 +14,8 @@ from pydantic import Field
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw
 from zhuke.http.schemas import Strict
 
-from .services import filing, receiving
+from .inputs import Sensible
+from .services import filing, printing, receiving
 
 router = Router(tags=["planning"])
 
@@ -91,6 +92,23 @@ class PlanFileOut(Schema):
     consequences: dict[str, Any]
 
 
+class PlanPrintInput(Strict):
+    """``scale``: fit puts the whole time on one page; ``depth``: levels of the outline; ``critical``: only the critical path.
+
+    ``slack``: floats are drawn; ``baseline``: one of the plan's; ``since``, ``until``: only what goes on in these days.
+    """
+
+    size: Literal["a3", "a4"] = "a3"
+    scale: Literal["fit", "day", "week", "month", "quarter"] = "fit"
+    depth: Annotated[int, Field(ge=1, le=20)] | None = None
+    baseline: UUID | None = None
+    links: bool = True
+    slack: bool = False
+    critical: bool = False
+    since: Sensible | None = None
+    until: Sensible | None = None
+
+
 @router.post("/{uuid:pk}/file", response={200: PlanFileOut, **REFUSALS}, operation_id="plan_load_file")
 def load(request: HttpRequest, pk: UUID, body: Form[PlanFileInput], file: File[UploadedFile]) -> Any:
     """Load a plan from MS Project (XML), Primavera (XER, XML) or a table (Excel, CSV). Needs plans.update."""
@@ -103,5 +121,15 @@ def save(request: HttpRequest, pk: UUID, params: Query[PlanFileFormat]) -> Any:
     content, name, media = filing.export(actor_of(request), pk, params.format)
     answer = HttpResponse(content, content_type=media)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@router.get("/{uuid:pk}/print", response={200: bytes, **REFUSALS}, operation_id="plan_print")
+def print_out(request: HttpRequest, pk: UUID, params: Query[PlanPrintInput]) -> Any:
+    """The bars on paper: a PDF in landscape, cut by rows and time, with title block and legend."""
+    content, name = printing.print_plan(actor_of(request), pk, printing.Wish(**params.model_dump()))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -15,6 +16,8 @@ from .services.moments import parse
 
 MOST_MINUTES = 60 * 24 * 366 * 50
 MOST_OPERATIONS = 2_000
+Sensible = Annotated[dt.date, Field(ge=dt.date(1990, 1, 1), le=dt.date(2140, 1, 1))]
+"""Days in which calendars of plans know their way."""
 
 
 def _minute(value: Any) -> Any:

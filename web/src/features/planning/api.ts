@@ -49,6 +49,8 @@ export const useEarned = (plan: string, on: string | null) =>
 export interface LevelResult extends EditResult { levelling: { rule: string; delayed: number; over: { resource: Ref; task: Ref }[] } }
 
 export const fileUrl = (plan: string, format: "mspdi" | "xlsx") => `${API}${path(plan, "file")}?format=${format}`;
+export const printUrl = (plan: string, wish: Record<string, string | number | boolean | null>) =>
+  `${API}${path(plan, "print")}?${new URLSearchParams(Object.entries(wish).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])))}`;
 export const planPath = path;
 export type { Ref };
 

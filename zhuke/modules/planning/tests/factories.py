@@ -100,4 +100,5 @@ ROUTES = {
     "GET /r/plans/{pk}/lookahead": "read of the plan",
     "POST /r/plans/{pk}/file": "plans.update on the plan; people and machines as far as pool_resources is read",
     "GET /r/plans/{pk}/file": "plans.export on the plan",
+    "GET /r/plans/{pk}/print": "read of the plan",
 }

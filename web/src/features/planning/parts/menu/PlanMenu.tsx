@@ -16,6 +16,7 @@ import { useQueryClient } from "@tanstack/react-query";
 const NameDialog = lazy(() => import("./NameDialog").then((module) => ({ default: module.NameDialog })));
 const ImportDialog = lazy(() => import("./ImportDialog").then((module) => ({ default: module.ImportDialog })));
 const LevelDialog = lazy(() => import("./LevelDialog").then((module) => ({ default: module.LevelDialog })));
+const PrintDialog = lazy(() => import("./PrintDialog").then((module) => ({ default: module.PrintDialog })));
 const ChangesDrawer = lazy(() => import("./ChangesDrawer").then((module) => ({ default: module.ChangesDrawer })));
 
 interface Props {
@@ -31,7 +32,7 @@ export function PlanMenu({ plan, network, view }: Props) {
   const ask = useConfirm();
   const notify = useNotify();
   const client = useQueryClient();
-  const [open, setOpen] = useState<"baseline" | "copy" | "import" | "level" | "changes" | null>(null);
+  const [open, setOpen] = useState<"baseline" | "copy" | "import" | "level" | "print" | "changes" | null>(null);
   const may = plan.can("edit");
   const mayExport = useCan()("plans", "export");
   const renewPlans = () => client.invalidateQueries({ queryKey: ["list", "plans"] });
@@ -85,6 +86,7 @@ export function PlanMenu({ plan, network, view }: Props) {
     { key: "xlsx", label: <a href={fileUrl(plan.id, "xlsx")} download>{t("导出 Excel")}</a> },
     { type: "divider" },
   );
+  items.push({ key: "print", label: t("打印横道图（PDF）"), onClick: () => setOpen("print") });
   items.push({ key: "changes", label: t("修改记录"), onClick: () => setOpen("changes") });
   const close = () => setOpen(null);
   return (
@@ -95,6 +97,7 @@ export function PlanMenu({ plan, network, view }: Props) {
         {open === "copy" && <NameDialog title={t("另存为方案")} help={t("方案是一份副本，可以随意试排，满意后再采用。")} initial={t("比选方案")} onSave={copy} onClose={close} />}
         {open === "import" && <ImportDialog plan={plan} network={network} onClose={close} />}
         {open === "level" && <LevelDialog plan={plan} onClose={close} />}
+        {open === "print" && <PrintDialog network={network} view={view} onClose={close} />}
         {open === "changes" && <ChangesDrawer plan={plan} onClose={close} />}
       </Suspense>
     </>
