@@ -149,9 +149,9 @@ register(
         model=Meeting,
         scope=OrgScope(team=True),
         fields=(
-            "title", "kind", "project", "customer", "starts_at", "ends_at", "place", "link", "chair", "owner", "unit", "agenda", "minutes",
+            "title", "kind", "project", "customer", "starts_at", "ends_at", "place", "link", "chair", "owner", "unit", "minutes",
         ),
-        readonly_fields=("number", "state", "published_at", "edition", "reason", "previous"),
+        readonly_fields=("agenda", "number", "state", "published_at", "edition", "reason", "previous"),
         list_display=("title", "starts_at", "state", "kind", "project", "customer", "place", "chair", "owner", "number"),
         list_filter=("state", "kind", "project", "customer", "starts_at", "chair", "owner", "unit", "previous"),
         search_fields=("title", "number", "place", "minutes"),
@@ -162,6 +162,7 @@ register(
         update=meetings.edit,
         actions=(
             Action("hold", _("会议已召开"), meetings.hold_meeting, when=lambda row: row.state == "planned", grant="update"),
+            Action("set_agenda", _("修改议程"), meetings.set_agenda, (FieldSpec("agenda", _("议程"), "json"),), grant="update", hidden=True),
             Action(
                 "publish_minutes", _("发布纪要"), minutes.publish, when=lambda row: row.state in ("planned", "held"),
                 confirm=_("纪要会固定为一版，通知内部参会人，并发邮件给填了邮箱的外部参会人。"),

@@ -20,7 +20,7 @@ from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.control.models import Meeting, MeetingAction, MeetingAttendee, MeetingDecision
 from zhuke.modules.projects.models import Project
 
-from . import agenda
+from .agenda import clean
 
 
 def locked(pk: UUID | None) -> Meeting:
@@ -43,7 +43,6 @@ def arrange(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Meeting:
     """Arrange a meeting; one of a project belongs to the project's unit and customer. Raises archived, invalid."""
     row: Meeting = build(actor, by_model(Meeting), values, pk=pk)
     _belong(row, values)
-    row.agenda = agenda.clean(row.agenda)
     row.number = next_number(actor, "meetings", row.unit_id, timezone.localdate(row.starts_at))
     save(row, by_model(Meeting))
     emit("meetings.created", row, actor, _told(row))
@@ -57,7 +56,6 @@ def edit(actor: Actor, row: Meeting, **values: Any) -> Meeting:
     chair, when, where = row.chair_id, row.starts_at, row.place
     assign(row, values)
     _belong(row, values)
-    row.agenda = agenda.clean(row.agenda)
     save(row, by_model(Meeting))
     emit("meetings.updated", row, actor, {"fields": sorted(values)})
     _lead(actor, row, chair)
@@ -66,6 +64,15 @@ def edit(actor: Actor, row: Meeting, **values: Any) -> Meeting:
         title = say(_("会议时间或地点有变：%(title)s"), title=row.title)
         body = " ".join(filter(None, (at, row.place)))
         notify(_invited(row) - {actor.id}, "control", title, body, subject=row, actor=actor, key=f"moved:{row.pk}:{row.version}")
+    return row
+
+
+def set_agenda(actor: Actor, row: Meeting, *, agenda: Any = None) -> Meeting:
+    """Put the whole agenda. Raises meeting_cancelled, minutes_published, archived, invalid."""
+    check_open(row)
+    row.agenda = clean(agenda)
+    save(row, by_model(Meeting))
+    emit("meetings.updated", row, actor, {"fields": ["agenda"]})
     return row
 
 

@@ -57,7 +57,7 @@ def meeting_body(unit: Any, person: Any) -> dict[str, Any]:
     begin = timezone.now() + SOON
     return {
         "title": f"工程例会 {next(numbers)}", "starts_at": begin, "ends_at": begin + dt.timedelta(hours=1), "unit": unit.pk,
-        "owner": person.pk, "place": "项目部会议室", "agenda": [{"title": "上周进度", "who": "周工", "minutes": 20, "note": ""}],
+        "owner": person.pk, "place": "项目部会议室",
     }  # fmt: skip
 
 
