@@ -61,9 +61,9 @@ def _template(connection: Any) -> str:
 
 
 def _migrate(connection: Any, name: str) -> None:
-    from django.core.management import call_command
+    from zhuke.launch.migrating import run_migrations
 
     connection.close()
     connection.settings_dict["NAME"] = name
-    call_command("migrate", verbosity=0, interactive=False)
+    run_migrations()
     connection.close()

@@ -67,9 +67,9 @@ def migrate(dsn: str) -> None:
 
     Needs Django to be set up. Raises SchemaError.
     """
-    from django.core.management import call_command
-
     from zhuke.modules.orgs.services.installation import install
+
+    from .migrating import run_migrations
 
     with connect(dsn) as connection, _alone(connection):
         _refuse_newer()
@@ -77,7 +77,7 @@ def migrate(dsn: str) -> None:
         missing = _missing()
         if missing:
             print(f"升级数据库：{len(missing)} 个迁移……", flush=True)
-        call_command("migrate", interactive=False, verbosity=0)
+        run_migrations()
         install()
         print("数据库已是最新。", flush=True)
         _refuse_unfinished_indexes(connection)
