@@ -17,7 +17,18 @@ from zhuke.kernel.resource import all_resources, by_name
 from .world import World, untouched
 
 # Beside the API: signing in (tested in modules/orgs), the health check, pages without the application, the application.
-ROOTS = {"api/v1/", "^api/", "_allauth/", "healthz", "lead/", "mail/", "statement/", "^(?!api/|_allauth/|static/|stream$).*$"}
+ROOTS = {
+    "api/v1/",
+    "^api/",
+    "_allauth/",
+    "healthz",
+    "lead/",
+    "mail/",
+    "statement/",
+    "share/",
+    "transmittal/",
+    "^(?!api/|_allauth/|static/|stream$).*$",
+}
 
 
 def of_resources() -> dict[str, str]:

@@ -19,4 +19,7 @@ if apps.is_installed("zhuke.modules.collection"):
     urlpatterns.append(path("statement/", include("zhuke.modules.collection.pages")))
 if apps.is_installed("zhuke.modules.reporting"):
     urlpatterns.append(path("survey/", include("zhuke.modules.reporting.pages")))
+if apps.is_installed("zhuke.modules.library"):
+    urlpatterns.append(path("share/", include("zhuke.modules.library.urls_share")))
+    urlpatterns.append(path("transmittal/", include("zhuke.modules.library.urls_transmittal")))
 urlpatterns.append(re_path(r"^(?!api/|_allauth/|static/|stream$).*$", application))

@@ -38,12 +38,13 @@ def _facts(row: Transmittal) -> list[list[str]]:
     on = row.sent_on or row.received_on
     return [
         [_("编号"), row.number], [_("主题"), row.subject], [_("项目"), row.project.name if row.project else "—"],
-        [_("用途"), _label("transmittal_purpose", row.purpose)], [_("方式"), _label("transmittal_means", row.means)],
+        [_("用途"), label("transmittal_purpose", row.purpose)], [_("方式"), label("transmittal_means", row.means)],
         [_("日期"), str(on or timezone.localdate())],
     ]  # fmt: skip
 
 
-def _label(dictionary: str, code: str) -> str:
+def label(dictionary: str, code: str) -> str:
+    """What the firm calls an entry of a dictionary."""
     return next((entry.label for entry in config.entries(dictionary) if entry.code == code), code) or "—"
 
 
