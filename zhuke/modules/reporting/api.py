@@ -9,18 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from zhuke.http.routes import REFUSALS, actor_of, encode, raw
 from zhuke.http.schemas import Strict, Text
 from zhuke.kernel.access import Actor, get_visible, require
 from zhuke.kernel.audit import writing
-from zhuke.kernel.errors import Conflict, NotAllowed
+from zhuke.kernel.errors import Conflict, NotAllowed, NotFound
 from zhuke.kernel.resource import by_model, by_name
 from zhuke.modules.projects.models import Project
 
 from .models import ProjectReport, Survey
-from .services import composing, papers, photos, reports, rhythm, surveys
+from .services import composing, pages, photos, reports, rhythm, surveys
 
 router = Router(tags=["reporting"])
 of_projects = Router(tags=["reporting"])
@@ -34,6 +34,19 @@ class ReportingEditionInput(Strict):
     """For whom: the customer's edition is without costs, margins and risks."""
 
     edition: Edition = "customer"
+
+
+class ReportingPageInput(ReportingEditionInput):
+    """A page of an edition."""
+
+    stamp: Annotated[str, StringConstraints(max_length=16)] = ""
+
+
+class ReportingPages(BaseModel):
+    """The pages of an edition."""
+
+    count: int
+    stamp: str
 
 
 class ReportingPhotoInput(Strict):
@@ -82,9 +95,29 @@ def content(request: HttpRequest, pk: UUID, params: Query[ReportingEditionInput]
 def pdf(request: HttpRequest, pk: UUID, params: Query[ReportingEditionInput]) -> Any:
     """The report as PDF."""
     actor, report = _report(request, pk)
-    response = HttpResponse(papers.report_pdf(_content(actor, report, params.edition)), content_type="application/pdf")
+    response = HttpResponse(pages.pdf_of(_content(actor, report, params.edition)), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{report.number}.pdf") or "inline"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@router.get("/{uuid:pk}/pages", response={200: ReportingPages, **REFUSALS}, operation_id="project_reports_pages")
+def count_pages(request: HttpRequest, pk: UUID, params: Query[ReportingEditionInput]) -> Any:
+    """How many pages it has; ``stamp`` changes with what it says."""
+    actor, report = _report(request, pk)
+    said = _content(actor, report, params.edition)
+    return raw(encode({"count": pages.count(said), "stamp": pages.stamp_of(said)}))
+
+
+@router.get("/{uuid:pk}/pages/{int:number}", response={200: bytes, **REFUSALS}, operation_id="project_reports_page")
+def page(request: HttpRequest, pk: UUID, number: int, params: Query[ReportingPageInput]) -> Any:
+    """One page as a picture (WebP). ``stamp`` only keeps browsers from showing an older one."""
+    actor, report = _report(request, pk)
+    drawn = pages.picture(_content(actor, report, params.edition), number)
+    if drawn is None:
+        raise NotFound(_("报告没有这一页，请刷新后查看。"))
+    response = HttpResponse(drawn, content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=600" if params.stamp else "private, no-store"
     return response
 
 

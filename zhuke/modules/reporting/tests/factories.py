@@ -58,6 +58,8 @@ FACTORIES = {
 ROUTES = {
     "GET /r/project_reports/{pk}/content": "read of the report; internal: sight of projects.cost_total",
     "GET /r/project_reports/{pk}/pdf": "read of the report; internal: sight of projects.cost_total",
+    "GET /r/project_reports/{pk}/pages": "read of the report; internal: sight of projects.cost_total",
+    "GET /r/project_reports/{pk}/pages/{number}": "read of the report; internal: sight of projects.cost_total",
     "GET /r/project_reports/{pk}/photos": "read of the report; photos as far as their records are read",
     "PUT /r/project_reports/{pk}/photos": "update of the report",
     "GET /r/projects/{pk}/reporting": "read of the project and project_reports.read",
