@@ -161,7 +161,12 @@ export interface Comment {
   mentions: Ref[];
   created_at: string;
   edited_at: string | null;
+  /** What it answers; `deleted` once that is gone. */
+  reply_to: { id: string; author: Ref | null; body: string; deleted: boolean } | null;
+  files: StoredFile[];
+  /** One's own, within ten minutes. */
   can_edit: boolean;
+  can_delete: boolean;
 }
 
 export interface StoredFile {

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const panel = () => draw(<CommentsPanel resource="customers" row={server.rows.customers![0]!} meta={customers} />);
-const posted = () => server.asked.filter((one) => one.method === "POST");
+const posted = () => server.asked.filter((one) => one.method === "POST" && one.path.endsWith("/comments"));
 
 test("@ offers colleagues and sends the id of the one that was called", async () => {
   panel();
