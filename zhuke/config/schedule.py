@@ -23,6 +23,7 @@ from zhuke.kernel.jobs import rescue_jobs
 from zhuke.modules.collection.jobs import chase, make_statements
 from zhuke.modules.contracts.jobs import release_retention
 from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
+from zhuke.modules.library.jobs import clean_up as clear_bundles
 from zhuke.modules.projects.jobs import refresh_projects
 from zhuke.modules.quotes.jobs import expire as expire_quotations
 from zhuke.modules.reporting.jobs import make_due_reports
@@ -38,6 +39,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("*/5 * * * *", seal),
     ("*/10 * * * *", send_digests),
     ("20 * * * *", clean_up),
+    ("35 * * * *", clear_bundles),
     ("30 17 * * *", refresh_customers),
     ("50 17 * * *", refresh_rates),
     ("5 16 * * *", expire_quotations),
