@@ -20,7 +20,7 @@ from .models import SCORES, Survey
 from .services import surveys
 
 PER_HOUR = 30  # answers from one address
-SCALE = [(str(n), label) for n, label in ((5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意")))]
+SCALE = [(str(n), label) for n, label in ((5, _("很满意")), (4, _("满意")), (3, _("尚可")), (2, _("不满意")), (1, _("很不满意")))]
 
 
 class ScoresForm(forms.Form):
