@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import { API, api } from "../../api/client";
 import { upload } from "../../api/upload";
 import { queryClient } from "../../api/query";
-import type { BulkResult, Filter, Job, Page, Ref, Row } from "../../api/types";
+import type { BulkResult, Filter, Job, Ref, Row } from "../../api/types";
 import { refreshResource } from "../../resource/data/row";
 import { UploadQueue, type Sending } from "./model/queue";
 import type { Access, Doc, Folder, Grant, Hit, Opening, Root, RootKind, Seen, ShareLink, TransmittalContent, Version } from "./model/types";
@@ -40,10 +40,7 @@ export const saveAccess = (folder: string, access: { version: number; restricted
   });
 
 export const versionsQuery = (document: string) =>
-  queryOptions({
-    queryKey: ["list", "document_versions", "of", document],
-    queryFn: async ({ signal }) => (await api.get<Page>("/r/document_versions", { filter: JSON.stringify(["document", "=", document]), sort: "-number", limit: 100 }, signal)).items as Version[],
-  });
+  queryOptions({ queryKey: [LIBRARY, "versions", document], queryFn: async ({ signal }) => (await api.get<{ items: Version[] }>(`/library/documents/${document}/versions`, undefined, signal)).items });
 
 export const seenQuery = (document: string, version: number | null) =>
   queryOptions({
@@ -130,7 +127,6 @@ export const coverUrl = (id: string) => `${API}/library/transmittals/${id}/cover
 export function refreshLibrary(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: [LIBRARY] });
   refreshResource(client, "documents");
-  void client.invalidateQueries({ queryKey: ["list", "document_versions"] });
 }
 
 /** Puts a verb on many documents at once; the answer names those that could not. */

@@ -17,7 +17,7 @@ registerResourceUi("documents", {
   detailPath: (id) => `/documents/${id}`,
   without: ["files"],
   ownActions: ["move", "copy_to", "share", "make_current"],
-  hidden: ["file", "previewable", "folder", "replaced_by", "released_number"],
+  hidden: ["file", "previewable", "folder", "number", "status", "current", "size", "file_type", "released_number", "checked_out_by", "checked_out_at", "checked_out_until"],
   tabs: [
     { key: "versions", label: tk("版本"), order: 12, component: lazy(() => import("./parts/document/VersionsTab").then((module) => ({ default: module.VersionsTab }))) },
     { key: "ties", label: tk("关联"), order: 16, component: lazy(() => import("./parts/document/TiesTab").then((module) => ({ default: module.TiesTab }))) },

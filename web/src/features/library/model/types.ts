@@ -49,7 +49,8 @@ export interface Doc extends Row {
   updated_at: string;
 }
 
-export interface Version extends Row {
+export interface Version {
+  id: string;
   number: number;
   revision: string;
   name: string;

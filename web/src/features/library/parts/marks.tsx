@@ -8,7 +8,7 @@ import { lookOf, markOf } from "../model/kinds";
 import type { Doc, RootKind } from "../model/types";
 
 export const StatusMark = tagOf({
-  draft: [tk("草稿"), "outline"],
+  draft: [tk("编辑中"), "outline"],
   in_review: [tk("审核中"), "blue"],
   released: [tk("已发布"), "green"],
   superseded: [tk("已被替代"), "orange"],

@@ -8,11 +8,12 @@ export function FindBox({ value, onChange }: { value: string; onChange: (q: stri
   const { t } = useT();
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [asked, setAsked] = useState(value);
+  const [seen, setSeen] = useState(value);
+  const [sent, setSent] = useState(value);
   // Another place was opened meanwhile: what was typed for the last one goes.
-  if (asked !== value) {
-    setAsked(value);
-    setText(value);
+  if (seen !== value) {
+    setSeen(value);
+    if (value !== sent) setText(value);
   }
   useEffect(() => () => clearTimeout(timer.current), []);
   const type = (next: string) => {
@@ -21,7 +22,7 @@ export function FindBox({ value, onChange }: { value: string; onChange: (q: stri
     const q = next.trim();
     timer.current = setTimeout(() => {
       const found = q.length >= 2 ? q : "";
-      setAsked(found);
+      setSent(found);
       if (found !== value) onChange(found);
     }, 300);
   };

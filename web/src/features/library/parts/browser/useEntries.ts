@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useList } from "../../../../resource/data/list";
 import { isIn, treeQuery } from "../../api";
-import { mayMoveInto } from "../../model/tree";
+import { byPlace, mayMoveInto } from "../../model/tree";
 import type { Doc, Folder } from "../../model/types";
 import type { Held } from "./hand";
 
@@ -13,7 +13,7 @@ export function useEntries(root: string, folder: string, sort: string) {
   const list = useList("documents", { q: "", filter: isIn(folder), sort, fields: DOC_FIELDS }, Boolean(folder));
   const all = tree.data ?? [];
   const here = all.find((one) => one.id === folder);
-  const folders = all.filter((one) => one.parent === folder && one.id !== folder);
+  const folders = all.filter((one) => one.parent === folder && one.id !== folder).toSorted(byPlace);
   return { tree, list, all, here, folders, docs: list.rows as Doc[] };
 }
 

@@ -60,7 +60,7 @@ function Page({ version, number, zoom, name, onCame }: { version: string; number
   const { t } = useT();
   const [state, setState] = useState<"waiting" | "shown" | "failed">("waiting");
   return (
-    <div data-page={number} className={`lib-page ${state}`} style={{ width: `${zoom * 100}%` }}>
+    <div data-page={number} className={`lib-sheet ${state}`} style={{ width: `${zoom * 100}%` }}>
       {state === "failed"
         ? <span className="muted small">{t("第 {{n}} 页无法显示", { n: number })}</span>
         : <img src={pageUrl(version, number)} alt={t("{{name}} 第 {{n}} 页", { name, n: number })} loading="lazy" onLoad={() => { setState("shown"); onCame(true); }} onError={() => { setState("failed"); onCame(false); }} />}
