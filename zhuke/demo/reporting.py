@@ -187,5 +187,7 @@ def _number(rows: list[Any]) -> None:
 
 def _freeze() -> None:
     """What was sent says what the project is like today: the demonstration knows no other day."""
-    for report in ProjectReport.objects.filter(state="sent", content=None).select_related("project__customer", "project__unit", "owner"):
+    for report in ProjectReport.objects.filter(state="sent", content__isnull=True).select_related(
+        "project__customer", "project__unit", "owner"
+    ):
         ProjectReport.objects.filter(pk=report.pk).update(content=composing.compose(report))
