@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from .book import Book
 
 DAY = dt.timedelta(days=1)
-MOST = 25
+MOST = 16
 """So many running projects report; composing more would only take time."""
-WEEKS = 3
+WEEKS = 2
 TALK = (
     ("明天下午浇筑{part}，商品混凝土已预约，请提前清理模板。", "收到，模板今晚验收。", "泵车几点到？", "两点到场，现场留人接应。"),
     ("监理提出{part}钢筋保护层垫块不足，今天整改完。", "已安排班组补，四点前完成。", "整改后拍照发群里。"),
