@@ -42,12 +42,12 @@ def s_curve(points: Sequence[Mapping[str, Any]], labels: Mapping[str, str], unti
             f'<line x1="{x(until):.1f}" x2="{x(until):.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="{INK}" stroke-dasharray="3 3"/>'
         )
     for place, (name, label) in enumerate(labels.items()):
+        dash = ' stroke-dasharray="5 4"' if name == "pv" else ""
         known = [(x(day), y(float(point[name]))) for day, point in zip(days, points, strict=True) if point.get(name) is not None]
         if known:
             drawn = " ".join(f"{a:.1f},{b:.1f}" for a, b in known)
-            dash = ' stroke-dasharray="5 4"' if name == "pv" else ""
             parts.append(f'<polyline points="{drawn}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"{dash}/>')
         left = LEFT + place * 110
-        parts.append(f'<line x1="{left}" x2="{left + 18}" y1="12" y2="12" stroke="{COLOURS[name]}" stroke-width="2"/>')
+        parts.append(f'<line x1="{left}" x2="{left + 18}" y1="12" y2="12" stroke="{COLOURS[name]}" stroke-width="2"{dash}/>')
         parts.append(f'<text x="{left + 24}" y="16" fill="{INK}">{escape(label)}</text>')
     return "".join([*parts, "</svg>"])

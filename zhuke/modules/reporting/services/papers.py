@@ -58,7 +58,7 @@ def _labels() -> dict[str, str]:
         "curve": _("进度曲线"), "phases": _("各部分进度"), "done": _("本期完成"), "doing": _("正在进行"), "next": _("下期计划"),
         "milestones": _("里程碑"), "changes": _("本期批准的变更"), "risks": _("风险"), "issues": _("未解决的问题"), "money": _("成本"),
         "photos": _("现场照片"), "task": _("任务"), "owner": _("负责人"), "start": _("开始"), "end": _("完成"), "planned": _("计划"),
-        "actual": _("完成"), "percent": _("完成比例"), "difference": _("偏差"), "part": _("部分"), "agreed": _("基线日期"),
+        "actual": _("完成"), "percent": _("完成比例"), "difference": _("偏差"), "part": _("部分"), "finish": _("完成日期"), "agreed": _("基线日期"),
         "expected": _("预计或实际"), "late": _("已逾期"), "reached": _("已达成"), "moved": _("偏差（天）"), "title": _("事项"),
         "score": _("分值"), "strategy": _("对策"), "priority": _("优先级"), "due": _("期限"), "number": _("编号"), "days": _("工期"),
         "amount": _("金额"), "author": _("编制"), "none": _("无"),
@@ -100,7 +100,7 @@ def _percent(value: Any) -> str:
 
 
 def _yuan(value: Any) -> str:
-    return "—" if value is None else f"¥{float(value):,.2f}"
+    return "—" if value is None else f"{'-' if float(value) < 0 else ''}¥{abs(float(value)):,.2f}"
 
 
 def _signed_days(value: Any) -> str:
