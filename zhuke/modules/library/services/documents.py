@@ -155,6 +155,8 @@ def void(actor: Actor, row: Document, *, reason: str) -> Document:
     locks.check_free(actor, row)
     if row.status in ("void", "in_review"):
         raise wrong_status(row)
+    if not reason.strip():
+        raise invalid({"reason": [_("请写明原因，最多 300 个字。")]})
     return _out_of_force(actor, row, "void", reason)
 
 

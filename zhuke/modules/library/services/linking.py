@@ -58,6 +58,8 @@ def create(
         raise invalid({"documents": [_("请选择一个文件夹，或 1 到 %(n)d 份资料。") % {"n": MOST_ITEMS}]})
     if password and not 6 <= len(password) <= 64:
         raise invalid({"password": [_("提取密码请用 6 到 64 个字符。")]})
+    if max_downloads is not None and not 1 <= max_downloads <= 1000:
+        raise invalid({"max_downloads": [_("下载次数请填 1 到 1000。")]})
     if not 1 <= days <= 90:
         raise invalid({"days": [_("有效期请填 1 到 90 天。")]})
     with writing(actor):
@@ -98,7 +100,9 @@ def share_one(
     actor: Actor, row: Document, *, days: int | None = None, password: str | None = None, max_downloads: int | None = None
 ) -> Document:
     """A link to one document; its address is shown this once (``_once.url``). Raises what ``create`` raises."""
-    link, url = create(actor, documents=[(row.pk, None)], days=days or DAYS, password=password or "", max_downloads=max_downloads)
+    link, url = create(
+        actor, documents=[(row.pk, None)], days=DAYS if days is None else days, password=password or "", max_downloads=max_downloads
+    )
     row.shown_once = {"url": url, "link": str(link.pk)}  # type: ignore[attr-defined]
     return row
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.access import Actor, visible
-from zhuke.kernel.errors import Conflict, NotAllowed
+from zhuke.kernel.errors import Conflict, NotAllowed, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
 from zhuke.modules.library.models import Document, Folder
 
 HOURS = 72
+MOST_HOURS = 720
 STATUSES = ("draft", "released")
 
 
@@ -35,11 +36,13 @@ def check_free(actor: Actor, row: Document) -> None:
 
 
 def check_out(actor: Actor, row: Document, *, hours: int | None = None) -> Document:
-    """Take it for editing for some hours (1–720). Raises checked_out, wrong_state, archived."""
+    """Take it for editing for some hours (1–720). Raises checked_out, invalid."""
+    if hours is not None and not 1 <= hours <= MOST_HOURS:
+        raise invalid({"hours": [_("请填写 1 到 720 小时。")]})
     check_free(actor, row)
     now = timezone.now()
     row.checked_out_by_id, row.checked_out_at = actor.id, now
-    row.checked_out_until = now + dt.timedelta(hours=min(max(hours or HOURS, 1), 720))
+    row.checked_out_until = now + dt.timedelta(hours=hours or HOURS)
     save(row, by_model(Document))
     emit("documents.checked_out", row, actor)
     return row

@@ -25,6 +25,7 @@ from zhuke.modules.library.models import Document, DocumentVersion, Opening, Tra
 from .linking import digest, new_token
 
 DAYS = 14
+MOST_DAYS = 90
 MOST_ITEMS, MOST_RECIPIENTS = 200, 50
 
 
@@ -129,6 +130,8 @@ def send(actor: Actor, row: Transmittal, *, days: int | None = None) -> Transmit
     """
     if row.state != "draft" or row.archived_at:
         raise wrong_state(row)
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise invalid({"days": [_("有效期请填 1 到 90 天。")]})
     if not row.items_count or not row.recipients_count:
         raise DomainError("nothing_to_send", _("请先添加资料和收件人，再发送。"))
     for item in row.items.select_related("document", "version"):
@@ -158,7 +161,7 @@ def _links(row: Transmittal, days: int) -> list[dict[str, Any]]:
     made = []
     for person in row.recipients.all():
         token = new_token()
-        person.digest, person.expires_at = digest(token), timezone.now() + dt.timedelta(days=min(max(days, 1), 90))
+        person.digest, person.expires_at = digest(token), timezone.now() + dt.timedelta(days=days)
         person.save(update_fields=["digest", "expires_at"])
         made.append({"recipient": {"id": str(person.pk), "label": person.name}, "url": f"{settings.BASE_URL}/transmittal/{token}"})
     return made
@@ -168,11 +171,13 @@ def acknowledge(actor: Actor, row: Transmittal, *, who: str, on: dt.date | None 
     """Enter by hand that it has arrived (signed slip, telephone). Raises wrong_state, invalid."""
     if row.state != "sent":
         raise wrong_state(row)
-    day = on or timezone.localdate()
+    day, name = on or timezone.localdate(), " ".join(who.split())[:80]
+    if not name:
+        raise invalid({"who": [_("请填写签收人。")]})
     if day > timezone.localdate() or (row.sent_on and day < row.sent_on):
         raise invalid({"on": [_("签收日期应在发送日期与今天之间。")]})
     moment = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
-    row.recipients.filter(acknowledged_at=None).update(acknowledged_at=moment, acknowledged_by=" ".join(who.split())[:80])
+    row.recipients.filter(acknowledged_at=None).update(acknowledged_at=moment, acknowledged_by=name)
     return _count(actor, row)
 
 
@@ -189,6 +194,8 @@ def void(actor: Actor, row: Transmittal, *, reason: str) -> Transmittal:
     """It counts no more and its links open nothing. Raises wrong_state."""
     if row.state not in ("draft", "sent"):
         raise wrong_state(row)
+    if not reason.strip():
+        raise invalid({"reason": [_("请写明原因，最多 300 个字。")]})
     row.recipients.update(digest="", expires_at=None)
     row.state, row.void_reason = "void", " ".join(reason.split())[:300]
     save(row, by_model(Transmittal))

@@ -137,7 +137,7 @@ def repeat(actor: Actor, row: Document, source: DocumentVersion, *, note: str) -
 
 def make_current(actor: Actor, row: Document, *, number: int) -> Document:
     """An older version becomes the newest again. Raises not_found, invalid (it is the newest), checked_out, wrong_state."""
-    source = DocumentVersion.objects.filter(document=row, number=number).first()
+    source = DocumentVersion.objects.filter(document=row, number=number).first() if 0 < number <= MOST_VERSIONS else None
     if source is None:
         raise invalid({"number": [_("没有这个版本，请刷新后重新选择。")]})
     if number == row.current:

@@ -218,4 +218,4 @@ def test_rights_end_with_the_role(house: House) -> None:
     config.forget()
     refused(lambda: Caller(outsider).get(f"/r/documents/{row['id']}"), 403, "not_allowed")
     allow(outsider, {"documents": ["read"]})
-    assert made(Caller(outsider).get(f"/r/documents/{row['id']}"))["_can"] == []
+    assert made(Caller(outsider).get(f"/r/documents/{row['id']}"))["_can"] == ["read"]

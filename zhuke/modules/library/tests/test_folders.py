@@ -62,7 +62,8 @@ def test_moving_a_folder_takes_all_below_along(house: House) -> None:
     refused(lambda: do(house.manager, plans, "move", "folders", parent=other["id"]), 400, "invalid", "parent")
     root = {"id": str(house.root.pk)}
     refused(lambda: do(house.manager, root, "move", "folders", parent=plans["id"]), 409, "wrong_state")
-    refused(lambda: house.manager.patch(f"/r/folders/{house.root.pk}", {"name": "别名"}), 409, "root_fixed")
+    rename = {"version": Folder.objects.get(pk=house.root.pk).version, "name": "别名"}
+    refused(lambda: house.manager.patch(f"/r/folders/{house.root.pk}", rename), 409, "root_fixed")
     assert made(house.manager.get(f"/r/documents/{row['id']}"))["folder"]["id"] == inner["id"]
 
 

@@ -154,6 +154,8 @@ def test_links_that_are_refused(house: House) -> None:
     nine = {"documents": [{"document": row["id"], "version": 9}]}
     refused(lambda: house.manager.post("/library/links", nine), 400, "invalid", "documents")
     refused(lambda: house.manager.post("/library/links", {"documents": [{"document": paper["id"]}]}), 400, "invalid", "documents")
+    refused(lambda: do(house.manager, row, "share", days=0), 400, "invalid", "days")
+    refused(lambda: do(house.manager, row, "share", max_downloads=10**12), 400, "invalid", "max_downloads")
     refused(lambda: house.reader.post("/library/links", one), 403, "not_allowed")
     refused(lambda: house.stranger.post("/library/links", one), 404, "not_found")
     refused(lambda: house.stranger.post("/library/links", {"folder": str(house.root.pk)}), 404, "not_found")
@@ -213,6 +215,7 @@ def test_a_transmittal_from_draft_to_receipt(house: House) -> None:
     assert Notice.objects.filter(user=house.manager.person, kind="library").count() == 1
     assert Transmittal.objects.get().state == "sent"
     refused(lambda: do(house.manager, row, "acknowledge", "transmittals", who="吴", on="2020-01-01"), 400, "invalid", "on")
+    refused(lambda: do(house.manager, row, "acknowledge", "transmittals", who=" "), 400, "invalid", "who")
     done = made(do(house.manager, row, "acknowledge", "transmittals", who="吴监理"))
     assert (done["state"], done["acknowledged_count"]) == ("acknowledged", 2)
     refused(lambda: do(house.manager, row, "void", "transmittals", reason="x"), 409, "wrong_state")
@@ -242,6 +245,7 @@ def test_transmittals_that_are_refused(house: House) -> None:
     assert Transmittal.objects.get().state == "draft"
     other = put(house.manager, house.root, "A-102.pdf", pdf("v1"))
     made(fill(house, row, [{"document": other["id"]}], [person]))
+    refused(lambda: do(house.manager, row, "send", "transmittals", days=91), 400, "invalid", "days")
     sent = made(do(house.manager, row, "send", "transmittals"))
     refused(lambda: fill(house, row, [item], [person]), 409, "wrong_state")
     now = made(house.manager.get(f"/r/transmittals/{row['id']}"))
@@ -249,6 +253,7 @@ def test_transmittals_that_are_refused(house: House) -> None:
     old = where(sent["_once"]["links"][0]["url"])
     fresh = made(house.manager.post(f"/library/transmittals/{row['id']}/links", {"days": 1}))
     assert (Client().get(old).status_code, Client().get(where(fresh[0]["url"])).status_code) == (404, 200)
+    refused(lambda: do(house.manager, row, "void", "transmittals", reason=" "), 400, "invalid", "reason")
     made(do(house.manager, row, "void", "transmittals", reason="发错人"))
     assert Client().get(where(fresh[0]["url"])).status_code == 404
     refused(lambda: house.manager.post(f"/library/transmittals/{row['id']}/links", {}), 409, "wrong_state")

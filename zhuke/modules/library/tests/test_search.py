@@ -27,10 +27,9 @@ def test_text_is_found_in_every_kind_of_file(house: House) -> None:
     put(house.manager, house.root, "说明.txt", "钢筋保护层厚度为二十五毫米".encode("gb18030"))
     put(house.manager, house.root, "方案.docx", docx("一、编制依据", "防水卷材采用聚氯乙烯"), kind="proposal")
     sheet = '<worksheet><sheetData><row><c t="s"><v>0</v></c><c><v>3680</v></c></row></sheetData></worksheet>'
-    put(
-        house.manager, house.root, "清单.xlsx",
-        office(xl__workbook_xml="<workbook/>", xl__sharedStrings_xml="<sst><si><t>外墙保温岩棉板</t></si></sst>", xl__worksheets__sheet1_xml=sheet),
-    )  # fmt: skip
+    shared = "<sst><si><t>外墙保温岩棉板</t></si></sst>"
+    book = office(xl__workbook_xml="<workbook/>", xl__sharedStrings_xml=shared, xl__worksheets__sheet1_xml=sheet)
+    put(house.manager, house.root, "清单.xlsx", book)
     slide = "<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:r><a:t>塔吊布置图</a:t></a:r></a:p></p:sld>"
     put(house.manager, house.root, "汇报.pptx", office(ppt__presentation_xml="<p/>", ppt__slides__slide3_xml=slide))
     put(house.manager, house.root, "report.pdf", pdf("first page", "Concrete C30 grade"))
