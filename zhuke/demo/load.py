@@ -37,7 +37,22 @@ from zhuke.modules.sales.services import derive as deals
 from zhuke.modules.sales.services.rates import refresh_rates
 from zhuke.modules.sales.services.stages import stages_of
 
-from . import building, collecting, expenses, extras, paperwork, pending, plans, recording, reporting, reports, sites, statements, workforce
+from . import (
+    building,
+    collecting,
+    documents,
+    expenses,
+    extras,
+    paperwork,
+    pending,
+    plans,
+    recording,
+    reporting,
+    reports,
+    sites,
+    statements,
+    workforce,
+)
 from .book import CHUNK, Book
 from .chunk import Chunk
 from .group import PASSWORD, Builder, Group
@@ -167,6 +182,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     done.counts.update(_timed(done, "building", partial(building.add, book)))
     done.counts.update(_timed(done, "collection", partial(collecting.add, book)))
     done.counts.update(_timed(done, "expenses", partial(expenses.add, group, book)))
+    done.counts.update(_timed(done, "documents", partial(documents.add, book)))
     done.counts.update(_timed(done, "reporting", partial(reporting.add, book)))
     done.counts["statements"] += _timed(done, "statements", partial(statements.add, book))
     done.counts["approvals"] += _timed(done, "pending", partial(pending.add, group, book))

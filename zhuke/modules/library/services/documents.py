@@ -108,8 +108,10 @@ def copy_to(actor: Actor, row: Document, *, folder: Any) -> Document:
 
 
 def _number_taken(folder: Folder, number: str) -> bool:
+    if folder.project_id is None:
+        return False
     rows = Document.objects.filter(project_id=folder.project_id, drawing_number=number, archived_at=None)
-    return folder.project_id is not None and rows.exclude(status__in=OUT_OF_FORCE).exists()
+    return rows.exclude(status__in=OUT_OF_FORCE).exists()
 
 
 def release(actor: Actor, row: Document, *, note: str | None = None) -> Document:

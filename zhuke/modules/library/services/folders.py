@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext, override
@@ -109,7 +109,7 @@ def _make_root(kind: str, owner: Any) -> Folder:
 
 def create_folder(actor: Actor, *, pk: UUID | None = None, parent_id: UUID | None = None, **values: Any) -> Folder:
     """A folder below another. Raises invalid (no parent, name, too deep, too many)."""
-    parent = Folder.objects.select_for_update(of=("self",), no_key=True).filter(pk=parent_id, archived_at=None).first()
+    parent = Folder.objects.select_for_update(of=("self",), no_key=True).filter(pk=parent_id or uuid4(), archived_at=None).first()
     if parent is None:
         raise invalid({"parent": [_("请选择上级文件夹；它可能已被删除，请刷新后重试。")]})
     folder: Folder = build(actor, by_model(Folder), {**values, "parent_id": parent.pk}, pk=pk)

@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.records import person
 from zhuke.kernel.access import Actor, get_visible, require, visible
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import Conflict, DomainError, NotFound, invalid
@@ -63,9 +64,9 @@ def create(
     if not 1 <= days <= 90:
         raise invalid({"days": [_("有效期请填 1 到 90 天。")]})
     with writing(actor):
-        token = new_token()
+        token, maker = new_token(), person(actor)
         link = ShareLink(
-            digest=digest(token), hint=token[:4], label=" ".join(label.split())[:120], max_downloads=max_downloads, created_by_id=actor.id,
+            digest=digest(token), hint=token[:4], label=" ".join(label.split())[:120], max_downloads=max_downloads, created_by_id=maker,
             expires_at=timezone.now() + dt.timedelta(days=days), password=make_password(password) if password else "",
         )  # fmt: skip
         if folder:

@@ -105,7 +105,7 @@ def put(who: Caller, folder: Any, name: str, content: bytes, **fields: Any) -> A
     return made(send(who, folder, name, content, **fields))["document"]
 
 
-def do(who: Caller, row: Any, verb: str, resource: str = "documents", **inputs: Any) -> Answer:
+def do(who: Caller, row: Any, verb: str, resource: str = "documents", /, **inputs: Any) -> Answer:
     """A verb."""
     return who.post(f"/r/{resource}/{row['id']}/do/{verb}", {"inputs": inputs})
 

@@ -1,6 +1,7 @@
 """Documents: uploaded, checked out and in, released, revised, moved, copied, out of force; and everything that is refused on the way."""
 
 import uuid
+from functools import partial
 
 from zhuke.commons.files.models import Attachment
 from zhuke.commons.testing import Caller, allow, make_person
@@ -69,7 +70,7 @@ def test_nobody_works_on_what_another_has_checked_out(house: House) -> None:
         ("void", {"reason": "x"}),
         ("move", {"folder": str(house.root.pk)}),
     ):
-        refused(lambda verb=verb, inputs=inputs: do(house.head, row, verb, **inputs), 409, "checked_out")
+        refused(partial(do, house.head, row, verb, **inputs), 409, "checked_out")
     refused(lambda: house.head.upload(f"/library/documents/{row['id']}/check-in", file=file("方案.txt", b"two")), 409, "checked_out")
     refused(lambda: do(house.manager, row, "check_out", hours=0), 400, "invalid")
     refused(lambda: do(house.manager, row, "check_out", hours=9999), 400, "invalid")

@@ -31,6 +31,11 @@ def body(response: Any) -> str:
     return str(response.content.decode())
 
 
+def bytes_of(response: Any) -> bytes:
+    """A download."""
+    return b"".join(response.streaming_content)
+
+
 def link(who: Caller, **values: Any) -> Any:
     """A link."""
     return made(who.post("/library/links", values))
@@ -47,7 +52,7 @@ def test_a_link_opens_its_documents_and_nothing_else(house: House) -> None:
     assert len(page.content) < 6000
     version = DocumentVersion.objects.get(document=row["id"])
     got = outside.get(f"{path}/{version.pk}")
-    assert (got.status_code, b"".join(got.streaming_content)) == (200, pdf("x"))
+    assert (got.status_code, bytes_of(got)) == (200, pdf("x"))
     assert got["Content-Disposition"].startswith("attachment")
     hidden = DocumentVersion.objects.get(document=other["id"])
     assert outside.get(f"{path}/{hidden.pk}").status_code == 404
@@ -204,7 +209,7 @@ def test_a_transmittal_from_draft_to_receipt(house: House) -> None:
     page = outside.get(path)
     assert all(word in body(page) for word in ("送审图纸", "A-101.pdf", "设计院"))
     version = DocumentVersion.objects.get(number=1)
-    assert b"".join(outside.get(f"{path}/{version.pk}").streaming_content) == pdf("v1")
+    assert bytes_of(outside.get(f"{path}/{version.pk}")) == pdf("v1")
     assert outside.get(f"{path}/{DocumentVersion.objects.get(number=2).pk}").status_code == 404
     assert outside.post(path, {"who": " "}).status_code == 400
     assert "已签收" in body(outside.post(path, {"who": "陈工"}))
