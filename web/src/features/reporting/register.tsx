@@ -30,7 +30,7 @@ registerResourceUi("projects", {
   tabs: [
     { key: "reports", label: tk("报告"), order: 38, needs: ["project_reports", "read"], component: lazy(() => import("./parts/ReportsTab").then((module) => ({ default: module.ReportsTab }))) },
     {
-      key: "chat", label: tk("沟通"), order: 39,
+      key: "chat", label: tk("沟通"), order: 13,
       component: lazy(() => import("../../resource/panels/ChatPanel").then((module) => ({ default: module.ChatPanel }))),
       badge: lazy(() => import("../../resource/panels/UnreadBadge").then((module) => ({ default: module.UnreadBadge }))),
     },

@@ -66,7 +66,7 @@ export function CommentBox({ start, busy, onSend, onCancel, chat }: Props) {
   const words = (
     <Mentions value={text} onChange={setText} onSearch={setSearch} loading={found.isFetching} autoSize={{ minRows: chat ? 1 : 2, maxRows: 8 }} aria-label={t("写留言")}
       placeholder={chat ? t("发消息，输入 @ 提醒同事") : t("写留言，输入 @ 提醒同事")} notFoundContent={found.isFetching ? t("正在查找…") : t("没有匹配的同事")} filterOption={false}
-      placement={chat ? "top" : "bottom"} onSelect={(option) => call(String(option.value))}
+      {...(chat && { placement: "top" as const })} onSelect={(option) => call(String(option.value))}
       onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send(); }}
       onPaste={(event) => { const pasted = [...event.clipboardData.files]; if (pasted.length && !start) { event.preventDefault(); add(pasted); } }}
       options={(found.data ?? []).map((person) => ({ key: person.id, value: person.label, label: person.hint ? `${person.label} · ${person.hint}` : person.label }))} />
