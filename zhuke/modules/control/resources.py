@@ -162,7 +162,9 @@ register(
         update=meetings.edit,
         actions=(
             Action("hold", _("会议已召开"), meetings.hold_meeting, when=lambda row: row.state == "planned", grant="update"),
-            Action("set_agenda", _("修改议程"), meetings.set_agenda, (FieldSpec("agenda", _("议程"), "json"),), grant="update", hidden=True),
+            Action(
+                "set_agenda", _("修改议程"), meetings.set_agenda, (FieldSpec("agenda", _("议程"), "json"),), grant="update", hidden=True,
+            ),
             Action(
                 "publish_minutes", _("发布纪要"), minutes.publish, when=lambda row: row.state in ("planned", "held"),
                 confirm=_("纪要会固定为一版，通知内部参会人，并发邮件给填了邮箱的外部参会人。"),

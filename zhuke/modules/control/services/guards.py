@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.notify.services import may_see, notify, say
 from zhuke.kernel.access import Actor
-from zhuke.kernel.errors import Conflict, invalid
+from zhuke.kernel.errors import invalid
 from zhuke.kernel.resource import by_name
 
 
@@ -25,8 +24,3 @@ def tell_owner(actor: Actor, row: Any, before: UUID | None, sentence: Any) -> No
     """Tell whoever has just become responsible; ``sentence`` has a place for %(title)s."""
     if row.owner_id and row.owner_id not in (before, actor.id):
         notify([row.owner_id], "control", say(sentence, title=row.title), subject=row, actor=actor, key=f"owner:{row.pk}:{row.version}")
-
-
-def wrong_state(model: type[Model]) -> Conflict:
-    """409 for something that the state does not allow (any more)."""
-    return Conflict("wrong_state", _("%(label)s的状态刚变过，请刷新后查看。") % {"label": model._meta.verbose_name})

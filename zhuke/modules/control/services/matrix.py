@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from zhuke.kernel.access import Actor, visible
@@ -47,7 +47,7 @@ def _rated(rows: Any, residual: bool) -> list[tuple[int, int, int]]:
     done = rows.filter(residual_score__isnull=False).order_by()
     left = rows.filter(residual_score__isnull=True).order_by()
     return [
-        *done.values_list(p=F("residual_probability"), i=F("residual_impact")).annotate(n=Count("pk")),
+        *done.values_list("residual_probability", "residual_impact").annotate(n=Count("pk")),
         *left.values_list("probability", "impact").annotate(n=Count("pk")),
     ]
 
