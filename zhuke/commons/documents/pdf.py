@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -23,11 +24,20 @@ def compile_pdf(template: Path, data: Mapping[str, Any], pictures: Mapping[str, 
     The template begins with ``#import "base.typ": *`` (the house style, see base.typ) and reads
     ``#let data = json(bytes(sys.inputs.data))``. Some 70 ms of CPU: more than a few pages belong into a job.
     """
-    sources = {**(pictures or {}), "main": template.read_bytes(), PRELUDE: _prelude()}
+    sources = {"main": template.read_bytes(), PRELUDE: _prelude()}
     language = "en" if (get_language() or "").startswith("en") else "zh"
-    made = typst.compile(sources, font_paths=_fonts(), sys_inputs={"data": json.dumps(data, ensure_ascii=False), "lang": language})
+    inputs = {"data": json.dumps(data, ensure_ascii=False), "lang": language}
+    made = _beside(sources, pictures, inputs) if pictures else typst.compile(sources, font_paths=_fonts(), sys_inputs=inputs)
     assert isinstance(made, bytes)
     return made
+
+
+def _beside(sources: Mapping[str, bytes], pictures: Mapping[str, bytes], inputs: dict[str, str]) -> Any:
+    """Compile in a folder of its own: in memory the compiler takes nothing but text."""
+    with tempfile.TemporaryDirectory(prefix="zhuke-pdf-") as folder:
+        for name, content in {**pictures, **sources}.items():
+            (Path(folder) / name).write_bytes(content)
+        return typst.compile(str(Path(folder) / "main"), root=folder, font_paths=_fonts(), sys_inputs=inputs)
 
 
 @cache

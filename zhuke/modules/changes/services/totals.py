@@ -59,6 +59,6 @@ def _variations(actor: Actor, project_id: UUID | None) -> dict[str, Any] | None:
         "approved": Count("pk", filter=Q(state="approved")),
     }
     if actor.sees("variations", "amount"):
-        wanted |= {"amount": Sum("amount"), "approved_amount": Sum("amount", filter=Q(state="approved"))}
+        wanted |= {"sum__amount": Sum("amount"), "sum__approved_amount": Sum("amount", filter=Q(state="approved"))}
     found = Variation.objects.filter(pk__in=rows.values("pk")).aggregate(**wanted)
-    return {name: value if value is not None else Decimal(0) for name, value in found.items()}
+    return {name.removeprefix("sum__"): value if value is not None else Decimal(0) for name, value in found.items()}
