@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
+from zhuke.commons.collecting import rarely
 from zhuke.commons.imports import reading
 from zhuke.commons.imports.dates import order_of
 from zhuke.commons.imports.findings import UnreadableFile
@@ -19,7 +20,6 @@ from zhuke.kernel.access import Actor
 
 from . import batches
 from .assessing import Assessed, Assessor
-from .collecting import rarely
 from .options import Options
 from .values import dumped
 

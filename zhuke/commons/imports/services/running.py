@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhuke.commons.collecting import rarely
 from zhuke.commons.imports.models import CANCELLED, CHECKED, CREATE, DONE, FAILED, MERGE, PENDING, TRIAL, ImportBatch, ImportRow
 from zhuke.commons.jobs.services import Cancelled, Progress
 from zhuke.kernel.access import Actor, require, visible
@@ -22,7 +23,6 @@ from zhuke.kernel.resource import Resource
 
 from . import batches
 from .assessing import split_ready
-from .collecting import rarely
 from .deciding import recount, waiting
 from .linking import link_later
 from .targets import Target, targets_of

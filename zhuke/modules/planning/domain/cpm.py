@@ -32,7 +32,7 @@ def _rows(network: Network, graph: Graph, forward: Forward, backward: Backward, 
     """Floats and the critical path out of both passes; summaries last, deepest first."""
     limit = network.critical_limit
     free_until = _free_until(graph, forward, backward, end)
-    rows: dict[object, Row] = {}
+    rows: list[Row | None] = [None] * graph.n
     critical = [False] * graph.n
     start, finish, late_start, late_finish = forward.start, forward.finish, backward.late_start, backward.late_finish
     for node in graph.order:
@@ -50,8 +50,8 @@ def _rows(network: Network, graph: Graph, forward: Forward, backward: Backward, 
         else:
             critical[i] = not done and not activity.inactive and total <= limit
         free = 0 if done else min(forward.free(i, free_until[i]), total)
-        rows[activity.key] = Row(start[i], finish[i], late_start[i], late_finish[i], total, max(free, 0), critical[i])
-    return {a.key: rows[a.key] for a in network.activities}
+        rows[i] = Row(start[i], finish[i], late_start[i], late_finish[i], total, max(free, 0), critical[i])
+    return {a.key: row for a, row in zip(network.activities, rows, strict=True) if row is not None}
 
 
 def _done(graph: Graph, network: Network, i: int) -> bool:

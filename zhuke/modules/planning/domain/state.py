@@ -173,7 +173,7 @@ class State:
         for link in self.links.values():
             if not link.archived and not tasks[link.pred].archived and not tasks[link.succ].archived:
                 lag = link.lag if link.percent is None else round(tasks[link.pred].duration * link.percent / 100)
-                yield Link(link.pred, link.succ, LinkKind(link.kind), lag, link.elapsed)
+                yield Link(link.pred, link.succ, KINDS[link.kind], lag, link.elapsed)
 
     def schedule(self) -> None:
         """Calculate anew and put dates, floats, codes and roll-ups on the rows. Raises Cycle, NoWorkingTime, outline.TooDeep."""
@@ -206,6 +206,8 @@ class State:
 
 
 ROUND_THE_CLOCK = WorkTime(ALWAYS)
+KINDS = {kind.value: kind for kind in LinkKind}
+CONSTRAINTS = {kind.value: kind for kind in Constraint}
 
 
 def _activity(task: TaskRow, calendar: int, summary: bool) -> Activity:
@@ -216,7 +218,7 @@ def _activity(task: TaskRow, calendar: int, summary: bool) -> Activity:
             manual=task.manual, start_at=task.manual_start, finish_at=task.manual_end,
         )  # fmt: skip
     return Activity(
-        task.id, task.duration, calendar, Constraint(task.constraint), task.constraint_at, task.deadline, task.actual_start,
+        task.id, task.duration, calendar, CONSTRAINTS[task.constraint], task.constraint_at, task.deadline, task.actual_start,
         task.actual_end, task.progress, task.remaining, task.resume_at, task.manual, task.manual_start, task.manual_end,
         task.inactive, task.parent, task.not_before, task.priority,
     )  # fmt: skip

@@ -180,8 +180,12 @@ class WorkTime:
 
     def between(self, begin: int, end: int) -> int:
         """Working minutes from ``begin`` to ``end``; negative if ``end`` lies before."""
-        self._cover(begin)
-        self._cover(end)
+        if begin == end:
+            return 0
+        low, high = self._first + 1, self._last - 1
+        if not (low < begin // DAY < high and low < end // DAY < high):
+            self._cover(begin)
+            self._cover(end)
         return self.position(end) - self.position(begin)
 
     def position(self, at: int) -> int:

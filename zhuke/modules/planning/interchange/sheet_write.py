@@ -1,29 +1,36 @@
 """Writing a plan as an Excel table that this product, MS Project and people read."""
 
+from __future__ import annotations
+
 import datetime as dt
 import io
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from .plan_file import FileLink, FileTask, PlanFile
 from .sheet_words import CONSTRAINTS
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
 
 _FONT = "Microsoft YaHei"
 
 
 def write(plan: PlanFile) -> bytes:
     """The plan as an xlsx file."""
+    import xlsxwriter  # loaded when first used: it costs a start 0.1 s
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(_("计划"))
     head = book.add_format(
         {"bold": True, "bg_color": "#F0F2F5", "border": 1, "border_color": "#D9D9D9", "font_name": _FONT, "valign": "vcenter"}
     )
-    formats: dict[tuple[str, int, bool], xlsxwriter.format.Format] = {}
+    formats: dict[tuple[str, int, bool], Format] = {}
 
-    def style(kind: str, indent: int = 0, bold: bool = False) -> xlsxwriter.format.Format:
+    def style(kind: str, indent: int = 0, bold: bool = False) -> Format:
         key = (kind, indent, bold)
         if key not in formats:
             options = {"font_name": _FONT, "bold": bold, "indent": min(indent, 15), "num_format": _FORMATS[kind]}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from zhuke.commons.collecting import rarely
 from zhuke.kernel.access import Actor, get_visible, visible
 from zhuke.kernel.audit import writing
 from zhuke.kernel.config import entries
@@ -26,6 +27,7 @@ from .saving import Written, differences, rows_of, save
 Operation = dict[str, Any]
 
 
+@rarely()
 def edit(actor: Actor, pk: UUID, operations: Sequence[Operation], *, revision: int | None = None, preview: bool = False) -> dict[str, Any]:
     """Apply operations to a plan; answers what changed and what follows from it. A preview writes nothing.
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from zhuke.commons.collecting import rarely
 from zhuke.kernel.access import Actor
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import DomainError
@@ -23,6 +24,7 @@ from .reading import Loaded, load
 from .refusals import told
 
 
+@rarely()
 def level_plan(
     actor: Actor,
     pk: UUID,

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from zhuke.commons.collecting import rarely
 from zhuke.kernel.access import Actor, get_visible, visible
 from zhuke.kernel.errors import NotFound
 from zhuke.kernel.resource import by_model
@@ -21,6 +22,7 @@ from .worktimes import shown as clock
 EDITING = ("edit", "baseline", "adopt", "level", "copy")
 
 
+@rarely()
 def network(actor: Actor, pk: UUID, baseline: UUID | None = None) -> dict[str, Any]:
     """The plan with its calendars, tasks in WBS order, links, baselines. Raises not_found (also for a baseline of another plan)."""
     resource = by_model(Plan)

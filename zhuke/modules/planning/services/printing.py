@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhuke.commons.collecting import rarely
 from zhuke.commons.documents import compile_pdf
 from zhuke.kernel.access import Actor, get_visible
 from zhuke.kernel.errors import DomainError, invalid
@@ -57,11 +58,12 @@ class Wish:
         return not (self.until and task.start >= (day_number(self.until) + 1) * DAY)
 
 
+@rarely()
 def print_plan(actor: Actor, pk: UUID, wish: Wish) -> tuple[bytes, str]:
     """The PDF and what it is called. Raises not_found (also for a baseline of another plan), nothing_to_print, too_many_pages, invalid."""
     plan: Plan = get_visible(actor, by_model(Plan), pk)
     if wish.since and wish.until and wish.until < wish.since:
-        raise invalid(until=_("结束日期不能早于开始日期。"))
+        raise invalid({"until": [_("结束日期不能早于开始日期。")]})
     sheet = paper.SHEETS[wish.size]
     state = load(plan).state
     lines = _lines(state, _planned(plan, wish.baseline), wish)

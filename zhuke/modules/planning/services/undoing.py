@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from zhuke.commons.collecting import rarely
 from zhuke.kernel.access import Actor
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import Conflict
@@ -25,11 +26,13 @@ KEYS = frozenset(("parent", "owner", "calendar", "cost_item", "pred", "succ", "t
 ROWS: dict[str, Any] = {"tasks": lambda *row: columns.task_row(row), "links": LinkRow, "assignments": AssignmentRow}
 
 
+@rarely()
 def undo(actor: Actor, pk: UUID) -> dict[str, Any]:
     """Take back the actor's last change that stands. Raises nothing_to_undo, undo_conflict and what ``editing.edit`` raises."""
     return _step(actor, pk, back=True)
 
 
+@rarely()
 def redo(actor: Actor, pk: UUID) -> dict[str, Any]:
     """Do again what was taken back last, as long as the actor has changed nothing else since. Raises nothing_to_redo, undo_conflict."""
     return _step(actor, pk, back=False)
