@@ -143,7 +143,7 @@ def _sent(one: TransmittalRecipient) -> dict[str, Any]:
     paper = row.items.filter(version=None).select_related("document")
     return {
         "one": one, "row": row, "files": files, "paper": [item.document.name for item in paper], "title": row.subject,
-        "purpose": covers.label("transmittal_purpose", row.purpose),
+        "purpose": covers.label("transmittal_purpose", row.purpose), "sender": covers.sender(row),
     }  # fmt: skip
 
 

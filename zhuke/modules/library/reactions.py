@@ -13,11 +13,12 @@ def only_empty(event: Event) -> None:
     folders.check_empty(Folder.objects.get(pk=event.subject_id))
 
 
-@react("documents.restored")
+@react("documents.restored", "folders.restored")
 def back_into_place(event: Event) -> None:
-    """A document comes back with its folder, if that was deleted meanwhile."""
-    row = Document.objects.select_related("folder").get(pk=event.subject_id)
-    gone = Folder.objects.filter(pk__in=row.folder.path, archived_at__isnull=False)
+    """What comes back brings the folders above it, if they were deleted meanwhile."""
+    document = Document.objects.select_related("folder").filter(pk=event.subject_id).first()
+    place = document.folder if document is not None else Folder.objects.get(pk=event.subject_id)
+    gone = Folder.objects.filter(pk__in=place.path, archived_at__isnull=False)
     for folder in gone:
         folder.archived_at = None
         folder.save(update_fields=["archived_at"])

@@ -14,6 +14,7 @@ from zhuke.kernel.access import Actor
 from zhuke.modules.library.models import Transmittal
 
 from . import sending
+from .folders import upward_units
 
 TEMPLATE = Path(__file__).parents[1] / "transmittal.typ"
 
@@ -23,7 +24,7 @@ def cover_pdf(actor: Actor, row: Transmittal) -> bytes:
     with translation.override("zh-hans"):
         shown = sending.content(actor, row)
         data: dict[str, Any] = {
-            "title": _("发文单") if row.direction == "out" else _("收文单"), "number": row.number, "sender": row.unit.name,
+            "title": _("发文单") if row.direction == "out" else _("收文单"), "number": row.number, "sender": sender(row),
             "facts": _facts(row), "heads": [_("序号"), _("编号 / 图号"), _("资料名称"), _("版次"), _("份数")],
             "rows": [_cells(number, item) for number, item in enumerate(shown["items"], 1)],
             "hidden": _("另有 %(n)d 份资料未列出。") % {"n": shown["hidden"]} if shown["hidden"] else "",
@@ -45,7 +46,15 @@ def _facts(row: Transmittal) -> list[list[str]]:
 
 def label(dictionary: str, code: str) -> str:
     """What the firm calls an entry of a dictionary."""
-    return next((entry.label for entry in config.entries(dictionary) if entry.code == code), code) or "—"
+    english = (translation.get_language() or "").startswith("en")
+    found = next((entry for entry in config.entries(dictionary) if entry.code == code), None)
+    return ((english and found.label_en) or found.label) if found else code or "—"
+
+
+def sender(row: Transmittal) -> str:
+    """The company that sends: people outside know no departments."""
+    company = next((unit for unit in upward_units(row.unit_id) if unit.kind in ("subsidiary", "group")), row.unit)
+    return str(company.name)
 
 
 def _cells(number: int, item: dict[str, Any]) -> list[str]:

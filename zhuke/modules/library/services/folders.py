@@ -219,6 +219,10 @@ def ensure_path(actor: Actor, folder: Folder, path: list[str]) -> Folder:
         child = Folder.objects.filter(parent=here, name=name, archived_at=None).first()
         if child is None:
             check_may(actor, here, "folders", "create")
+            # Files of a dropped folder come side by side: the second waits here and finds what the first has made.
+            Folder.objects.select_for_update(of=("self",), no_key=True).get(pk=here.pk)
+            child = Folder.objects.filter(parent=here, name=name, archived_at=None).first()
+        if child is None:
             child = create_folder(actor, parent_id=here.pk, name=name)
         here = child
     return here

@@ -87,6 +87,16 @@ def test_only_empty_folders_go(house: House) -> None:
     refused(lambda: house.manager.post("/r/folders", {"name": "太深", "parent": here["id"]}), 400, "invalid", "parent")
 
 
+def test_a_folder_comes_back_with_those_above_it(house: House) -> None:
+    above = house.folder("图纸")
+    below = house.folder("建筑", above)
+    gone = made(house.manager.post(f"/r/folders/{below['id']}/archive", {}))
+    made(house.manager.post(f"/r/folders/{above['id']}/archive", {}))
+    made(house.manager.post(f"/r/folders/{below['id']}/restore", {"version": gone["version"]}))
+    tree = made(house.manager.get(f"/library/folders/{house.root.pk}/tree"))["folders"]
+    assert [f["name"] for f in tree[1:]] == ["图纸", "建筑"]
+
+
 def test_a_restricted_folder_is_nowhere_for_the_others(house: House) -> None:
     folder = house.folder("投标报价")
     row = put(house.manager, folder, "报价.txt", "绝密报价一亿".encode())
