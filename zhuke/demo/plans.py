@@ -11,7 +11,7 @@ from uuid import UUID
 from zhuke.kernel.audit import deriving, writing
 from zhuke.modules.planning.domain.network import minutes
 from zhuke.modules.planning.domain.outline import STEP
-from zhuke.modules.planning.domain.state import LinkRow, State, TaskRow
+from zhuke.modules.planning.domain.state import AssignmentRow, LinkRow, State, TaskRow
 from zhuke.modules.planning.models import Baseline, BaselineTask, Plan, WorkCalendar
 from zhuke.modules.planning.services import saving
 from zhuke.modules.planning.services.moments import aware
@@ -19,6 +19,7 @@ from zhuke.modules.planning.services.plans import plan_for
 from zhuke.modules.planning.services.reading import Loaded, load
 from zhuke.modules.projects.models import Project, ProjectMember
 from zhuke.modules.projects.services import health
+from zhuke.modules.workforce.models import PoolResource
 
 from . import programmes
 from .recording import CAUSE, acting
@@ -32,6 +33,39 @@ FLOORS = {"residential": (9, 26), "commercial": (6, 18), "medical": (6, 14), "ed
 STRETCHES = (3, 7)
 LEAD_ROLES = ("manager", "construction_lead", "engineer", "technical_lead")
 SHORTEST, LONGEST = 45, 900
+# What a task is called, and whose work it is.
+TRADES = (
+    ("钢筋", "rebar"), ("模板", "formwork"), ("支模", "formwork"), ("混凝土", "concrete"), ("浇筑", "concrete"), ("主体", "concrete"),
+    ("砌", "masonry"), ("抹灰", "masonry"), ("水电", "electrical"), ("电", "electrical"), ("机电", "electrical"), ("脚手架", "scaffolding"),
+    ("吊", "lifting"), ("梁", "lifting"), ("土方", "earthwork"), ("路基", "earthwork"), ("开挖", "earthwork"), ("回填", "earthwork"),
+    ("面层", "paving"), ("沥青", "paving"),
+)  # fmt: skip
+SITES_EACH = 3
+"""So many running projects share a crew or a machine: more would be waiting for it all the time."""
+
+
+class Pool:
+    """Who can be put on tasks: persons by account, crews and machines by company and trade."""
+
+    def __init__(self) -> None:
+        self.people: dict[UUID, PoolResource] = {}
+        self.trades: dict[tuple[str, str], list[PoolResource]] = {}
+        self.sites: dict[UUID, set[UUID]] = {}
+        for one in PoolResource.objects.filter(archived_at=None).order_by("created_at", "pk"):
+            if one.kind == "person" and one.user_id:
+                self.people[one.user_id] = one
+            for skill in one.skills if one.kind != "person" else ():
+                self.trades.setdefault((str(one.unit_id), skill), []).append(one)
+
+    def crew(self, project: Project, skill: str) -> PoolResource | None:
+        """A crew or machine of the company for this trade, if it does not serve enough projects already."""
+        for unit in project.unit.path.strip("/").split("/"):
+            for one in self.trades.get((unit, skill), []):
+                sites = self.sites.setdefault(one.pk, set())
+                if project.pk in sites or len(sites) < SITES_EACH:
+                    sites.add(project.pk)
+                    return one
+        return None
 
 
 @dataclass(slots=True)
@@ -53,11 +87,11 @@ class Programme:
 
 def add(book: Book) -> dict[str, int]:
     """Plan every project that has none of its own yet; returns how many tasks, links and baselines."""
-    counts = {"plans": 0, "tasks": 0, "task_links": 0, "baselines": 0}
-    people = _people()
+    counts = {"plans": 0, "tasks": 0, "task_links": 0, "assignments": 0, "baselines": 0}
+    people, pool = _people(), Pool()
     site = WorkCalendar.objects.filter(unit=None, project=None, archived_at=None, statutory=False).order_by("created_at", "pk").first()
     now = minutes(dt.datetime.combine(book.today, dt.time(17)))
-    for project in Project.objects.filter(archived_at=None).select_related("owner").order_by("created_at", "pk"):
+    for project in Project.objects.filter(archived_at=None).select_related("owner", "unit").order_by("created_at", "pk"):
         with writing(acting(project.owner), CAUSE):
             plan = plan_for(acting(project.owner), project) or Plan.objects.filter(project=project, kind="live", archived_at=None).first()
             if plan is None or plan.revision:
@@ -66,10 +100,12 @@ def add(book: Book) -> dict[str, int]:
             _give(made, people.get(project.pk, []))
             baseline = _agreed(made)
             _happened(made)
+            _engage(made, pool)
             _save(made, baseline)
             counts["plans"] += 1
             counts["tasks"] += len(made.state.tasks)
             counts["task_links"] += len(made.state.links)
+            counts["assignments"] += len(made.state.assignments)
             counts["baselines"] += len(baseline) > 0
     health.refresh()
     return counts
@@ -215,9 +251,29 @@ def _finish(row: TaskRow, now: int) -> None:
     row.actual_start, row.actual_end, row.progress = min(row.start, now), min(row.end, now), 100
 
 
+def _engage(made: Programme, pool: Pool) -> None:
+    """Who works on what is still to be done: its owner for a part of the day, and the crew or machine of the trade."""
+    if made.project.phase not in ("design", "construction", "acceptance"):
+        return
+    at = moment(made.loaded.plan.starts_on, 9)
+    for row in made.rows.values():
+        if not row.duration or row.actual_end is not None:
+            continue
+        engaged: list[tuple[PoolResource, float]] = []
+        if row.owner in pool.people:
+            engaged.append((pool.people[row.owner], made.source.one((10.0, 20.0, 25.0))))
+        skill = next((skill for word, skill in TRADES if word in row.name), "")
+        crew = pool.crew(made.project, skill) if skill and made.project.phase == "construction" else None
+        if crew is not None:
+            engaged.append((crew, 100.0 if crew.kind == "machine" else round(float(crew.capacity) * made.source.one((0.4, 0.5, 0.6)), -1)))
+        for one, units in engaged:
+            key = made.source.id(at)
+            made.state.assignments[key] = AssignmentRow(key, row.id, one.pk, units)
+
+
 def _save(made: Programme, baseline: list[BaselineTask]) -> None:
     state, plan = made.state, made.loaded.plan
-    for name, rows in (("tasks", state.tasks), ("links", state.links)):
+    for name, rows in (("tasks", state.tasks), ("links", state.links), ("assignments", state.assignments)):
         state.touched[name].update(rows)
     state.schedule()
     saving.save(acting(made.project.owner), made.loaded, "template")
