@@ -114,7 +114,7 @@ def listed(
     """The links one may know of: own ones, and those into folders that one manages. Newest first, at most 200. Raises not_allowed."""
     require(actor, by_model(Document), "share")
     rows = ShareLink.objects.select_related("folder", "created_by").prefetch_related("items__document", "items__version")
-    rows = rows.annotate(opened=Count("openings", filter=Q(openings__what="opened")))
+    rows = rows.annotate(opened=Count("openings", filter=Q(openings__what="opened"), distinct=True))
     if not mine:
         managed = visible(actor, by_model(Folder), "manage").values("pk")
         rows = rows.filter(Q(created_by=actor.id) | Q(folder__in=managed) | Q(items__document__folder__in=managed)).distinct()

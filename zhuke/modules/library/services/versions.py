@@ -13,6 +13,7 @@ from zhuke.commons.files.content import clean_name
 from zhuke.commons.files.models import Attachment, FileVersion
 from zhuke.commons.files.services import Upload, add
 from zhuke.commons.numbering.services import next_number
+from zhuke.kernel import config
 from zhuke.kernel.access import Actor, get_visible
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import Conflict, NotFound, invalid
@@ -48,6 +49,8 @@ def upload(
     if steps is None:
         raise invalid({"path": [_("文件夹路径不对：最多 10 层，不能有“..”。请检查后重试。")]})
     name = clean_name(file.name or "")
+    if kind and not any(entry.code == kind and entry.active for entry in config.entries("document_kind")):
+        raise invalid({"kind": [_("没有这个资料类别，请从列表中选择。")]})
     if pk and (sent := Document.objects.filter(pk=pk).first()):
         return "same", _sent_before(actor, sent, file)
     with writing(actor):

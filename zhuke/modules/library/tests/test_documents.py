@@ -51,6 +51,7 @@ def test_uploads_that_are_refused(house: House) -> None:
     refused(lambda: send(house.manager, house.root, "a.txt", b"x", path="../../etc"), 400, "invalid", "path")
     refused(lambda: send(house.manager, house.root, "a.txt", b"x", path="/".join("abcdefghijk")), 400, "invalid", "path")
     refused(lambda: send(house.manager, house.root, "病毒.exe", b"MZ...", path="新文件夹"), 400, "bad_file")
+    refused(lambda: send(house.manager, house.root, "a.txt", b"x", kind="none"), 400, "invalid", "kind")
     refused(lambda: send(house.reader, house.root, "a.txt", b"x"), 403, "not_allowed")
     refused(lambda: send(house.stranger, house.root, "a.txt", b"x"), 404, "not_found")
     refused(lambda: house.manager.upload("/library/upload", file=file("a.txt", b"x"), folder=str(uuid.uuid4())), 404, "not_found")

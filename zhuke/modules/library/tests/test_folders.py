@@ -37,6 +37,7 @@ def test_roots_are_made_when_first_opened_and_only_for_those_who_see_the_record(
     kinds = [row["kind"] for row in made(house.manager.get("/library/roots"))["items"]]
     assert sorted(kinds) == ["company", "customer", "project", "project", "shared"]
     refused(lambda: house.stranger.post("/library/open", {"unit": str(house.firm.east.pk)}), 404, "not_found")
+    refused(lambda: house.manager.post("/library/open", {"unit": str(uuid.uuid4())}), 404, "not_found")
 
 
 def test_everybody_of_the_company_reads_its_folder_and_only_some_write(house: House) -> None:
