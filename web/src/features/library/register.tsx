@@ -40,6 +40,7 @@ registerResourceUi("transmittals", {
   listPath: "/transmittals",
   detailPath: (id) => `/transmittals/${id}`,
   without: ["files"],
+  hidden: ["number", "state", "sent_on", "items_count", "recipients_count", "acknowledged_count"],
   onOnce: (once) => keepLinks((once as unknown as { links?: PersonLink[] }).links ?? []),
   cells: { state: (row) => <TransmittalState value={row.state} /> },
   widths: { subject: 280, number: 136, direction: 80, project: 200, purpose: 120, means: 96, state: 96, sent_on: 112 },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { ApiError } from "../../../api/errors";
 import { grantKey, whoOf, withGrant } from "./access";
 import { byDiscipline, drawingFilter } from "./drawings";
 import { foundInInput, isLitter } from "./dropped";
 import { endingOf, lookOf, markOf } from "./kinds";
-import { UploadQueue, progressOf, type Outcome, type Sending } from "./queue";
+import { UploadQueue, progressOf, worthRetry, type Outcome, type Sending } from "./queue";
 import { draftOf, wishOf, withDocument } from "./sending";
 import { grow, mayMoveInto, pathTo, unfolded, walk } from "./tree";
 import type { Doc, Folder } from "./types";
@@ -93,6 +94,10 @@ describe("upload queue", () => {
     expect(arrived).toEqual([["f"], ["f"]]);
     queue.clear();
     expect(queue.snapshot()).toEqual([]);
+  });
+
+  test("a refused content is not offered again, a cut line is", () => {
+    expect([0, 503, 409, 400, 403, 413].map((status) => worthRetry(new ApiError(status, { code: "x" })))).toEqual([true, true, true, false, false, false]);
   });
 
   test("what is on its way is not dropped; progress counts bytes", async () => {

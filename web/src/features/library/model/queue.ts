@@ -1,3 +1,4 @@
+import { ApiError } from "../../../api/errors";
 import { uuid7 } from "../../../api/uuid";
 import type { Found } from "./dropped";
 
@@ -25,6 +26,11 @@ export type Send = (one: Sending, onProgress: (part: number) => void) => Promise
 
 const AT_ONCE = 2;
 
+/** Whether the same file may do better next time: a cut line, a busy server, a lock that is given back. A refused content stays refused. */
+export function worthRetry(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500 || [409, 423, 429].includes(error.status);
+}
+
 /** Files on their way in. Lives beside the pages, so that sending goes on while one looks at something else. */
 export class UploadQueue {
   private items: readonly Sending[] = [];
@@ -50,9 +56,9 @@ export class UploadQueue {
     this.next();
   }
 
-  /** One that failed, or all that did, once more. */
+  /** One that failed, or all that may do better now, once more. */
   retry(key?: string): void {
-    this.set(this.items.map((one) => (one.state === "failed" && (!key || one.key === key) ? { ...one, state: "waiting", part: 0, error: null } : one)));
+    this.set(this.items.map((one) => (one.state === "failed" && (key ? one.key === key : worthRetry(one.error)) ? { ...one, state: "waiting", part: 0, error: null } : one)));
     this.next();
   }
 

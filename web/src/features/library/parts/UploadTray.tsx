@@ -5,7 +5,7 @@ import { errorText } from "../../../kit/errorText";
 import { formatSize } from "../../../kit/format";
 import { useT } from "../../../i18n";
 import { uploads } from "../api";
-import { progressOf, type Sending } from "../model/queue";
+import { progressOf, worthRetry, type Sending } from "../model/queue";
 
 /** Files on their way: each with its progress, what became of it, and a second try for those that failed. */
 export function UploadTray() {
@@ -27,7 +27,7 @@ export function UploadTray() {
       <header>
         <b aria-live="polite">{title}</b>
         <span className="row" style={{ gap: 0 }}>
-          {failed > 0 && <Button type="link" size="small" onClick={() => uploads.retry()}>{t("全部重试")}</Button>}
+          {items.some((one) => one.state === "failed" && worthRetry(one.error)) && <Button type="link" size="small" onClick={() => uploads.retry()}>{t("全部重试")}</Button>}
           <Button type="text" size="small" icon={folded ? <UpOutlined /> : <DownOutlined />} aria-expanded={!folded} aria-label={folded ? t("展开") : t("收起")} onClick={() => setFolded(!folded)} />
           {!busy && <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t("关闭")} onClick={() => uploads.clear()} />}
         </span>
@@ -49,11 +49,11 @@ function Line({ one }: { one: Sending }) {
         {one.state === "failed" && <span className="danger-text small" role="alert">{errorText(one.error)}</span>}
         {one.state === "sending" && <Progress percent={Math.floor(one.part * 100)} size="small" showInfo={false} aria-label={file.name} />}
       </span>
-      <span className="small muted num">
+      <span className="small muted num row" style={{ gap: 0 }}>
         {one.state === "waiting" && formatSize(file.size)}
         {one.state === "sending" && `${Math.floor(one.part * 100)}%`}
         {one.state === "done" && one.outcome && <span className="row" style={{ gap: 4 }}><CheckCircleFilled className="success-text" aria-hidden />{words[one.outcome.what]}</span>}
-        {one.state === "failed" && <span className="row" style={{ gap: 0 }}><ExclamationCircleFilled className="danger-text" aria-hidden /><Button type="link" size="small" icon={<ReloadOutlined />} onClick={() => uploads.retry(one.key)}>{t("重试")}</Button></span>}
+        {one.state === "failed" && <span className="row" style={{ gap: 0 }}><ExclamationCircleFilled className="danger-text" aria-hidden />{worthRetry(one.error) && <Button type="link" size="small" icon={<ReloadOutlined />} onClick={() => uploads.retry(one.key)}>{t("重试")}</Button>}</span>}
         {(one.state === "waiting" || one.state === "failed") && <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t("不上传{{name}}", { name: file.name })} onClick={() => uploads.drop(one.key)} />}
       </span>
     </li>
