@@ -21,7 +21,7 @@ def files_of(comments: Iterable[UUID]) -> list[Attachment]:
     return list(rows.prefetch_related("versions__uploaded_by").order_by("created_at", "pk"))
 
 
-def has_files(actor: Actor, comment_id: UUID | None) -> bool:
+def has_files(actor: Actor, comment_id: UUID) -> bool:
     """Whether the actor hung a file on this id."""
     return Attachment.objects.filter(resource=CARRIER, object_id=comment_id, created_by_id=actor.id, archived_at=None).exists()
 

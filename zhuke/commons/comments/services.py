@@ -66,7 +66,7 @@ def add(
     """
     with writing(actor):
         row = editable(actor, resource, pk, action="read")
-        text, people = _checked(actor, resource, pk, body, mentions, empty=bool(comment_id) and has_files(actor, comment_id))
+        text, people = _checked(actor, resource, pk, body, mentions, empty=comment_id is not None and has_files(actor, comment_id))
         if comment_id and (known := Comment.objects.filter(pk=comment_id).first()):
             return _repeated(actor, resource, pk, known, text), False
         values: dict[str, Any] = {"pk": comment_id} if comment_id else {}

@@ -31,7 +31,7 @@ class ScoresForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in SCORES:
-            label = Survey._meta.get_field(name).verbose_name
+            label = getattr(Survey._meta.get_field(name), "verbose_name", name)
             message = {"required": _("请打分。"), "invalid_choice": _("请打分。")}
             self.fields[name] = forms.ChoiceField(label=label, choices=SCALE, widget=forms.RadioSelect, error_messages=message)
 

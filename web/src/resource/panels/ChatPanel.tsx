@@ -34,7 +34,7 @@ export function ChatPanel({ resource, row }: RecordProps) {
   if (firstNew === undefined && unread.data) setFirstNew(unread.data.first);
   const newest = list.comments?.at(-1)?.id;
   useReading(resource, row.id, unread.isPending ? undefined : newest);
-  const scroll = useScroll(newest, list.comments?.[0]?.id, outgoing.length);
+  const { box, away, down, moved } = useScroll(newest, list.comments?.[0]?.id, outgoing.length);
 
   const go = async (message: Outgoing) => {
     setOutgoing((old) => [...old.filter((one) => one.id !== message.id), { ...message, failed: false }]);
@@ -50,7 +50,7 @@ export function ChatPanel({ resource, row }: RecordProps) {
   const send = (written: Written) => {
     void go({ id: uuid7(), at: new Date().toISOString(), written, answered, failed: false });
     setAnswered(null);
-    scroll.down();
+    down();
     return true;
   };
   const more = () => {
@@ -60,7 +60,7 @@ export function ChatPanel({ resource, row }: RecordProps) {
   const jump = (id: string) => document.getElementById(`said-${id}`)?.scrollIntoView({ block: "center" });
   return (
     <div className="chat">
-      <div className="chat-list" ref={scroll.box} onScroll={() => scroll.moved(more)} role="log" aria-label={t("项目沟通")} tabIndex={0}>
+      <div className="chat-list" ref={box} onScroll={() => moved(more)} role="log" aria-label={t("项目沟通")} tabIndex={0}>
         {list.isPending && <LinesSkeleton />}
         {list.isError && !list.data && <ErrorBox error={list.error} title={t("消息没有加载成功")} onRetry={() => void list.refetch()} />}
         {list.hasNextPage && <div className="chat-day"><Button type="link" size="small" loading={list.isFetchingNextPage} onClick={more}>{t("更早的消息")}</Button></div>}
@@ -72,7 +72,7 @@ export function ChatPanel({ resource, row }: RecordProps) {
           return <Message key={entry.key} comment={entry.comment} mine={entry.mine} goesOn={entry.goesOn} path={`${list.path}/${entry.key}`} onAnswer={() => setAnswered(entry.comment)} onJump={jump} onChanged={() => void list.refresh()} />;
         })}
       </div>
-      {scroll.away && <Button className="chat-down" size="small" icon={<ArrowDownOutlined />} onClick={scroll.down}>{t("回到最新")}</Button>}
+      {away && <Button className="chat-down" size="small" icon={<ArrowDownOutlined />} onClick={down}>{t("回到最新")}</Button>}
       <div className="chat-foot">
         {answered && <Answered comment={answered} onDrop={() => setAnswered(null)} />}
         <CommentBox chat busy={false} onSend={send} />

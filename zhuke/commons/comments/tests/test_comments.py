@@ -1,6 +1,5 @@
 """Comments: who reads, writes, changes; who is told."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -130,10 +129,10 @@ def test_archived_record_takes_no_comments(zhang: Caller, record: Any) -> None:
     assert (refused.status, refused.code, Comment.objects.count()) == (409, "archived", 0)
 
 
-def later(pk: str, **ago: int) -> None:
+def later(pk: str, minutes: int) -> None:
     """Let a comment be older than it is."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE comments_comment SET created_at = created_at - %s WHERE id = %s", [timedelta(**ago), pk])
+        cursor.execute("UPDATE comments_comment SET created_at = created_at - make_interval(mins => %s) WHERE id = %s", [minutes, pk])
 
 
 def photo(name: str = "现场.png") -> SimpleUploadedFile:

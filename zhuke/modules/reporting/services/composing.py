@@ -128,7 +128,7 @@ def _phases(tasks: list[Task], agreed: dict[UUID, tuple[dt.datetime, dt.datetime
         if not whole:
             continue
         dates = {leaf.pk: agreed.get(leaf.pk) or (leaf.starts_at, leaf.ends_at) for leaf, _weight in weights}
-        planned = sum(weight * elapsed(*dates[leaf.pk], now) for leaf, weight in weights)  # type: ignore[arg-type]
+        planned = sum(weight * elapsed(*dates[leaf.pk], now) for leaf, weight in weights)  # type: ignore[arg-type,misc]
         actual = sum(weight * float(leaf.progress) for leaf, weight in weights)
         found.append(
             {

@@ -9,8 +9,6 @@ import threading
 from functools import lru_cache
 from typing import Any
 
-import pypdfium2
-
 from .papers import report_pdf
 
 WIDTH = 1100
@@ -36,6 +34,8 @@ def pdf_of(content: dict[str, Any]) -> bytes:
 
 def count(content: dict[str, Any]) -> int:
     """How many pages it has."""
+    import pypdfium2  # loaded when first used: it costs a start 0.1 s
+
     pdf = pdf_of(content)
     with _lock:
         return min(len(pypdfium2.PdfDocument(pdf)), MOST_PAGES)
@@ -43,6 +43,8 @@ def count(content: dict[str, Any]) -> int:
 
 def picture(content: dict[str, Any], number: int) -> bytes | None:
     """Page ``number`` (from 1) as WebP; None: there is no such page."""
+    import pypdfium2  # loaded when first used: it costs a start 0.1 s
+
     pdf = pdf_of(content)
     with _lock:
         document = pypdfium2.PdfDocument(pdf)

@@ -31,7 +31,7 @@ def create_report(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Pro
     report: ProjectReport = build(actor, by_model(ProjectReport), values, pk=pk)
     first, last = period(report.kind, report.since or report.until or timezone.localdate())
     report.since, report.until = report.since or first, report.until or last
-    report.owner_id = report.owner_id or actor.id or report.project.owner_id  # type: ignore[assignment]
+    report.owner_id = report.owner_id or actor.id or report.project.owner_id
     _check_days(report)
     _name(report)
     report.number = next_number(actor, "project_reports", report.project.unit_id, report.until)

@@ -13,6 +13,9 @@ import { rowQuery, useDo } from "../../../resource/data/row";
 import { RESOURCE, rhythmQuery, useContacts, type Edition } from "../api";
 import { useSeesCosts } from "./Preview";
 
+/** Known to have no address; whether one has stays hidden from some. */
+const mute = (one: Row) => "email" in one && !one.email;
+
 /** To whom it goes: people at the customer by letter, colleagues by a notice. */
 export function SendDialog({ row, onClose }: { row: Row; onClose: () => void }) {
   const { t } = useT();
@@ -49,10 +52,11 @@ export function SendDialog({ row, onClose }: { row: Row; onClose: () => void }) 
             {contacts.isPending && customer && <LinesSkeleton />}
             {contacts.isError && <ErrorBox error={contacts.error} onRetry={() => void contacts.refetch()} />}
             {contacts.isSuccess && !known.length && <Empty text={t("这位客户还没有联系人，请先在客户里添加。")} />}
+            {known.length > 0 && known.every(mute) && <Alert type="info" showIcon title={t("联系人都没有邮箱，请先在客户的联系人里补上。")} />}
             <Checkbox.Group className="report-contacts" value={to} onChange={(value) => setChosen(value as string[])}>
               {known.map((one) => (
-                <Checkbox key={one.id} value={one.id} disabled={"email" in one && !one.email}>
-                  {String(one.name)} <span className="muted small">{[one.position, "email" in one && !one.email ? t("没有邮箱") : one.email].filter(Boolean).join(" · ")}</span>
+                <Checkbox key={one.id} value={one.id} disabled={mute(one)}>
+                  {String(one.name)} <span className="muted small">{[one.position, mute(one) ? t("没有邮箱") : one.email].filter(Boolean).join(" · ")}</span>
                 </Checkbox>
               ))}
             </Checkbox.Group>
