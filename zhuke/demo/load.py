@@ -39,6 +39,7 @@ from zhuke.modules.sales.services.stages import stages_of
 
 from . import (
     building,
+    changes,
     collecting,
     control,
     documents,
@@ -181,6 +182,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     done.counts.update(_timed(done, "workforce", partial(workforce.add, group, book)))
     done.counts.update(_timed(done, "plans", partial(plans.add, book)))
     done.counts.update(_timed(done, "control", partial(control.add, book)))
+    done.counts.update(_timed(done, "changes", partial(changes.add, book)))
     done.counts.update(_timed(done, "building", partial(building.add, book)))
     done.counts.update(_timed(done, "collection", partial(collecting.add, book)))
     done.counts.update(_timed(done, "expenses", partial(expenses.add, group, book)))
