@@ -85,6 +85,8 @@ export interface ResourceUi {
   createForm?: ComponentType<CreateFormProps>;
   /** A hint under the field while one types in the form (duplicates, collisions …). */
   formHints?: Record<string, ComponentType<{ value: unknown; values: Record<string, unknown>; row: Row | null }>>;
+  /** Under the field from the first moment: what may be written there. */
+  formAids?: Record<string, ComponentType<{ values: Record<string, unknown>; row: Row | null }>>;
   /** Chooses one record of this resource in forms, instead of the search box: the org tree for units. */
   picker?: ComponentType<PickerProps>;
   /** Built-in tabs that make no sense here. */
@@ -119,6 +121,7 @@ export function registerResourceUi(resource: string, ui: ResourceUi): void {
     cells: { ...before.cells, ...ui.cells },
     widths: { ...before.widths, ...ui.widths },
     formHints: { ...before.formHints, ...ui.formHints },
+    formAids: { ...before.formAids, ...ui.formAids },
   });
   listeners.forEach((listener) => listener());
 }

@@ -222,7 +222,8 @@ class ChoicesOut(BaseModel):
 
 
 class ResourceChoicesOut(BaseModel):
-    """What rules about one resource are made of. ``places``: fields for texts; ``owned``: its records have somebody responsible."""
+    """What rules about one resource are made of. ``places``: fields for texts, ``template_places``: those more of a template
+    that its module fills itself; ``owned``: its records have somebody responsible."""
 
     resource: str
     places: list[Choice]
@@ -233,6 +234,7 @@ class ResourceChoicesOut(BaseModel):
     makers: list[RuleMakerOut]
     approvals: list[Choice]
     templates: list[Choice]
+    template_places: dict[str, list[Choice]]
     webhooks: list[Choice]
 
 

@@ -27,7 +27,7 @@ register(
             "remark"),
         readonly_fields=("number", "term", "state", "settled", "written_off", "balance", "invoiced", "to_invoice", "settled_on", "disputed",
             "dispute_reason", "disputed_on"),
-        list_display=("name", "number", "customer", "direction", "kind", "amount", "balance", "due_on", "state", "disputed", "owner"),
+        list_display=("name", "number", "customer", "direction", "amount", "balance", "due_on", "state", "kind", "disputed", "owner"),
         list_filter=("direction", "kind", "state", "customer", "contract", "due_on", "balance", "to_invoice", "disputed", "owner",
             "unit", "occurred_on", "settled_on"),
         search_fields=("name", "number", "reference"),

@@ -32,7 +32,7 @@ register(
             "buyer_code", "seller_name", "seller_code", "wanted_on", "remark"),
         readonly_fields=("number", "code", "issued_on", "state", "net", "rates", "linked", "red_of", "red_amount", "red_reason",
             "red_reference", "deducted_on"),
-        list_display=("name", "number", "direction", "kind", "customer", "amount", "rate", "tax", "state", "issued_on", "owner"),
+        list_display=("name", "number", "direction", "kind", "amount", "tax", "state", "issued_on", "customer", "rate", "owner"),
         list_filter=("direction", "kind", "state", "customer", "contract", "issued_on", "rate", "amount", "linked", "deducted_on", "owner",
             "unit"),
         search_fields=("name", "number", "buyer_name", "seller_name"),

@@ -30,6 +30,8 @@ export interface ResourceChoices {
   makers: { value: string; label: string; inputs: Field[] }[];
   approvals: Choice[];
   templates: Choice[];
+  /** What the module of a built-in template fills itself, by its code. */
+  template_places: Record<string, Choice[]>;
   webhooks: Choice[];
 }
 

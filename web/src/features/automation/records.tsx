@@ -12,7 +12,7 @@ export function registerRecords(): void {
   registerResourceUi("letter_templates", {
     listPath: "/admin/letter-templates", without: ["comments"],
     groups: [{ label: tk("模板"), fields: ["name", "resource", "commercial", "as_pdf"] }, { label: tk("内容"), fields: ["subject", "body"] }],
-    formHints: { body: lazy(() => import("./parts/PlacesHint").then((module) => ({ default: module.PlacesHint }))) },
+    formAids: { body: lazy(() => import("./parts/PlacesHint").then((module) => ({ default: module.PlacesHint }))) },
   });
   registerResourceUi("letters", {
     listPath: "/letters", without: ["comments"], hidden: ["resource", "object_id"],

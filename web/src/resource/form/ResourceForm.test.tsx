@@ -5,6 +5,7 @@ import { customers } from "../../test/fixture/meta";
 import { problem, type FixtureServer } from "../../test/fixture/server";
 import { draw, withFixture } from "../../test/render";
 import { readDraft } from "./draft";
+import { registerResourceUi } from "../registry";
 import { ResourceForm } from "./ResourceForm";
 
 let server: FixtureServer;
@@ -26,6 +27,15 @@ const sent = (method: string) => server.asked.filter((one) => one.method === met
 const name = () => screen.getByRole("textbox", { name: "客户名称" });
 // While the spinner fades, its own label stands before the text.
 const save = () => userEvent.click(screen.getByRole("button", { name: /保存$/ }));
+
+test("what helps while one writes: hints when something was typed, aids from the first moment", async () => {
+  registerResourceUi("customers", { formHints: { name: () => <p>也许重复</p> }, formAids: { name: () => <p>可以这样写</p> } });
+  open(0);
+  expect(await screen.findByText("可以这样写")).toBeTruthy();
+  expect(screen.queryByText("也许重复")).toBeNull();
+  await userEvent.type(screen.getByRole("textbox", { name: "客户名称" }), "新");
+  expect(screen.getByText("也许重复")).toBeTruthy();
+});
 
 describe("a new record", () => {
   test("missing required fields are named at the field, the first one takes the focus, nothing is sent", async () => {

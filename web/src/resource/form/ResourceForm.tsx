@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Alert, Button } from "antd";
 import { ApiError, isApiError } from "../../api/errors";
 import { useMe } from "../../api/me";
@@ -165,11 +165,13 @@ export function ResourceForm({ meta, row, initial, focus, onSaved, onCancel, onD
             <FormSection key={group.label ?? ""} label={group.label}>
               {group.fields.map((field) => {
                 const Hint = ui.formHints?.[field.name];
+                const Aid = ui.formAids?.[field.name];
                 return (
                   <FieldRow key={field.name} id={inputId(meta, field)} label={field.label} required={field.required} help={field.help} errors={errors[field.name]} wide={WIDE.has(field.type)}>
                     <FieldInput resource={meta.name} field={field} id={inputId(meta, field)} value={values[field.name]} onChange={(value) => change(field.name, value)}
                       invalid={Boolean(errors[field.name])} known={knownRefs(field, base, me)} autoFocus={field.name === lead} />
                     {Hint && !sameValue(values[field.name], before[field.name]) && <Hint value={values[field.name]} values={values} row={row} />}
+                    {Aid && <Suspense fallback={null}><Aid values={values} row={row} /></Suspense>}
                   </FieldRow>
                 );
               })}

@@ -16,6 +16,7 @@ from zhuke.commons.approvals.domain.definition import START, Node, node_of, rest
 from zhuke.commons.approvals.models import Approval, ApprovalStep, ApprovalTask
 from zhuke.commons.approvals.registry import Approvable, approvable
 from zhuke.kernel.access import Actor, get_visible, visible
+from zhuke.kernel.errors import NotFound
 from zhuke.kernel.ids import parse_uuid
 from zhuke.kernel.resource import Resource, by_model, by_name
 
@@ -258,9 +259,18 @@ def _sentence(step: ApprovalStep) -> str:
     return f"{step.get_kind_display()}：{reason}" if reason else str(step.get_kind_display())
 
 
-def of_record(actor: Actor, resource: Resource, record: Any) -> dict[str, Any]:
-    """The approvals of a record that the actor may read, the newest first, each with its nodes."""
-    rows = rows_of(actor, Approval.objects.filter(resource=resource.name, object_id=record.pk).order_by("-submitted_at", "-pk")[:20])
+def of_record(actor: Actor, resource: Resource, pk: UUID) -> dict[str, Any]:
+    """The approvals of a record, the newest first, each with its nodes: all for whoever reads it, else those seen in the centre.
+
+    Raises not_found.
+    """
+    found = Approval.objects.filter(resource=resource.name, object_id=pk)
+    if not visible(actor, resource).filter(pk=pk).exists():
+        found = found.filter(pk__in=visible(actor, by_model(Approval)).values("pk"))
+        if not found.exists():
+            raise NotFound()
+    record = resource.model._default_manager.filter(pk=pk).first()
+    rows = rows_of(actor, found.order_by("-submitted_at", "-pk")[:20])
     by_approval: dict[UUID, list[ApprovalTask]] = defaultdict(list)
     tasks = ApprovalTask.objects.filter(approval__in=[row.pk for row in rows]).select_related("person", "instead_of", "decided_by")
     for task in tasks.order_by("position", "pk"):

@@ -38,7 +38,7 @@ ROUTES = {
     "GET /approvals/centre": "approvals.read, own part",
     "GET /approvals/counts": "approvals.read, own part",
     "POST /approvals/batch": "approvals.decide, own turns",
-    "GET /approvals/of/{name}/{pk}": "whoever reads the record",
+    "GET /approvals/of/{name}/{pk}": "whoever reads the record, or takes part in one of its approvals",
     "GET /approvals/{pk}": OWN,
     "GET /approvals/{pk}/print": OWN,
     **{f"POST /approvals/{{pk}}/{verb}": "approvals.decide, own turn" for verb in ("approve", "reject", "return", "hand_over")},

@@ -18,6 +18,7 @@ from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, actor_for, make, make_person, queued
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.models import Change, Event
+from zhuke.kernel.resource import by_name
 
 from .conftest import READ, Office, act, node, now, person, waits_for
 
@@ -259,3 +260,14 @@ def test_the_approvals_of_a_record(office: Office, approval: Approval) -> None:
     stranger = Caller(make_person("外人", office.firm.west, {"customers": ["read"]}))
     answer = stranger.get(f"/approvals/of/customers/{approval.object_id}")
     assert (answer.status, answer.code) == (404, "not_found")
+
+
+def test_who_is_asked_without_reading_the_record_sees_that_approval_only(office: Office, approval: Approval) -> None:
+    asked = make_person("只审批", office.firm.west, {"approvals": ["read", "decide"], "customers": ["read"]}, "own")
+    office.head.post(f"/approvals/{approval.pk}/reject", {"opinion": "再说"})
+    office.flow(node("外审", {"kind": "person", "id": str(asked.pk)}))
+    second = office.submit(by_name("customers").model._default_manager.get(pk=approval.object_id))
+    assert Caller(asked).get(f"/r/customers/{approval.object_id}").status == 404
+    found = Caller(asked).get(f"/approvals/of/customers/{approval.object_id}").data
+    assert ([i["id"] for i in found["items"]], found["running"]) == ([str(second.pk)], str(second.pk))
+    assert len(office.seller.get(f"/approvals/of/customers/{approval.object_id}").data["items"]) == 2

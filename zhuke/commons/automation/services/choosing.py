@@ -15,6 +15,7 @@ from zhuke.commons.automation.models import Rule
 from zhuke.commons.automation.recipients import all_recipients, owner_columns
 from zhuke.commons.automation.starting import approvals_of
 from zhuke.commons.letters.models import LetterTemplate
+from zhuke.commons.letters.services.writing import extra_places
 from zhuke.commons.todos.models import Todo
 from zhuke.commons.webhooks.models import Webhook
 from zhuke.kernel import meta
@@ -65,6 +66,9 @@ def choices_for(actor: Actor, name: str) -> dict[str, Any]:
         ],
         "approvals": [{"value": verb, "label": str(label)} for verb, label in approvals_of(name)],
         "templates": [{"value": t.code or str(t.pk), "label": t.name} for t in templates],
+        "template_places": {
+            t.code: [{"value": place, "label": str(label)} for place, label in extra_places(t.code).items()] for t in templates if t.code
+        },
         "webhooks": [{"value": str(h.pk), "label": h.name} for h in hooks],
     }
 

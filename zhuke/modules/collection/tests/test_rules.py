@@ -62,3 +62,11 @@ def test_letter_and_escalation_are_told(clock: Any, firm: Firm, finance: Caller,
     assert sum("第 2 封催收函" in title for title in titles) == 1
     assert Notice.objects.filter(user=risk, title__startswith="客户已列为高风险").count() == 1
     assert Todo.objects.filter(assignee=risk, state="open").count() == 1
+
+
+def test_who_edits_a_letter_sees_what_the_case_fills_in(firm: Firm, finance: Caller) -> None:
+    found = finance.get("/automation/choices/collection_cases").data
+    offered = {place["value"] for place in found["template_places"]["collection.first"]}
+    assert {"amount", "count", "oldest", "answer_by"} <= offered
+    assert "overdue" in {place["value"] for place in found["places"]} - offered
+    assert "collection.first" not in finance.get("/automation/choices/receivables").data["template_places"]

@@ -5,6 +5,7 @@ import { formatDate, formatMoney } from "../../../kit/format";
 import { useNotify } from "../../../kit/notify";
 import { RefSelect } from "../../../kit/RefSelect";
 import { StatusTag } from "../../../kit/StatusTag";
+import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
 import { useStatementChange, type BankLine, type Proposal, type StatementChange } from "../api";
 import { leftOver, partsOf } from "../model/bank";
@@ -40,10 +41,11 @@ export function BankLineRow({ statement, line, may }: Props) {
 
 function Offer({ line, of, first, may, onTake }: { line: BankLine; of: Proposal; first: boolean; may: boolean; onTake: () => void }) {
   const { t } = useT();
+  const phone = useIsPhone();
   const left = leftOver(line, of);
   return (
     <div className={of.sure ? "proposal sure" : "proposal"}>
-      <span className="row between wrap"><b>{of.customer.label}</b>{may && <Button size="small" type={first && of.sure ? "primary" : "default"} onClick={onTake}>{t("确认")}</Button>}</span>
+      <span className="row between wrap touch"><b>{of.customer.label}</b>{may && <Button size={phone ? "middle" : "small"} type={first && of.sure ? "primary" : "default"} onClick={onTake}>{t("确认")}</Button>}</span>
       {of.parts.map((part) => <span key={part.receivable.id} className="row between wrap"><span>{part.receivable.label} <span className="muted num">{t("{{day}} 到期", { day: formatDate(part.due_on) })}</span></span><span className="num">¥ {formatMoney(part.amount)}</span></span>)}
       {left && <span className="second">{of.parts.length ? t("余下 ¥ {{amount}} 记为预收预付", { amount: formatMoney(left) }) : t("全部记为预收预付")}</span>}
       <ul className="second small">{of.reasons.map((reason, i) => <li key={i}>{reason}</li>)}</ul>

@@ -2,7 +2,7 @@ import { useRef } from "react";
 import { Button } from "antd";
 import { UploadOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { api } from "../../../api/client";
 import { useCan } from "../../../api/me";
 import type { Row } from "../../../api/types";
@@ -48,10 +48,11 @@ export function OriginalButton({ row }: RecordProps) {
   return <Send label={t("上传发票原件")} accept=".pdf,.ofd,.xml" path={`/billing/invoices/${row.id}/original`} told={t("发票原件已保存")} />;
 }
 
-/** A supplier's invoice out of its XML. */
+/** A supplier's invoice out of its XML, on the list of such invoices. */
 export function XmlButton() {
   const { t } = useT();
   const can = useCan();
-  if (!can("invoices", "create") || !can("invoices", "issue")) return null;
+  const { pathname } = useLocation();
+  if (pathname !== "/input-invoices" || !can("invoices", "create") || !can("invoices", "issue")) return null;
   return <Send label={t("由 XML 录入进项发票")} accept=".xml" path="/billing/invoices/xml" told={t("进项发票已录入")} open />;
 }

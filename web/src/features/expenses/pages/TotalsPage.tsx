@@ -21,7 +21,7 @@ export function TotalsPage() {
       <PageHead title={t("费用统计")} />
       <section className="panel totals-page">
         <div className="row wrap between touch">
-          <Segmented value={by} options={BY.map(([value, label]) => ({ value, label: t(label) }))} onChange={(value) => set({ by: value })} />
+          <Segmented className="totals-by" value={by} options={BY.map(([value, label]) => ({ value, label: t(label) }))} onChange={(value) => set({ by: value })} />
           <DatePicker.RangePicker value={[dayjs(since), dayjs(until)]} allowClear={false} inputReadOnly aria-label={t("发生日期")}
             onChange={(days) => days?.[0] && days[1] && set({ since: days[0].format("YYYY-MM-DD"), until: days[1].format("YYYY-MM-DD") })} />
         </div>
