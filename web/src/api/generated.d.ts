@@ -682,7 +682,7 @@ export interface paths {
         };
         /**
          * Of Record
-         * @description The approvals of a record, for whoever reads it.
+         * @description The approvals of a record: all of them for whoever reads it, else those in which the actor takes part.
          */
         get: operations["approvals_of_record"];
         put?: never;
@@ -3836,7 +3836,8 @@ export interface components {
         };
         /**
          * ResourceChoicesOut
-         * @description What rules about one resource are made of. ``places``: fields for texts; ``owned``: its records have somebody responsible.
+         * @description What rules about one resource are made of. ``places``: fields for texts, ``template_places``: those more of a template
+         *     that its module fills itself; ``owned``: its records have somebody responsible.
          */
         ResourceChoicesOut: {
             /** Resource */
@@ -3857,6 +3858,10 @@ export interface components {
             approvals: components["schemas"]["Choice"][];
             /** Templates */
             templates: components["schemas"]["Choice"][];
+            /** Template Places */
+            template_places: {
+                [key: string]: components["schemas"]["Choice"][];
+            };
             /** Webhooks */
             webhooks: components["schemas"]["Choice"][];
         };
