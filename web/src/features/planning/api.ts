@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { API, api } from "../../api/client";
 import type { Page, Ref, Row } from "../../api/types";
-import type { EditResult, Network, Operation } from "./model/types";
+import type { Ahead, EditResult, Network, Operation } from "./model/types";
 
 const path = (id: string, what: string) => `/r/plans/${id}/${what}`;
 
@@ -29,6 +29,10 @@ export const networkQuery = (id: string, baseline: string | null) =>
 
 export const editPlan = (id: string, revision: number, operations: Operation[], preview: boolean) => api.post<EditResult>(path(id, "edit"), { revision, preview, operations });
 export const stepPlan = (id: string, step: "undo" | "redo") => api.post<EditResult>(path(id, step));
+
+/** The coming weeks as the server sees them; asked anew whenever the plan has changed. */
+export const lookaheadQuery = (id: string, revision: number, since: string, weeks: number) =>
+  queryOptions({ queryKey: ["plan-lookahead", id, revision, since, weeks], queryFn: ({ signal }) => api.get<{ tasks: Ahead[] }>(path(id, "lookahead"), { since, weeks }, signal), placeholderData: keepPreviousData });
 
 export interface EarnedPoint { on: string; pv: string | number; ev: string | number | null; ac: string | number | null }
 export interface Earned {

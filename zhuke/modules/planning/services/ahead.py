@@ -56,9 +56,11 @@ def _above(state: State, task: TaskRow) -> str:
 
 
 def _waits(state: State) -> dict[UUID, list[dict[str, Any]]]:
+    """What has to be done, or begun, before each task may begin, and is not."""
     waits: dict[UUID, list[dict[str, Any]]] = {}
     for link in state.links.values():
         pred = state.tasks[link.pred]
-        if link.kind == "FS" and pred.state != "done" and not pred.inactive:
+        open_ = {"FS": pred.state != "done", "SS": not pred.started}.get(link.kind, False)
+        if open_ and not pred.inactive:
             waits.setdefault(link.succ, []).append({"id": pred.id, "label": pred.name})
     return waits

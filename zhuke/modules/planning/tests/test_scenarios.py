@@ -173,6 +173,10 @@ def test_the_weeks_ahead(plan: Plan, pair: list[Any], reader: Caller, west: Call
     assert [(row["name"], row["why"]) for row in told["tasks"]] == [("支模", "late"), ("浇筑", "begins")]
     assert [one["label"] for one in told["tasks"][1]["waits_for"]] == ["支模"]
     assert told["until"] == "2026-03-15"
+    beside = add("养护", 2)
+    fill(plan, beside, tie(pair[1], beside, "SS"), tie(pair[0], beside, "FF"))
+    waits = {row["name"]: row["waits_for"] for row in reader.get(f"/r/plans/{plan.pk}/lookahead", since="2026-03-09").data["tasks"]}
+    assert [one["label"] for one in waits["养护"]] == ["浇筑"], "what begins together waits until the other has begun"
     assert west.get(f"/r/plans/{plan.pk}/lookahead").status == 404
 
 

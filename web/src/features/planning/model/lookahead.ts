@@ -1,18 +1,21 @@
 import { DAY, dayNumber, minutesOf, textOf, weekdayOf } from "./time";
-import type { Network, Task } from "./types";
+import type { Ahead } from "./types";
 
 export interface Week {
   from: string;
   to: string;
-  starting: Task[];
-  going: Task[];
-  ending: Task[];
+  starting: Ahead[];
+  going: Ahead[];
+  ending: Ahead[];
   /** Milestones and deadlines of the week. */
-  nodes: Task[];
+  nodes: Ahead[];
 }
 
+/** The Monday of the week of `now`, as a day. */
+export const mondayOf = (now: number) => textOf((dayNumber(now) - weekdayOf(dayNumber(now))) * DAY).slice(0, 10);
+
 /** What the coming weeks bring, Monday to Sunday, beginning with the one of `now`. A task stands in a week once: as ending, else starting, else going on. */
-export function lookahead(tasks: Task[], now: number, weeks = 3): Week[] {
+export function lookahead(tasks: Ahead[], now: number, weeks = 3): Week[] {
   const monday = dayNumber(now) - weekdayOf(dayNumber(now));
   return Array.from({ length: weeks }, (_, i) => {
     const first = monday + i * 7;
@@ -23,7 +26,7 @@ export function lookahead(tasks: Task[], now: number, weeks = 3): Week[] {
   });
 }
 
-function place(week: Week, task: Task, first: number): void {
+function place(week: Week, task: Ahead, first: number): void {
   if (!task.start || !task.end || task.state === "done") return;
   const start = dayNumber(minutesOf(task.start));
   const end = dayNumber(minutesOf(task.end));
@@ -35,20 +38,6 @@ function place(week: Week, task: Task, first: number): void {
 }
 
 /** Tasks that should be finished by now and are not. */
-export function overdue(tasks: Task[], now: number): Task[] {
+export function overdue(tasks: Ahead[], now: number): Ahead[] {
   return tasks.filter((task) => task.state !== "done" && task.end && minutesOf(task.end) < now).toSorted((a, b) => a.end!.localeCompare(b.end!));
-}
-
-/** What is not done yet of that which has to be done before a task may start. */
-export function blockers(network: Network, byId: ReadonlyMap<string, Task>): Map<string, Task[]> {
-  const found = new Map<string, Task[]>();
-  for (const link of network.links) {
-    const before = byId.get(link.from);
-    const open = before && (link.kind === "FS" ? before.state !== "done" : link.kind === "SS" && !before.actual_start);
-    if (!open) continue;
-    const list = found.get(link.to);
-    if (list) list.push(before);
-    else found.set(link.to, [before]);
-  }
-  return found;
 }

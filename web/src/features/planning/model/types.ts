@@ -122,3 +122,6 @@ export interface EditResult {
   links: { added: TaskLink[]; changed: TaskLink[]; removed: string[] };
   consequences: Consequences;
 }
+
+/** A task of the coming weeks, with what it waits for. */
+export interface Ahead extends Task { waits_for: Ref[] }

@@ -1,14 +1,17 @@
 import { useMemo } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { PrinterOutlined } from "@ant-design/icons";
 import { Empty } from "../../../../kit/Empty";
+import { ErrorBox } from "../../../../kit/ErrorBox";
+import { LinesSkeleton } from "../../../../kit/Skeletons";
 import { StatusTag } from "../../../../kit/StatusTag";
 import { tk, useT } from "../../../../i18n";
-import { leaves } from "../../model/board";
-import { blockers, lookahead, overdue, type Week } from "../../model/lookahead";
+import { lookaheadQuery } from "../../api";
+import { lookahead, mondayOf, overdue, type Week } from "../../model/lookahead";
 import { nowMinutes, textOf } from "../../model/time";
 import { pathOf, type Tree } from "../../model/tree";
-import type { Task } from "../../model/types";
+import type { Ahead } from "../../model/types";
 import type { ViewProps } from "../PlanView";
 import { Due } from "./TaskCard";
 
@@ -18,12 +21,14 @@ const WEEKS = [tk("本周"), tk("下周"), tk("第三周")];
 export function LookaheadView({ plan, onOpen }: ViewProps) {
   const { t } = useT();
   const now = useMemo(() => nowMinutes(), []);
-  const tasks = useMemo(() => leaves(plan.tree), [plan.tree]);
-  const weeks = useMemo(() => lookahead(tasks, now), [tasks, now]);
+  const found = useQuery(lookaheadQuery(plan.id, plan.network!.plan.revision, mondayOf(now), WEEKS.length));
+  const tasks = useMemo(() => found.data?.tasks ?? [], [found.data]);
+  const weeks = useMemo(() => lookahead(tasks, now, WEEKS.length), [tasks, now]);
   const late = useMemo(() => overdue(tasks, now), [tasks, now]);
-  const waits = useMemo(() => blockers(plan.network!, plan.tree.byId), [plan.network, plan.tree]);
   const today = textOf(now).slice(0, 10);
-  const line = { tree: plan.tree, waits, today, onOpen };
+  const line = { tree: plan.tree, today, onOpen };
+  if (found.isPending) return <div className="panel"><LinesSkeleton rows={8} /></div>;
+  if (found.isError && !found.data) return <div className="panel"><ErrorBox error={found.error} title={t("计划没有加载成功")} onRetry={() => void found.refetch()} /></div>;
   return (
     <div className="lookahead">
       <div className="row between lookahead-bar"><span className="muted small">{t("每周一至周日；“等待”是前面还没完成的任务")}</span><Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>{t("打印")}</Button></div>
@@ -35,14 +40,13 @@ export function LookaheadView({ plan, onOpen }: ViewProps) {
 
 interface LineProps {
   tree: Tree;
-  waits: Map<string, Task[]>;
   today: string;
   onOpen: (id: string) => void;
 }
 
 function WeekPanel({ title, week, ...line }: { title: string; week: Week } & LineProps) {
   const { t } = useT();
-  const parts: [string, Task[]][] = [[t("节点"), week.nodes], [t("完工"), week.ending], [t("开工"), week.starting], [t("进行"), week.going]];
+  const parts: [string, Ahead[]][] = [[t("节点"), week.nodes], [t("完工"), week.ending], [t("开工"), week.starting], [t("进行"), week.going]];
   const count = parts.reduce((sum, [, tasks]) => sum + tasks.length, 0);
   return (
     <section className="panel" aria-label={title}>
@@ -53,18 +57,18 @@ function WeekPanel({ title, week, ...line }: { title: string; week: Week } & Lin
   );
 }
 
-function Lines({ tasks, tree, waits, today, onOpen }: { tasks: Task[] } & LineProps) {
+function Lines({ tasks, tree, today, onOpen }: { tasks: Ahead[] } & LineProps) {
   const { t } = useT();
   return (
     <ul className="lookahead-lines">
       {tasks.map((task) => {
-        const before = task.state === "todo" ? waits.get(task.id) : undefined;
+        const before = task.state === "todo" ? task.waits_for : [];
         return (
           <li key={task.id}>
             <button type="button" className="plain" onClick={() => onOpen(task.id)}>
               <span className="row between"><b className="ellipsis">{task.name}</b><Due task={task} today={today} /></span>
               <span className="row between small second"><span className="ellipsis">{[pathOf(tree, task), task.owner?.label ?? t("未分配")].filter(Boolean).join(" · ")}</span><span className="row num lookahead-signs">{task.progress > 0 ? `${Math.round(task.progress)}%` : ""}{task.critical ? <StatusTag color="red">{t("关键")}</StatusTag> : null}</span></span>
-              {before && <span className="small warning-text ellipsis">{t("等待：{{names}}", { names: before.slice(0, 3).map((one) => one.name).join("、") })}{before.length > 3 ? ` +${before.length - 3}` : ""}</span>}
+              {before.length > 0 && <span className="small warning-text ellipsis">{t("等待：{{names}}", { names: before.slice(0, 3).map((one) => one.label).join("、") })}{before.length > 3 ? ` +${before.length - 3}` : ""}</span>}
             </button>
           </li>
         );
