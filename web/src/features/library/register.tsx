@@ -20,7 +20,7 @@ registerResourceUi("documents", {
   hidden: ["file", "previewable", "folder", "number", "status", "current", "size", "file_type", "released_number", "checked_out_by", "checked_out_at", "checked_out_until"],
   tabs: [
     { key: "versions", label: tk("版本"), order: 12, component: lazy(() => import("./parts/document/VersionsTab").then((module) => ({ default: module.VersionsTab }))) },
-    { key: "ties", label: tk("关联"), order: 16, component: lazy(() => import("./parts/document/TiesTab").then((module) => ({ default: module.TiesTab }))) },
+    { key: "ties", label: tk("关联对象"), order: 16, component: lazy(() => import("./parts/document/TiesTab").then((module) => ({ default: module.TiesTab }))) },
   ],
   groups: [
     { label: tk("基本信息"), fields: ["name", "kind", "tags", "owner", "expires_on", "note"] },

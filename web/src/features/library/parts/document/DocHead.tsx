@@ -36,7 +36,7 @@ export function DocHead({ meta, doc, aside }: { meta: Meta; doc: Doc; aside?: bo
         <LockMark doc={doc} full />
       </div>
       <div className="row wrap touch">
-        {aside && <Link to={`/documents/${doc.id}`}><Button icon={<ExpandAltOutlined />}>{t("打开")}</Button></Link>}
+        {aside && <Link to={`/documents/${doc.id}`}><Button icon={<ExpandAltOutlined />} aria-label={t("全屏查看")} title={t("全屏查看")} /></Link>}
         <Button icon={<DownloadOutlined />} href={contentUrl(doc.file)} download aria-label={t("下载")} title={t("下载")}>{!aside && !phone && t("下载")}</Button>
         {can("documents", "share") && <Button icon={<LinkOutlined />} onClick={() => setAsked("share")} aria-label={t("外链分享")} title={t("外链分享")}>{!aside && !phone && t("外链分享")}</Button>}
         {mayWrite && <Button icon={<CloudUploadOutlined />} onClick={() => setAsked("in")}>{doc.checked_out_by ? t("签入") : t("新版本")}</Button>}
