@@ -25,7 +25,7 @@ export default defineFeature({
     { key: "meetings", label: tk("会议"), icon: <ScheduleOutlined />, path: "/meetings", order: 9, can: [["meetings", "read"]] },
     { key: "risk-matrix", label: tk("风险矩阵"), icon: <HeatMapOutlined />, path: "/risk-matrix", order: 223, group, can: [["risks", "read"]] },
     { key: "risks", label: tk("风险"), icon: <AlertOutlined />, path: "/risks", order: 224, group, can: [["risks", "read"]] },
-    { key: "issues", label: tk("问题"), icon: <BugOutlined />, path: "/issues", order: 225, group, can: [["issues", "read"]] },
+    { key: "issues", label: tk("问题清单"), icon: <BugOutlined />, path: "/issues", order: 225, group, can: [["issues", "read"]] },
     { key: "risk_scales", label: tk("风险等级标准"), icon: <SlidersOutlined />, path: "/risk-scales", order: 236, group, can: [["risk_scales", "update"]] },
   ],
   routes: [

@@ -80,7 +80,7 @@ function Sheet({ project, photos, onPhotos, onShoot, onClose }: SheetProps) {
           {photos.map((photo, i) => <Thumb key={`${photo.name}${photo.lastModified}${i}`} file={photo} onRemove={() => onPhotos(photos.filter((_one, n) => n !== i))} />)}
           <button type="button" className="plain snap-add" onClick={onShoot}><CameraOutlined aria-hidden /><span>{t("拍照")}</span></button>
         </div>
-        <FieldRow id="snap-title" label={t("问题")} required><Input id="snap-title" value={title} maxLength={160} placeholder={t("例如 二层梁底蜂窝麻面")} onChange={(event) => setTitle(event.target.value)} /></FieldRow>
+        <FieldRow id="snap-title" label={t("发现了什么问题")} required><Input id="snap-title" value={title} maxLength={160} placeholder={t("例如 二层梁底蜂窝麻面")} onChange={(event) => setTitle(event.target.value)} /></FieldRow>
         {!project && <FieldRow id="snap-project" label={t("项目")} required><RefSelect id="snap-project" resource="projects" value={where} onChange={setWhere} style={{ width: "100%" }} /></FieldRow>}
         <FieldRow id="snap-place" label={t("部位")}><Input id="snap-place" value={place} maxLength={160} placeholder={t("例如 3 号楼 2 层东侧")} onChange={(event) => setPlace(event.target.value)} /></FieldRow>
         <Choices name="snap-priority" label={t("优先级")} value={priority} onChange={(value) => setPriority(value || "normal")} items={levels.map(([value, label]) => ({ value, label }))} />

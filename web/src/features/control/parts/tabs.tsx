@@ -50,7 +50,7 @@ export function ProjectControl({ row }: RecordProps) {
   return (
     <div className="col" style={{ gap: 8 }}>
       {can("risks", "read") && <div className="drawer-pad" style={{ paddingBottom: 0 }}><MatrixPanel project={row.id} /></div>}
-      {can("issues", "read") && <section><h3 className="drawer-section drawer-pad row between"><span>{t("问题")}</span>{!over(row) && <SnapIssue project={row.id} />}</h3><RelatedList resource="issues" filter={["project", "=", row.id]} initial={{ project: row.id }} columns={["title", "priority", "state", "owner", "due_on", "place"]} hide={["project"]} sort="-created_at" closed={over(row)} /></section>}
+      {can("issues", "read") && <section><h3 className="drawer-section drawer-pad row between"><span>{t("问题清单")}</span>{!over(row) && <SnapIssue project={row.id} />}</h3><RelatedList resource="issues" filter={["project", "=", row.id]} initial={{ project: row.id }} columns={["title", "priority", "state", "owner", "due_on", "place"]} hide={["project"]} sort="-created_at" closed={over(row)} /></section>}
       {can("risks", "read") && <section><h3 className="drawer-section drawer-pad">{t("风险")}</h3><RelatedList resource="risks" filter={["project", "=", row.id]} initial={{ project: row.id }} columns={["title", "level", "score", "category", "state", "owner", "due_on"]} hide={["project"]} sort="-score" closed={over(row)} /></section>}
     </div>
   );
