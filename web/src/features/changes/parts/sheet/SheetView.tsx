@@ -13,6 +13,7 @@ import { ApprovalPanel } from "../../../../resource/approvals/ApprovalPanel";
 import { ActionButtons } from "../../../../resource/drawer/ActionButtons";
 import { RecordHead, RecordSum } from "../../../../resource/record/RecordHead";
 import { postSignature, refreshSheet, VARIATIONS, type Sheet, type Signature } from "../../api";
+import "../../../../resource/record/record.css";
 import { SheetState } from "../cells";
 import { ThereIs } from "./PhotosEditor";
 import { SignDialog } from "./SignDialog";
