@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from zhuke.commons.letters.tests.smtp_server import mail_server
 from zhuke.demo.group import PASSWORD
 from zhuke.launch import testing
 
 from .browser import Complaints, launch, new_context, sign_in
-from .server import Site, demonstration
+from .moving import Days
+from .server import Installation, Site, demonstration
 
 SHOTS = Path(__file__).parent / "shots"
 SCALE, SEED = 0.05, 7
@@ -116,4 +118,32 @@ def person(
                 SHOTS.mkdir(exist_ok=True)
                 page.screenshot(path=SHOTS / f"{request.node.name}-{place}-{number}.png")
         context.close()
+    assert complaints.unexpected() == []
+
+
+@pytest.fixture
+def days(browser: Browser, complaints: Complaints, request: pytest.FixtureRequest) -> Iterator[Days]:
+    """A demonstration group of its own, at its first day."""
+    name = f"{testing.test_database_name()}_e2e_days"
+    testing.drop_database(name)
+    testing.make_database(name)
+    data = Path(tempfile.mkdtemp(prefix="zhuke-e2e-"))
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    with mail_server() as post:
+        installation = Installation(data, database_url=address, EMAIL_URL=f"smtp://127.0.0.1:{post.port}")
+        installation.load(scale=SCALE, seed=SEED)
+        running = Days(installation, browser, post, complaints)
+        try:
+            running.turn(0)
+            yield running
+        finally:
+            if request.node.stash.get(FAILED, False) or complaints.unexpected():
+                SHOTS.mkdir(exist_ok=True)
+                for number, page in enumerate(running.pages()):
+                    page.screenshot(path=SHOTS / f"{request.node.name}-day{running.day}-{number}.png")
+                shutil.copy(installation.log, SHOTS / f"{request.node.name}.log")
+            running.close()
+            installation.stop()
+            testing.drop_database(name)
+            shutil.rmtree(data, ignore_errors=True)
     assert complaints.unexpected() == []

@@ -61,3 +61,15 @@ def cells(path: Path) -> list[list[str]]:
     """All rows of the first sheet as text."""
     sheet = load_workbook(path).worksheets[0]
     return [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def bank_export(path: Path, day: str, payer: str, amount: str) -> None:
+    """A bank's export as it comes: titles above the table, income and expense in columns of their own."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["账户明细查询"])
+    sheet.append(["交易日期", "摘要", "借方发生额", "贷方发生额", "余额", "对方户名", "对方账号", "流水号"])
+    sheet.append([day, "工程款", None, float(amount), 5_720_000.0, payer, "32050161", f"LS{day}01"])
+    sheet.append([day, "账户管理费", 25.0, None, 5_719_975.0, "", "", f"LS{day}02"])
+    book.save(path)

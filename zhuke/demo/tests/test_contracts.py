@@ -105,6 +105,17 @@ def test_what_was_handed_in_waits_for_somebody(db: None, loaded: Loaded) -> None
         assert ApprovalTask.objects.filter(approval=approval, state="open").exists(), approval.title
 
 
+def test_it_waits_for_the_one_with_whom_approving_is_shown(db: None, loaded: Loaded) -> None:
+    config.forget()
+    person = User.objects.get(username="huadong")
+    caller = Caller(person)
+    items = caller.get("/approvals/centre", box="todo", limit=50).data["items"]
+    assert {str(person.pk)} <= {asked["id"] for item in items for asked in item["current"]}
+    assert caller.get("/approvals/counts").data["todo"] >= len(items) > 0
+    for item in items:
+        assert caller.get(f"/approvals/{item['id']}").data["nodes"], item["title"]
+
+
 def test_nothing_leaves_the_house(db: None, loaded: Loaded) -> None:
     assert not Letter.objects.exists()
     assert queued() == []
