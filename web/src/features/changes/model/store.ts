@@ -10,10 +10,9 @@ function open(): Promise<IDBDatabase | null> {
   opened ??= new Promise((resolve) => {
     try {
       const request = indexedDB.open(NAME, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => resolve(null);
-      request.onblocked = () => resolve(null);
+      request.addEventListener("upgradeneeded", () => request.result.createObjectStore(STORE, { keyPath: "id" }));
+      request.addEventListener("success", () => resolve(request.result));
+      for (const bad of ["error", "blocked"]) request.addEventListener(bad, () => resolve(null));
     } catch {
       resolve(null); // private windows of some browsers have none
     }
@@ -27,8 +26,8 @@ async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) =>
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(STORE, mode);
     const request = work(transaction.objectStore(STORE));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error("storage"));
+    transaction.addEventListener("complete", () => resolve(request.result));
+    for (const bad of ["error", "abort"]) transaction.addEventListener(bad, () => reject(transaction.error ?? new Error("storage")));
   });
 }
 
@@ -49,7 +48,7 @@ export async function find(id: string, owner: string): Promise<SheetDraft | null
 
 export async function all(owner: string): Promise<SheetDraft[]> {
   const found = (await open()) ? ((await run<SheetDraft[]>("readonly", (store) => store.getAll() as IDBRequest<SheetDraft[]>)) ?? []) : [...memory.values()];
-  return found.filter((one) => one.owner === owner).sort((a, b) => b.at - a.at);
+  return found.filter((one) => one.owner === owner).toSorted((a, b) => b.at - a.at);
 }
 
 export async function drop(id: string): Promise<void> {
