@@ -187,6 +187,8 @@ def _put_source_on_path() -> None:
     """Instead of an editable installation, which would need a build tool: one line for the interpreter."""
     folder = next(VENV.glob("lib/python3*/site-packages"))
     (folder / "zhuke-source.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    # Where the environment forbids Python to keep what it compiles, every start would compile the product again: most of its time.
+    subprocess.run([str(VENV / "bin" / "python"), "-m", "compileall", "-q", str(ROOT / "zhuke")], check=False)
 
 
 def _dev_is_current() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,9 +11,9 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Body, Query, Router
-from ninja.operation import Operation
 from pydantic import BaseModel, Field
 
+from zhuke.http.later import Once, body_of
 from zhuke.http.schemas import Problem, Strict, create_input, patch_input, row_output
 from zhuke.kernel import audit, meta, query, writes
 from zhuke.kernel.access import Actor, get_visible, require, visible
@@ -22,9 +22,6 @@ from zhuke.kernel.filters import bad
 from zhuke.kernel.resource import Resource, all_resources, by_name
 
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
-# Ninja makes a model of its own for every answer of every operation: thousands for the refusals alone, a quarter of each start.
-_answer_model = cache(partial(Operation._create_response_model, None))  # type: ignore[arg-type]  # noqa: SLF001
-Operation._create_response_model = lambda _self, annotation: _answer_model(annotation)  # type: ignore[method-assign,assignment]  # noqa: SLF001
 
 
 class ListInput(Strict):
@@ -177,7 +174,7 @@ def meta_router() -> Router:
 def resource_router(resource: Resource) -> Router:
     """The standard routes of one resource, typed for OpenAPI."""
     router = Router(tags=[resource.name])
-    row = row_output(resource)
+    row = Once(partial(row_output, resource))
     row_answers: Any = {200: row, **REFUSALS}
     _reading(router, resource, row, row_answers)
     if resource.fields:
@@ -189,10 +186,10 @@ def resource_router(resource: Resource) -> Router:
     return router
 
 
-def _reading(router: Router, resource: Resource, row: Any, row_answers: Any) -> None:
+def _reading(router: Router, resource: Resource, row: Once, row_answers: Any) -> None:
     name = resource.name
 
-    @router.get("", response={200: page_of(row, name), **REFUSALS}, operation_id=f"{name}_list")
+    @router.get("", response={200: Once(lambda: page_of(row())), **REFUSALS}, operation_id=f"{name}_list")
     def list_rows(request: HttpRequest, params: Query[ListInput]) -> Any:
         actor, asked = actor_of(request), params.query()
         body = query.page(actor, resource, asked)
@@ -222,16 +219,15 @@ def _reading(router: Router, resource: Resource, row: Any, row_answers: Any) -> 
         return raw(encode({"items": items, "next": items[-1]["id"] if len(items) == params.limit else None}))
 
 
-def _writing(router: Router, resource: Resource, row: Any, row_answers: Any) -> None:
+def _writing(router: Router, resource: Resource, row: Once, row_answers: Any) -> None:
     name = resource.name
-    create_body, patch_body = create_input(resource), patch_input(resource)
 
     def create(request: HttpRequest, body: Any) -> Any:
         values = given(body)
         made, fresh = writes.create(actor_of(request), resource, values, pk=values.pop("id", None))
         return full_row(actor_of(request), resource, made, 201 if fresh else 200)
 
-    create.__annotations__["body"] = Annotated[create_body, Body(...)]
+    body_of(create, lambda: Annotated[create_input(resource), Body(...)])
     router.post("", response={201: row, **row_answers}, operation_id=f"{name}_create")(create)
 
     def patch(request: HttpRequest, pk: UUID, body: Any) -> Any:
@@ -239,7 +235,7 @@ def _writing(router: Router, resource: Resource, row: Any, row_answers: Any) -> 
         changed = writes.change(actor_of(request), resource, pk, values, version=values.pop("version"))
         return full_row(actor_of(request), resource, changed)
 
-    patch.__annotations__ |= {"body": Annotated[patch_body, Body(...)]}
+    body_of(patch, lambda: Annotated[patch_input(resource), Body(...)])
     router.patch("/{uuid:pk}", response=row_answers, operation_id=f"{name}_change")(patch)
 
 
@@ -274,7 +270,7 @@ def given(body: BaseModel) -> dict[str, Any]:
     return {name: getattr(body, name) for name in body.model_fields_set}
 
 
-def page_of(row: Any, name: str) -> Any:
+def page_of(row: Any) -> Any:
     """The schema of a page of rows."""
     from pydantic import create_model
 

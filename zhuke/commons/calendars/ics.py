@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import icalendar
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .sources import DAY, Entry
+
+if TYPE_CHECKING:
+    import icalendar
 
 HOUR = dt.timedelta(hours=1)
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -20,6 +23,8 @@ LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 def calendar_of(name: str, entries: Iterable[Entry], people: Mapping[UUID, str]) -> bytes:
     """The file. The same entries make the same bytes. ``people``: names to add to titles, where the calendar is of several."""
+    import icalendar  # loaded when first used: it costs a start 0.1 s
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Zhuke//Calendar//ZH")
     calendar.add("version", "2.0")
@@ -34,6 +39,8 @@ def calendar_of(name: str, entries: Iterable[Entry], people: Mapping[UUID, str])
 
 
 def _event(entry: Entry, people: Mapping[UUID, str]) -> icalendar.Event:
+    import icalendar
+
     event = icalendar.Event()
     event.add("uid", entry.uid)
     # Without METHOD, DTSTAMP is when the entry last changed: so an unchanged calendar stays the same file.
@@ -66,6 +73,8 @@ def _span(entry: Entry) -> tuple[dt.date | dt.datetime, dt.date | dt.datetime]:
 
 
 def _alarm(entry: Entry) -> icalendar.Alarm:
+    import icalendar
+
     assert entry.remind is not None
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
