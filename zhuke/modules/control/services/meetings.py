@@ -104,8 +104,8 @@ def arrange_next(actor: Actor, row: Meeting, *, starts_at: dt.datetime) -> Meeti
     require(actor, by_model(Meeting), "create")
     if starts_at <= row.starts_at:
         raise invalid({"starts_at": [_("下次会议要在这次之后，请改正时间。")]})
-    if row.following.exclude(state="cancelled").filter(archived_at=None).exists():
-        raise Conflict("next_exists", _("这次会议已有下次会议，请直接打开它。"))
+    if known := row.following.exclude(state="cancelled").filter(archived_at=None).first():
+        raise Conflict("next_exists", _("这次会议已有下次会议，请直接打开它。"), data={"id": str(known.pk)})
     kept = ("title", "kind", "project_id", "customer_id", "unit_id", "owner_id", "chair_id", "place", "link")
     fresh = Meeting(**{name: getattr(row, name) for name in kept}, previous=row, starts_at=starts_at, created_by_id=actor.id)
     fresh.ends_at = starts_at + (row.ends_at - row.starts_at) if row.ends_at else None

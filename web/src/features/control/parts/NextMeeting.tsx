@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button, DatePicker, Modal } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useNavigate } from "react-router";
+import { isApiError } from "../../../api/errors";
 import { FieldRow } from "../../../kit/FieldRow";
 import { useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
@@ -23,7 +24,10 @@ export function NextMeeting({ row }: { row: Row }) {
   };
   const go = () => at && run.mutate({ row, verb: "arrange_next", inputs: { starts_at: at.toISOString() } }, {
     onSuccess: (fresh) => { setAt(null); notify.ok(t("下次会议已安排，未完成的行动项已带过去")); void navigate(`/meetings/${fresh.id}`); },
-    onError: (error) => notify.fail(error),
+    onError: (error) => {
+      notify.fail(error);
+      if (isApiError(error, "next_exists") && typeof error.data.id === "string") void navigate(`/meetings/${error.data.id}`);
+    },
   });
   return (
     <>

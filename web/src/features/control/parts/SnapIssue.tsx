@@ -75,7 +75,7 @@ function Sheet({ project, photos, onPhotos, onShoot, onClose }: SheetProps) {
   return (
     <Drawer open title={t("拍照记问题")} placement={phone ? "bottom" : "right"} size={phone ? "92dvh" : 440} onClose={onClose} destroyOnHidden
       footer={<Button type="primary" block loading={busy} disabled={!where || !title.trim()} onClick={() => void save()}>{t("提交")}</Button>}>
-      <div className="col" style={{ gap: 14 }}>
+      <div className="col drawer-pad" style={{ gap: 14 }}>
         <div className="snap-photos">
           {photos.map((photo, i) => <Thumb key={`${photo.name}${photo.lastModified}${i}`} file={photo} onRemove={() => onPhotos(photos.filter((_one, n) => n !== i))} />)}
           <button type="button" className="plain snap-add" onClick={onShoot}><CameraOutlined aria-hidden /><span>{t("拍照")}</span></button>
