@@ -19,6 +19,7 @@ registerResourceUi("change_requests", {
     { label: tk("进程"), fields: ["submitted_on", "approved_on", "carried_out_on", "end_note"] },
   ],
   hidden: ["failed"],
+  headerButtons: [lazy(() => import("./parts/sheet/Links").then((module) => ({ default: module.OpenChange })))],
   cardLine: (row) => ({
     tag: <ChangeState value={row.state} />,
     second: [label(row.project), String(row.number)].filter(Boolean).join(" · "),

@@ -84,7 +84,7 @@ def test_decided_ones_stay_as_they_are(scene: Scene) -> None:
     assert ChangeRequest.objects.get().income_amount == Decimal("80000.00")
     assert put_away(scene, row).code == "change_fixed"
     assert do(scene.manager, row, "carry_out", on=TOMORROW).data["fields"].keys() == {"on"}
-    assert do(scene.manager, row, "apply_again").code == "nothing_open"
+    assert do(scene.manager, row, "apply_again").code == "wrong_state"
 
 
 def test_a_change_that_nobody_wants_any_more(scene: Scene) -> None:

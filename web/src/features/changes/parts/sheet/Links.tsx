@@ -19,3 +19,10 @@ export function NewSheetButton() {
   const navigate = useNavigate();
   return may ? <Button icon={<FormOutlined aria-hidden />} onClick={() => void navigate("/site-variations/new")}>{t("现场签证")}</Button> : null;
 }
+
+/** From the drawer of a change to its page, where its effects are drawn. */
+export function OpenChange({ row }: RecordProps) {
+  const { t } = useT();
+  const navigate = useNavigate();
+  return <Button onClick={() => void navigate(`/changes/${row.id}`)}>{t("查看影响")}</Button>;
+}
