@@ -23,8 +23,8 @@ export function LookaheadView({ plan, onOpen }: ViewProps) {
   const now = useMemo(() => nowMinutes(), []);
   const found = useQuery(lookaheadQuery(plan.id, plan.network!.plan.revision, mondayOf(now), WEEKS.length));
   const tasks = useMemo(() => found.data?.tasks ?? [], [found.data]);
-  const weeks = useMemo(() => lookahead(tasks, now, WEEKS.length), [tasks, now]);
   const late = useMemo(() => overdue(tasks, now), [tasks, now]);
+  const weeks = useMemo(() => lookahead(tasks.filter((one) => !late.includes(one)), now, WEEKS.length), [tasks, late, now]);
   const today = textOf(now).slice(0, 10);
   const line = { tree: plan.tree, today, onOpen };
   if (found.isPending) return <div className="panel"><LinesSkeleton rows={8} /></div>;
