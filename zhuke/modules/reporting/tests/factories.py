@@ -19,7 +19,7 @@ numbers = itertools.count(1)
 
 def report_body(unit: Any, person: Any) -> dict[str, Any]:
     """A weekly report on a fresh project."""
-    return {"project": a_project(unit, person).pk, "kind": "weekly", "since": "2026-03-02", "overview": f"本周完成 {next(numbers)} 层"}
+    return {"project": a_project(unit, person).pk, "kind": "weekly", "since": dt.date(2026, 3, 2), "overview": f"完成 {next(numbers)} 层"}
 
 
 def a_report(unit: Any, person: Any, project: Any = None, **values: Any) -> ProjectReport:
