@@ -33,6 +33,7 @@ class LibraryScope(Scope):
     """Folders, or rows that lie in the folder to which ``at`` leads."""
 
     at: str = ""
+    unit_column: str = "unit_id"  # for rules and approvals
 
     def q(self, actor: Actor, resource: Resource, action: str, prefix: str = "") -> Q:
         """The rows on which ``actor`` may do ``action``."""

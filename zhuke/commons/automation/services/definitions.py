@@ -116,7 +116,7 @@ def unit_column(resource: Resource) -> str:
     if isinstance(scope, ParentScope):
         above = unit_column(resource.parent())
         return f"{scope.parent}__{above}" if above else ""
-    return ""
+    return str(getattr(scope, "unit_column", ""))  # a module's own scope may say
 
 
 def units_by_setting(rule: Rule) -> list[tuple[Override, list[UUID]]]:
