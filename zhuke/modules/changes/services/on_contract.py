@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ def _found(row: ChangeRequest, contract: Contract) -> Found:
     return Found({"contract": contract.name, "amount": yuan(now), "ends_on": None if ends is None else str(ends)}, after)
 
 
-def state_of(target: object) -> Variation | None:
+def state_of(target: UUID | None) -> Variation | None:
     """The variation that was drafted, if it still is there."""
     return Variation.objects.filter(pk=target, archived_at=None).first()
 
