@@ -9,6 +9,7 @@ import { ErrorBox } from "../../kit/ErrorBox";
 import { errorText } from "../../kit/errorText";
 import { LinesSkeleton } from "../../kit/Skeletons";
 import { useNotify } from "../../kit/notify";
+import { useIsPhone } from "../../kit/useIsPhone";
 import { useT } from "../../i18n";
 import type { RecordProps } from "../registry";
 import { Answered } from "./CommentsPanel";
@@ -36,6 +37,13 @@ export function ChatPanel({ resource, row }: RecordProps) {
   useReading(resource, row.id, unread.isPending ? undefined : newest);
   const { box, away, down, moved } = useScroll(newest, list.comments?.[0]?.id, outgoing.length);
 
+  // On a phone the head of the record fills the screen: the conversation comes up by itself.
+  const whole = useRef<HTMLDivElement>(null);
+  const phone = useIsPhone();
+  useEffect(() => {
+    if (phone) whole.current?.scrollIntoView({ block: "end" });
+  }, [phone]);
+
   const go = async (message: Outgoing) => {
     setOutgoing((old) => [...old.filter((one) => one.id !== message.id), { ...message, failed: false }]);
     try {
@@ -59,7 +67,7 @@ export function ChatPanel({ resource, row }: RecordProps) {
   const entries = entriesOf(list.comments ?? [], outgoing, me?.id, firstNew ?? null);
   const jump = (id: string) => document.getElementById(`said-${id}`)?.scrollIntoView({ block: "center" });
   return (
-    <div className="chat">
+    <div className="chat" ref={whole}>
       <div className="chat-list" ref={box} onScroll={() => moved(more)} role="log" aria-label={t("项目沟通")} tabIndex={0}>
         {list.isPending && <LinesSkeleton />}
         {list.isError && !list.data && <ErrorBox error={list.error} title={t("消息没有加载成功")} onRetry={() => void list.refetch()} />}

@@ -51,7 +51,7 @@ export function Photos({ row }: { row: Row }) {
     <section className="col" aria-label={t("现场照片")}>
       <div className="row between wrap touch">
         <b>{t("现场照片")} <span className="muted num">{chosen.length ? `${chosen.length}/${MOST}` : ""}</span></b>
-        <span className="row">
+        <span className="row wrap">
           <Button icon={<CameraOutlined aria-hidden />} loading={sending} disabled={busy || chosen.length >= MOST} onClick={() => input.current?.click()}>{t("拍照或上传")}</Button>
           <Button icon={<PictureOutlined aria-hidden />} disabled={busy || !read.data} onClick={() => setPicking(true)}>{t("从项目中选择")}</Button>
         </span>
