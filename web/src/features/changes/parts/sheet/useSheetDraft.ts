@@ -32,7 +32,10 @@ export function useSheetDraft(begun: SheetDraft, onSent: () => void) {
   useEffect(() => () => { if (!busy.current && latest.current.at !== begun.at) void keep(latest.current).catch(() => undefined); }, [begun.at]);
 
   /** Changes what is written; then the server has to be told again. */
-  const change = useCallback((values: Partial<SheetDraft>) => put({ ...latest.current, ...values, sent: false, at: Date.now() }), [put]);
+  const change = useCallback((values: Partial<SheetDraft>) => {
+    // What somebody has signed stays as it was shown to them.
+    if (!latest.current.signatures.length) put({ ...latest.current, ...values, sent: false, at: Date.now() });
+  }, [put]);
   /** Adds to what is written: photos, signatures. */
   const add = useCallback((values: Partial<SheetDraft>) => put({ ...latest.current, ...values, at: Date.now() }), [put]);
 
