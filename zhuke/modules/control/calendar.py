@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.calendars.sources import MOST, Asked, Entry, register_source, resource
-from zhuke.kernel.access import visible
+from zhuke.kernel.access import Actor, visible
+from zhuke.modules.effort.services.feeds import ENTRIES, add_entries
+from zhuke.modules.projects.models import Project
 
 HALF_HOUR, DAY_AHEAD = dt.timedelta(minutes=30), dt.timedelta(days=1)
 
@@ -54,6 +56,20 @@ def _due(asked: Asked, kind: str, name: str, active: Q) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def of_project(actor: Actor, project: Project) -> Iterator[Entry]:
+    """Meetings of a project and the days on which its issues are due, for the project's feed."""
+    held = visible(actor, resource("meetings")).filter(project=project, archived_at=None).exclude(state="cancelled")
+    for row in held.order_by("-starts_at")[:ENTRIES]:
+        yield Entry(
+            "meeting", row.title, row.starts_at, "meetings", row.pk, end=row.ends_at, done=row.state != "planned",
+            changed_at=row.updated_at, place=row.place, note=row.number, remind=HALF_HOUR,
+        )  # fmt: skip
+    due = visible(actor, resource("issues")).filter(project=project, archived_at=None, due_on__isnull=False)
+    for row in due.filter(state__in=("open", "doing", "reopened")).order_by("due_on")[:ENTRIES]:
+        yield Entry("issue", row.title, row.due_on, "issues", row.pk, changed_at=row.updated_at, note=row.number, remind=DAY_AHEAD)
+
+
+add_entries(of_project)
 register_source("meeting", _("会议"), "purple", meetings, resource="meetings")
 register_source("issue", _("问题整改期限"), "red", issues, resource="issues")
 register_source("risk_action", _("风险应对措施"), "orange", risk_actions, resource="risk_actions")
