@@ -12,7 +12,7 @@ from zhuke.http.routes import REFUSALS, actor_of, encode, raw
 from zhuke.kernel.access import get_visible
 from zhuke.kernel.resource import by_model
 
-from . import api_schemas as s
+from . import api_schemas_outside as s
 from .models import ShareLink, Transmittal
 from .services import covers, linking, sending
 
