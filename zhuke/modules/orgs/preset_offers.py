@@ -10,7 +10,8 @@ from zhuke.kernel.audit import writing
 from zhuke.kernel.resource import Resource, all_resources
 
 from .models import FieldGrant, Grant, PresetOffer, Role
-from .presets import EVERYONE, PRESETS, Preset, Rights
+from .preset_parts import EVERYONE, Rights
+from .presets import PRESETS, Preset
 
 
 def sync_presets(actor: Actor) -> int:

@@ -10,7 +10,8 @@ from zhuke.kernel.access import system
 from zhuke.kernel.resource import all_resources
 from zhuke.modules.orgs.models import FieldGrant, Grant, Membership, Role
 from zhuke.modules.orgs.preset_offers import sync_presets
-from zhuke.modules.orgs.presets import EVERYONE, PRESETS
+from zhuke.modules.orgs.preset_parts import EVERYONE
+from zhuke.modules.orgs.presets import PRESETS
 
 
 @pytest.fixture
