@@ -25,6 +25,7 @@ ROOTS = {
     "lead/",
     "mail/",
     "statement/",
+    "survey/",
     "share/",
     "transmittal/",
     "^(?!api/|_allauth/|static/|stream$).*$",
