@@ -62,12 +62,14 @@ class LaterOperation(Operation):
 
     def __getattr__(self, name: str) -> Any:
         """Python asks here for what is not there yet."""
-        if name.startswith("_") or self._complete or name == "url_name":
+        if name.startswith("_") or name == "url_name":
             raise AttributeError(name)
         with _lock:
             if not self._complete:
                 self._make()
-        return getattr(self, name)
+        if name not in self.__dict__:
+            raise AttributeError(name)
+        return self.__dict__[name]
 
     def clone(self) -> Operation:
         """A router that is mounted gets operations of its own: those that nobody has asked for yet are simply declared again."""
@@ -76,11 +78,15 @@ class LaterOperation(Operation):
 
     def _make(self) -> None:
         path, methods, view, options = self._given
-        given = dict(self.__dict__)
         if hasattr(view, "body_model"):
             view.__annotations__["body"] = view.body_model()
-        super().__init__(path, methods, view, **options)
-        self.__dict__.update({**given, "_complete": True})
+        made = _Made(path, methods, view, **options)
+        # In one step: another request on its way through this operation sees either nothing of it or all.
+        self.__dict__.update({**made.__dict__, **self.__dict__, "_complete": True})
+
+
+class _Made(Operation):
+    """A complete operation, whose answers share their models with those of others."""
 
     def _create_response_model(self, response_param: Any) -> Any:
         return _answer_model(response_param() if isinstance(response_param, Once) else response_param)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -47,6 +49,21 @@ def test_models_are_made_by_the_first_request_and_only_once() -> None:
     assert made == []
     for _ in range(2):
         assert client.post("/things", json={"name": "砖"}).json() == {"name": "砖"}
+    assert sorted(made) == ["answer", "body"]
+
+
+def test_first_requests_that_come_together_are_all_answered() -> None:
+    made: list[str] = []
+    client = api_with(made)
+    assert client.urls
+    together = Barrier(8)
+
+    def first(_number: int) -> int:
+        together.wait(timeout=30)
+        return int(client.post("/things", json={"name": "砖"}).status_code)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(first, range(8))) == [200] * 8
     assert sorted(made) == ["answer", "body"]
 
 

@@ -266,7 +266,9 @@ def test_who_is_asked_without_reading_the_record_sees_that_approval_only(office:
     asked = make_person("只审批", office.firm.west, {"approvals": ["read", "decide"], "customers": ["read"]}, "own")
     office.head.post(f"/approvals/{approval.pk}/reject", {"opinion": "再说"})
     office.flow(node("外审", {"kind": "person", "id": str(asked.pk)}))
-    second = office.submit(by_name("customers").model._default_manager.get(pk=approval.object_id))
+    customers = by_name("customers")
+    assert customers is not None
+    second = office.submit(customers.model._default_manager.get(pk=approval.object_id))
     assert Caller(asked).get(f"/r/customers/{approval.object_id}").status == 404
     found = Caller(asked).get(f"/approvals/of/customers/{approval.object_id}").data
     assert ([i["id"] for i in found["items"]], found["running"]) == ([str(second.pk)], str(second.pk))

@@ -64,7 +64,7 @@ def _found(row: ChangeRequest, contract: Contract) -> Found:
 
 def state_of(target: UUID | None) -> Variation | None:
     """The variation that was drafted, if it still is there."""
-    return Variation.objects.filter(pk=target, archived_at=None).first()
+    return Variation.objects.filter(pk=target, archived_at=None).first() if target else None
 
 
 def sentence(found: Found, variation: Variation | None, done: bool) -> str:
