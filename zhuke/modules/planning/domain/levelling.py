@@ -44,13 +44,15 @@ class CannotLevel(PlanningError):
 @dataclass(slots=True)
 class Levelled:
     """``starts``: of every task that waits for resources. ``rule``: the one that gave the shortest plan. ``over``: who stays overloaded by
-    what cannot be moved: (resource, task)."""
+    what cannot be moved: (resource, task). ``proven``: no plan within the limits ends earlier; ``note``: why nothing shorter was sought."""
 
     starts: dict[Any, int]
     finish: int
     rule: str
     over: list[tuple[Any, Any]] = field(default_factory=list)
     rows: dict[Any, tuple[int, int]] = field(default_factory=dict)
+    proven: bool = False
+    note: str = ""
 
 
 class Free:
@@ -100,20 +102,25 @@ def level(
     """
     graph = Graph(network)
     rows = calculate(network).rows
-    needs = [demands.get(a.key, {}) if not graph.children[i] else {} for i, a in enumerate(network.activities)]
+    needs = needs_of(network, graph, demands)
     ranks = _ranks(network, graph, rows)
     names = list(RULES) if rule == "best" else [rule]
     best: Levelled | None = None
     for name in names:
-        found = _Run(network, graph, rows, needs, capacities, RULES[name](ranks), within_float=within_float).run(name)
+        found = Run(network, graph, rows, needs, capacities, RULES[name](ranks), within_float=within_float).run(name)
         if best is None or (len(found.over), found.finish) < (len(best.over), best.finish):
             best = found
     assert best is not None
     return best
 
 
-class _Run:
-    """One pass of the serial scheme."""
+def needs_of(network: Network, graph: Graph, demands: Mapping[Any, Demand]) -> list[Demand]:
+    """What each activity asks for; summaries ask for nothing."""
+    return [demands.get(a.key, {}) if not graph.children[i] else {} for i, a in enumerate(network.activities)]
+
+
+class Run:
+    """One pass of the serial scheme: tasks are put down by ``ranks``, the lowest first, none before what drives it."""
 
     def __init__(
         self, network: Network, graph: Graph, rows: Mapping[Any, Row], needs: Sequence[Demand], capacities: Mapping[Any, Capacity],
@@ -129,7 +136,7 @@ class _Run:
     def run(self, rule: str) -> Levelled:
         activities, graph, forward = self.network.activities, self.graph, self.forward
         for i, activity in enumerate(activities):
-            if self.needs[i] and not activity.inactive and _stays(activity):
+            if self.needs[i] and not activity.inactive and stays(activity):
                 self._reserve(i, self.rows[activity.key].start, self.rows[activity.key].finish)
         for node in _by_rank(graph, self.ranks):
             i = node if node < graph.n else node - graph.n
@@ -139,7 +146,7 @@ class _Run:
                 forward.open(i, activities[i])
             else:
                 forward.place(i, activities[i])
-                if self.needs[i] and not activities[i].inactive and not _stays(activities[i]):
+                if self.needs[i] and not activities[i].inactive and not stays(activities[i]):
                     self._wait(i, activities[i])
         starts = {activities[i].key: at for i, at in self.delayed.items()}
         rows = {a.key: (forward.start[i], forward.finish[i]) for i, a in enumerate(activities)}
@@ -182,7 +189,8 @@ class _Run:
                 self.free[resource].take(begin, end, units)
 
 
-def _stays(activity: Activity) -> bool:
+def stays(activity: Activity) -> bool:
+    """Whether levelling must leave it where it is: begun, put by hand or by a strict date, or of priority 1000."""
     fixed = activity.constraint in STRICT and activity.constraint_at is not None
     return activity.actual_start is not None or activity.actual_finish is not None or activity.manual or fixed or activity.never_delayed
 
