@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { api } from "../api/client";
 import type { SearchGroup } from "../api/types";
 import { useT } from "../i18n";
+import { many } from "../i18n/many";
 import { errorText } from "../kit/errorText";
 import { useDebounced } from "../kit/useDebounced";
 import type { MenuEntry } from "../resource/feature";
@@ -40,7 +41,7 @@ export default function Palette({ menu, onClose }: { menu: MenuEntry[]; onClose:
     .filter((entry) => !wanted || t(entry.label).toLowerCase().includes(wanted))
     .map((entry) => ({ key: `menu-${entry.key}`, group: t("前往"), label: t(entry.label), path: entry.path }));
   const records: Hit[] = (q ? (found.data ?? []) : []).flatMap((group) =>
-    group.items.map((item) => ({ key: item.id, group: group.label, label: item.label, hint: item.hint, path: recordPath(group.resource, item.id) })),
+    group.items.map((item) => ({ key: item.id, group: many(group.label), label: item.label, hint: item.hint, path: recordPath(group.resource, item.id) })),
   );
   const hits = [...records, ...pages];
   const current = Math.min(active, Math.max(0, hits.length - 1));

@@ -10,6 +10,7 @@ import { MoneyHeader } from "../kit/Money";
 import { useDebounced } from "../kit/useDebounced";
 import { useIsPhone } from "../kit/useIsPhone";
 import { useT } from "../i18n";
+import { many } from "../i18n/many";
 import { fieldsFor, useList } from "./data/list";
 import { ResourceDrawer } from "./drawer/ResourceDrawer";
 import { FieldValue } from "./fields/FieldValue";
@@ -75,12 +76,12 @@ export function RelatedList({ resource, filter, initial, columns, hide = [], sor
   return (
     <div className="drawer-pad col">
       <div className="row between touch">
-        <span className="row wrap">{lead}{meta.data.search && (list.rows.length > 5 || q) && <Input.Search allowClear style={{ maxWidth: 240 }} value={text} onChange={(event) => setText(event.target.value)} placeholder={t("搜索{{label}}", { label: meta.data.label })} aria-label={t("搜索{{label}}", { label: meta.data.label })} />}</span>
+        <span className="row wrap">{lead}{meta.data.search && (list.rows.length > 5 || q) && <Input.Search allowClear style={{ maxWidth: 240 }} value={text} onChange={(event) => setText(event.target.value)} placeholder={t("搜索{{label}}", { label: many(meta.data.label) })} aria-label={t("搜索{{label}}", { label: many(meta.data.label) })} />}</span>
         {list.rows.length > 0 && create}
       </div>
       {list.isPending && <LinesSkeleton />}
       {Boolean(list.error) && <ErrorBox error={list.error} onRetry={list.reload} />}
-      {!list.isPending && !list.error && !list.rows.length && <Empty text={q ? t("没有符合条件的记录") : t("还没有{{label}}", { label: meta.data.label })} action={q ? null : create} />}
+      {!list.isPending && !list.error && !list.rows.length && <Empty text={q ? t("没有符合条件的记录") : t("还没有{{label}}", { label: many(meta.data.label) })} action={q ? null : create} />}
       {phone && list.rows.length > 0 && <Cards meta={meta.data} list={list} names={names} onOpen={setOpen} />}
       {!phone && list.rows.length > 0 && (
         <div className="related">

@@ -13,6 +13,7 @@ import { PageHead } from "../kit/PageHead";
 import { TableSkeleton } from "../kit/Skeletons";
 import { useIsPhone } from "../kit/useIsPhone";
 import { useT } from "../i18n";
+import { many } from "../i18n/many";
 import { BatchBar } from "./bulk/BatchBar";
 import { bothHold, fieldsFor, useList } from "./data/list";
 import type { Selection } from "./data/row";
@@ -49,7 +50,7 @@ export function ResourcePage({ resource, title, within, initial }: Props) {
   if (isApiError(meta.error) && meta.error.status === 404) return <NoRight />;
   if (meta.isError) return <div className="page"><ErrorBox error={meta.error} title={t("页面没有加载成功")} onRetry={() => void meta.refetch()} /></div>;
   if (!meta.data.can.includes("read")) return <NoRight />;
-  return <ListPage meta={withoutFixed(meta.data, within)} title={title ?? meta.data.label} within={within} initial={initial} />;
+  return <ListPage meta={withoutFixed(meta.data, within)} title={title ?? many(meta.data.label)} within={within} initial={initial} />;
 }
 
 const lean = new WeakMap<Meta, Record<string, Meta>>();

@@ -4,6 +4,7 @@ import type { Meta } from "../../api/types";
 import { errorText } from "../../kit/errorText";
 import { useNotify } from "../../kit/notify";
 import { useT } from "../../i18n";
+import { many } from "../../i18n/many";
 import { useExport, type Selection } from "../data/row";
 import { trackJob } from "../jobs/jobs";
 
@@ -34,7 +35,7 @@ export function ExportDialog({ meta, on, columns, onClose }: Props) {
     });
   const what = "ids" in on ? t("已选择的 {{n}} 条", { n: on.ids.length }) : t("当前筛选出的全部记录");
   return (
-    <Modal open title={t("导出{{label}}", { label: meta.label })} onCancel={onClose} onOk={submit} okText={t("开始导出")} cancelText={t("取消")} okButtonProps={{ disabled: !names.length, loading: start.isPending }}>
+    <Modal open title={t("导出{{label}}", { label: many(meta.label) })} onCancel={onClose} onOk={submit} okText={t("开始导出")} cancelText={t("取消")} okButtonProps={{ disabled: !names.length, loading: start.isPending }}>
       <div className="col">
         {start.isError && <Alert type="error" showIcon title={errorText(start.error)} role="alert" />}
         <div className="row between"><span className="second">{t("范围：{{what}}", { what })}</span>

@@ -4,6 +4,7 @@ import { FilterOutlined } from "@ant-design/icons";
 import type { Meta } from "../../api/types";
 import { useIsPhone } from "../../kit/useIsPhone";
 import { useT } from "../../i18n";
+import { many } from "../../i18n/many";
 import type { ListState } from "../useListState";
 import { FilterBuilder } from "./FilterBuilder";
 import { FilterChips } from "./FilterChips";
@@ -32,7 +33,7 @@ export function FilterBar({ meta, state, tools }: Props) {
   return (
     <section className="panel filter-bar" aria-label={t("筛选")}>
       <div className="row filter-row touch">
-        {meta.search && <SearchInput q={state.query.q} onSearch={state.setQ} label={meta.label} />}
+        {meta.search && <SearchInput q={state.query.q} onSearch={state.setQ} label={many(meta.label)} />}
         {!phone && quick.slice(0, SHOWN).map((field) => <QuickFilter key={field.name} resource={meta.name} field={field} model={model} onChange={state.setModel} style={QUICK} />)}
         {!phone && more}
         {phone && (

@@ -9,6 +9,7 @@ import { useMoneyUnit } from "../../kit/Money";
 import { CardsSkeleton, TableSkeleton } from "../../kit/Skeletons";
 import { useIsPhone } from "../../kit/useIsPhone";
 import { useT } from "../../i18n";
+import { many } from "../../i18n/many";
 import type { LoadedList } from "../data/list";
 import { useResourceUi } from "../registry";
 import { Cards } from "./Cards";
@@ -40,7 +41,7 @@ export function ResourceTable(props: Props) {
   const { t } = useT();
   const phone = useIsPhone();
   const { active, setActive } = useRowKeys(list.rows, openId, onOpen, props.keys ?? true);
-  if (list.error) return <div className="panel"><ErrorBox error={list.error} title={t("{{label}}列表没有加载成功", { label: meta.label })} onRetry={list.reload} /></div>;
+  if (list.error) return <div className="panel"><ErrorBox error={list.error} title={t("{{label}}列表没有加载成功", { label: many(meta.label) })} onRetry={list.reload} /></div>;
   if (list.isPending) return <div className="panel" style={{ overflow: "hidden" }}>{phone ? <CardsSkeleton /> : <TableSkeleton columns={props.names.length} />}</div>;
   if (!list.rows.length) return <div className="panel grow">{empty}</div>;
   if (phone) return <Cards meta={meta} list={list} names={props.names} onOpen={onOpen} />;
@@ -50,7 +51,7 @@ export function ResourceTable(props: Props) {
 export function EmptyList({ meta, filtered, onClear, create }: { meta: Meta; filtered: boolean; onClear: () => void; create?: ReactNode }) {
   const { t } = useT();
   if (filtered) return <Empty text={t("没有符合条件的记录")} action={<Button onClick={onClear}>{t("清空筛选")}</Button>} />;
-  return <Empty text={t("还没有{{label}}", { label: meta.label })} action={create} />;
+  return <Empty text={t("还没有{{label}}", { label: many(meta.label) })} action={create} />;
 }
 
 type GridProps = Props & { active: string | null; setActive: (id: string | null) => void };

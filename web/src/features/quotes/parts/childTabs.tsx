@@ -8,6 +8,7 @@ import { ErrorBox, NoRight } from "../../../kit/ErrorBox";
 import { Money } from "../../../kit/Money";
 import { LinesSkeleton } from "../../../kit/Skeletons";
 import { useT } from "../../../i18n";
+import { many } from "../../../i18n/many";
 import { useList } from "../../../resource/data/list";
 import { CreateButton } from "../../../resource/form/CreateButton";
 import { RelatedList } from "../../../resource/RelatedList";
@@ -44,7 +45,7 @@ function QuotationsOf({ resource, row }: RecordProps) {
   if (list.error) return <ErrorBox error={list.error} onRetry={list.reload} />;
   const { name: _name, ...initial } = given(resource, row);
   const create = row.archived_at ? null : <CreateButton quiet meta={meta.data} initial={initial} onCreated={(made) => void navigate(`/quotations/${made.id}`)} />;
-  if (!list.rows.length) return <Empty text={t("还没有{{label}}", { label: meta.data.label })} action={create} />;
+  if (!list.rows.length) return <Empty text={t("还没有{{label}}", { label: many(meta.data.label) })} action={create} />;
   return (
     <div className="drawer-pad col">
       <div className="row end touch">{create}</div>

@@ -9,6 +9,7 @@ import { formatCount } from "../../../kit/format";
 import { PageHead } from "../../../kit/PageHead";
 import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
+import { many } from "../../../i18n/many";
 import { FilterBar } from "../../../resource/filter/FilterBar";
 import { CreateButton } from "../../../resource/form/CreateButton";
 import { useListState } from "../../../resource/useListState";
@@ -48,7 +49,7 @@ function Loaded({ meta }: { meta: Meta }) {
   const total = board && t("{{n}} 个 · 合计 {{sum}}", { n: formatCount(board.total.count), sum: shortMoney(board.total.amount) });
   return (
     <div className="page fill board-page">
-      <PageHead title={meta.label} note={total} actions={<><ViewSwitch view="board" />{!phone && create}</>} />
+      <PageHead title={many(meta.label)} note={total} actions={<><ViewSwitch view="board" />{!phone && create}</>} />
       {!phone && <SavedViews meta={meta} state={state} columns={[]} />}
       <FilterBar meta={filters} state={state} tools={<Button icon={<ReloadOutlined spin={result.isFetching && !result.isPending} />} onClick={data.reload} aria-label={t("刷新")} title={t("刷新")} />} />
       <BoardView meta={meta} state={state} data={data} onOpen={state.openRow} onCreated={state.openRow} />
