@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuke.kernel.models import Record, Searchable
 
-COLORS = [(c, c) for c in ("blue", "green", "gold", "orange", "red", "purple", "cyan", "default")]
+COLORS = [
+    ("blue", _("蓝")), ("green", _("绿")), ("gold", _("黄")), ("orange", _("橙")), ("red", _("红")), ("purple", _("紫")), ("cyan", _("青")),
+    ("default", _("灰")),
+]  # fmt: skip
 
 
 class Tag(Record, Searchable):

@@ -3,16 +3,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Input, Modal } from "antd";
 import { ApiError } from "../../../api/errors";
 import { uuid7 } from "../../../api/uuid";
+import { COLORS } from "../../../kit/colors";
 import { FieldRow } from "../../../kit/FieldRow";
 import { useNotify } from "../../../kit/notify";
 import { StatusTag } from "../../../kit/StatusTag";
-import { tk, useT } from "../../../i18n";
+import { useT } from "../../../i18n";
 import { useSaveRow } from "../../../resource/data/row";
 import { Refusal } from "../memberships/Refusal";
 import { forgetMeta } from "../ordered";
 import type { Dictionary, Entry } from "../model/dictionaries";
-
-const COLORS: [value: string, label: string][] = [["", tk("灰")], ["blue", tk("蓝")], ["green", tk("绿")], ["cyan", tk("青")], ["gold", tk("黄")], ["orange", tk("橙")], ["red", tk("红")], ["purple", tk("紫")]];
 
 /** Name in both languages and colour; the code only for a new entry: afterwards records hold it. */
 export function EntryDialog({ dictionary, entry, onClose }: { dictionary: Dictionary; entry: Entry | null; onClose: () => void }) {

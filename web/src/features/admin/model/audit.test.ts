@@ -30,6 +30,11 @@ describe("the line of an entry", () => {
     expect(summary(entry({ operation: "delete", changes: [change("名称", "甲", null)] }), t, device)).toBe("名称：甲");
   });
 
+  test("a colour is told by its name", () => {
+    const told = named(entry({ changes: [change("颜色", "gold", "red", "color"), change("颜色", "", "#1677ff", "color")] }), new Map(), t);
+    expect(summary(told, t, device)).toBe("颜色：黄 → 红；颜色：空 → #1677ff");
+  });
+
   test("a sign-in tells from where, with what and why it failed", () => {
     const changes = [change("地址", null, "10.0.0.8", "ip"), change("设备", null, "Firefox/130", "user_agent"), change("原因", null, "password", "reason")];
     expect(summary(entry({ operation: "sign_in_failed", changes }), t, device)).toBe("10.0.0.8 · <Firefox/130> · 登录名或密码不正确");

@@ -1,6 +1,7 @@
 import type { Change, Ref } from "../../../api/types";
 import { formatDateTime } from "../../../kit/format";
 import { tk, type T } from "../../../i18n";
+import { colorWord } from "../../../kit/colors";
 
 export interface AuditEntry {
   id: number;
@@ -47,17 +48,24 @@ const TABLES: Record<string, string> = { orgs_grant: tk("授权"), orgs_fieldgra
 const ACTIONS: Record<string, string> = { read: tk("查看"), create: tk("新建"), update: tk("编辑"), archive: tk("归档"), export: tk("导出"), import: tk("导入") };
 const SCOPES: Record<string, string> = { own: tk("本人"), department: tk("本部门"), below: tk("部门及下级"), company: tk("本公司"), group: tk("全集团") };
 
-/** An entry with names instead of codes: of records without a screen, of the resources, actions and scopes of grants. */
+/** An entry with names instead of codes: colours; of records without a screen, of the resources, actions and scopes of grants. */
 export function named(entry: AuditEntry, resources: ReadonlyMap<string, string>, t: T): AuditEntry {
   const label = entry.object.label === entry.object.id ? "" : entry.object.label;
   const table = TABLES[entry.resource];
-  if (!table) return { ...entry, object: { ...entry.object, label } };
+  if (!table) return { ...entry, object: { ...entry.object, label }, changes: entry.changes.map((change) => coloured(change, t)) };
   const word = (field: string, value: unknown) => {
     const text = field === "resource" ? resources.get(String(value)) : field === "action" ? ACTIONS[String(value)] : field === "scope" ? SCOPES[String(value)] : undefined;
     return text === undefined ? value : t(text);
   };
   const changes = entry.changes.map((change) => ({ ...change, old: word(change.field, change.old), new: word(change.field, change.new) }));
   return { ...entry, resource_label: t(table), object: { ...entry.object, label: label || ofGrant(changes, t) }, changes };
+}
+
+/** A colour by its name; what people type for a colour elsewhere stays as it is. */
+function coloured(change: Change, t: T): Change {
+  if (change.field !== "color") return change;
+  const word = (value: unknown) => (value ? t(colorWord(value) ?? String(value)) : value);
+  return { ...change, old: word(change.old), new: word(change.new) };
 }
 
 /** 销售：客户·导出, where the change tells all of it. */
