@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,6 @@ from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.customers.models import Address, Customer, Interaction
 from zhuke.modules.customers.services.interactions import check_contact, log_interaction
-from zhuke.modules.diary.inputs import moment, number
 from zhuke.modules.diary.models import Visit
 from zhuke.modules.diary.places import NEAR, distance_to
 from zhuke.modules.sales.services.following import log_followup
@@ -61,21 +61,24 @@ def edit_visit(actor: Actor, visit: Visit, **values: Any) -> Visit:
     return visit
 
 
-def check_in(actor: Actor, visit: Visit, *, longitude: Any = None, latitude: Any = None, accuracy: Any = None, at: Any = None) -> Visit:
+def check_in(
+    actor: Actor, visit: Visit, *, longitude: Decimal | None = None, latitude: Decimal | None = None,
+    accuracy: Decimal | None = None, at: dt.datetime | None = None,
+) -> Visit:  # fmt: skip
     """Say that one has arrived. ``at``: when it happened by the telephone's clock; degrees of WGS-84, accuracy in metres.
 
     Without a position it says so (``no_position``): a refused position is no refused visit. Raises wrong_state, invalid, too_late.
     """
     _expect(visit, "planned")
-    when = moment(at, "at") or timezone.now()
+    when = at or timezone.now()
     if when > timezone.now() + SOON:
         raise invalid({"at": [_("签到时间不能晚于现在，请检查手机时钟。")]})
     if actor.kind != "system":
         check_late(visit.unit_id, when, field="at")
-    x, y = number(longitude, "longitude", -180, 180, 6), number(latitude, "latitude", -90, 90, 6)
+    x, y = _within("longitude", longitude, -180, 180, 6), _within("latitude", latitude, -90, 90, 6)
     if (x is None) != (y is None):
         raise invalid({"latitude": [_("经度和纬度要一起填写。")]})
-    wide = number(accuracy, "accuracy", 0, 1_000_000, 0)
+    wide = _within("accuracy", accuracy, 0, 1_000_000, 0)
     visit.checkin_at, visit.checkin_late_days = when, late_days(when)
     visit.longitude, visit.latitude, visit.accuracy = x, y, int(wide) if x is not None and wide is not None else None
     visit.distance = distance_to(visit.customer_id, float(x), float(y)) if x is not None and y is not None else None
@@ -86,7 +89,7 @@ def check_in(actor: Actor, visit: Visit, *, longitude: Any = None, latitude: Any
     return visit
 
 
-def finish(actor: Actor, visit: Visit, *, result: str, effect: str | None = None, next_contact_at: Any = None) -> Visit:
+def finish(actor: Actor, visit: Visit, *, result: str, effect: str | None = None, next_contact_at: dt.datetime | None = None) -> Visit:
     """Write down what came of it; the contact is logged with the customer, and with the opportunity where there is one.
 
     Also without check-in, which then shows. Raises wrong_state, invalid, too_late, archived.
@@ -94,10 +97,9 @@ def finish(actor: Actor, visit: Visit, *, result: str, effect: str | None = None
     _expect(visit, "planned", "under_way")
     now = timezone.now()
     happened = visit.checkin_at or min(visit.planned_at, now)
-    following = moment(next_contact_at, "next_contact_at")
-    visit.interaction = _log(actor, visit, happened, result, effect or "", following)
+    visit.interaction = _log(actor, visit, happened, result, effect or "", next_contact_at)
     visit.state, visit.finished_at = "done", now
-    visit.result, visit.effect, visit.next_contact_at = result, effect or "", following
+    visit.result, visit.effect, visit.next_contact_at = result, effect or "", next_contact_at
     save(visit, by_model(Visit))
     emit("visits.finished", visit, actor, {"interaction": str(visit.interaction_id)})
     return visit
@@ -148,6 +150,12 @@ def _complete(visit: Visit) -> None:
         first = visit.customer.addresss.filter(archived_at=None).order_by("created_at").first()
         visit.place = _written(first)[:200] if first else ""
     visit.name = f"{visit.customer.name[:100]} · {visit.purpose[:30]}"
+
+
+def _within(field: str, value: Decimal | None, least: int, most: int, digits: int) -> Decimal | None:
+    if value is not None and not least <= value <= most:
+        raise invalid({field: [_("应为 %(least)s 到 %(most)s 之间的数字。") % {"least": least, "most": most}]})
+    return value if value is None else round(value, digits)
 
 
 def _evidence(visit: Visit) -> str:

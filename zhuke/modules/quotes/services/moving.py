@@ -21,8 +21,6 @@ from zhuke.kernel.writes import save
 from zhuke.modules.customers.services.interactions import log_interaction
 from zhuke.modules.quotes.models import Quotation
 
-from . import inputs
-
 VERB = "approve"
 MOVES = {
     ("draft", "submitted"),
@@ -130,7 +128,7 @@ def withdrawn(actor: Actor, quotation: Quotation) -> Quotation:
 def mark_sent(actor: Actor, quotation: Quotation, *, channel: str, note: str | None = None) -> Quotation:
     """Enter that the customer got it some other way than by mail from here; the timeline keeps it. Raises run_out, wrong_state."""
     check_running(quotation)
-    note = inputs.text("note", note)
+    note = note or ""
     quotation.sent_at, quotation.sent_to = timezone.now(), note
     move(actor, quotation, "sent", "quotations.sent", channel=channel)
     content = _("送出报价 %(number)s，含税合计 ¥%(total)s") % {"number": quotation.full_number, "total": f"{quotation.total_amount:,.2f}"}
@@ -160,7 +158,6 @@ def accept(actor: Actor, quotation: Quotation) -> Quotation:
 
 def decline(actor: Actor, quotation: Quotation, *, reason: str) -> Quotation:
     """The customer says no, and why. Raises wrong_state."""
-    reason = inputs.text("reason", reason)
     quotation.answered_at, quotation.decline_reason = timezone.now(), reason
     return move(actor, quotation, "declined", "quotations.declined", reason=reason)
 

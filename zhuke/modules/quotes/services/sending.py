@@ -29,7 +29,6 @@ from zhuke.modules.customers.models import Interaction
 from zhuke.modules.customers.services.interactions import log_interaction
 from zhuke.modules.quotes.models import Quotation, QuotationMail
 
-from . import inputs
 from .moving import check_running, move
 from .paper import file_name, pdf_of
 
@@ -47,9 +46,9 @@ def ask_to_send(actor: Actor, quotation: Quotation, *, to: str, subject: str, me
     check_running(quotation)
     mail = QuotationMail.objects.create(
         quotation=quotation,
-        to=", ".join(addresses(inputs.text("to", to))),
-        subject=" ".join(inputs.text("subject", subject).split()),
-        message=inputs.text("message", message),
+        to=", ".join(addresses(to)),
+        subject=" ".join(subject.split()),
+        message=message.strip(),
         sender_id=actor.id,
     )
     emit("quotations.mail_queued", quotation, actor, {"mail": str(mail.pk), "to": mail.to})

@@ -19,8 +19,6 @@ from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.quotes.models import Tender
 from zhuke.modules.sales.models import Opportunity
 
-from . import inputs
-
 MOVES = {
     ("preparing", "submitted"),
     ("submitted", "won"),
@@ -33,6 +31,7 @@ MOVES = {
     ("cancelled", "submitted"),
 }
 DECIDED = ("won", "lost", "cancelled")
+MOST = Decimal(10) ** 15
 
 
 def add_tender(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Tender:
@@ -80,9 +79,9 @@ def _move(actor: Actor, tender: Tender, state: str, event: str, **data: str) -> 
 
 def submit_bid(actor: Actor, tender: Tender, *, bid_price: Decimal | None = None, submitted_at: dt.datetime | None = None) -> Tender:
     """The bid is in. Raises no_bid_price, bond_missing, invalid (after the deadline, in the future), wrong_state."""
-    moment = inputs.moment("submitted_at", submitted_at) or timezone.now()
+    moment = submitted_at or timezone.now()
     if bid_price is not None:
-        tender.bid_price = inputs.money("bid_price", bid_price)
+        tender.bid_price = _price("bid_price", bid_price)
     if tender.bid_price is None:
         raise DomainError("no_bid_price", _("还没有填写投标报价。请填写后再登记投标。"), fields={"bid_price": [_("请填写投标报价。")]})
     if moment > timezone.now() + dt.timedelta(minutes=5):
@@ -98,7 +97,7 @@ def submit_bid(actor: Actor, tender: Tender, *, bid_price: Decimal | None = None
 
 def win(actor: Actor, tender: Tender, *, winning_price: Decimal, note: str | None = None, decided_on: dt.date | None = None) -> Tender:
     """Won, at this price. Raises wrong_state."""
-    tender.winner, tender.winning_price = "", inputs.money("winning_price", winning_price)
+    tender.winner, tender.winning_price = "", _price("winning_price", winning_price)
     return _decide(actor, tender, "won", note, decided_on)
 
 
@@ -112,20 +111,21 @@ def lose(
     decided_on: dt.date | None = None,
 ) -> Tender:
     """Lost, to whom and at which price where that was published. Raises wrong_state."""
-    tender.winner, tender.winning_price = inputs.text("winner", winner), inputs.money("winning_price", winning_price)
+    tender.winner = winner
+    tender.winning_price = None if winning_price is None else _price("winning_price", winning_price)
     return _decide(actor, tender, "lost", note, decided_on)
 
 
 def cancel(actor: Actor, tender: Tender, *, reason: str) -> Tender:
     """We do not bid, or the tender was called off. Raises wrong_state."""
-    return _decide(actor, tender, "cancelled", inputs.text("reason", reason), None)
+    return _decide(actor, tender, "cancelled", reason, None)
 
 
 def _decide(actor: Actor, tender: Tender, state: str, note: str | None, day: dt.date | None) -> Tender:
-    day = inputs.day("decided_on", day) or timezone.localdate()
+    day = day or timezone.localdate()
     if day > timezone.localdate():
         raise invalid({"decided_on": [_("结果日期不能晚于今天。")]})
-    tender.decided_on, tender.result_note = day, inputs.text("note", note)
+    tender.decided_on, tender.result_note = day, note or ""
     return _move(actor, tender, state, f"tenders.{state}")
 
 
@@ -133,7 +133,7 @@ def reopen(actor: Actor, tender: Tender, *, reason: str) -> Tender:
     """Take a result back that was entered wrongly. Raises wrong_state."""
     back = "submitted" if tender.submitted_at else "preparing"
     tender.decided_on, tender.winner, tender.winning_price, tender.result_note = None, "", None, ""
-    return _move(actor, tender, back, "tenders.reopened", reason=inputs.text("reason", reason))
+    return _move(actor, tender, back, "tenders.reopened", reason=reason)
 
 
 def pay_bond(actor: Actor, tender: Tender, *, paid_on: dt.date) -> Tender:
@@ -142,7 +142,7 @@ def pay_bond(actor: Actor, tender: Tender, *, paid_on: dt.date) -> Tender:
         raise DomainError("no_bond", _("这次投标没有填写保证金金额。请先编辑填写，再登记缴纳。"))
     if tender.bond_paid_on or tender.state not in ("preparing", "submitted"):
         raise Conflict("wrong_state", _("保证金已登记缴纳，或投标已有结果，请刷新后查看。"))
-    tender.bond_paid_on = _past_day("paid_on", paid_on)
+    tender.bond_paid_on = _past_day(paid_on)
     save(tender, by_model(Tender))
     emit("tenders.bond_paid", tender, actor)
     return tender
@@ -152,7 +152,7 @@ def return_bond(actor: Actor, tender: Tender, *, returned_on: dt.date) -> Tender
     """The bond came back. Raises wrong_state, invalid."""
     if not tender.bond_paid_on or tender.bond_returned_on:
         raise Conflict("wrong_state", _("保证金还没有登记缴纳，或已登记退回，请刷新后查看。"))
-    back = _past_day("returned_on", returned_on)
+    back = _past_day(returned_on)
     if back < tender.bond_paid_on:
         raise invalid({"returned_on": [_("退回日期不能早于缴纳日期。")]})
     tender.bond_returned_on = back
@@ -161,8 +161,13 @@ def return_bond(actor: Actor, tender: Tender, *, returned_on: dt.date) -> Tender
     return tender
 
 
-def _past_day(field: str, value: Any) -> dt.date:
-    day = inputs.day(field, value)
-    if day is None or day > timezone.localdate():
+def _price(field: str, yuan: Decimal) -> Decimal:
+    if not 0 <= yuan <= MOST or yuan != yuan.quantize(Decimal("0.01")):
+        raise invalid({field: [_("请填写金额（元），最多两位小数，不能为负。")]})
+    return yuan
+
+
+def _past_day(day: dt.date) -> dt.date:
+    if day > timezone.localdate():
         raise DomainError("in_future", _("日期不能晚于今天，请在实际发生后登记。"))
     return day
