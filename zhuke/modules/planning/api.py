@@ -85,12 +85,13 @@ class PlanPreviewInput(Strict):
 
 
 class PlanLevelInput(Strict):
-    """``rule``: best tries all and keeps the shortest. ``within_float``: the end stays. ``others``: count what other projects have taken.
+    """``rule``: best tries all and keeps the shortest; optimal seeks the shortest there is, where the extra is installed (``can`` of the
+    plan says optimise). ``within_float``: the end stays. ``others``: count what other projects have taken.
 
     ``clear``: only take an earlier levelling back.
     """
 
-    rule: Literal["best", "late_finish", "late_start", "successors", "weight", "slack", "priority"] = "best"
+    rule: Literal["best", "late_finish", "late_start", "successors", "weight", "slack", "priority", "optimal"] = "best"
     within_float: bool = False
     others: bool = True
     clear: bool = False

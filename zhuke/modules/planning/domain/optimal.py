@@ -1,9 +1,9 @@
 """The shortest levelled plan, by constraint programming (CP-SAT of OR-tools, an optional extra of the product).
 
-Time is counted in working minutes of the calendar that the movable tasks share. What does not go into such a model (lags by the clock, absences
-that lie wholly outside working time) is left out of it, so that its bound on the end of the plan always holds. Its answer is taken as an
-order only: the serial scheme of levelling.py puts the tasks down in that order by the exact rules, and what the rules of priority find is kept
-where it is better.
+Time is counted in working minutes of the calendar that the movable tasks share. What does not go into such a model (lags by the clock,
+absences that lie wholly outside working time) is left out of it, so that its bound on the end of the plan always holds. Its answer is
+taken as an order only: the serial scheme of levelling.py puts the tasks down in that order by the exact rules, and what the rules of
+priority find is kept where it is better.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .network import Network, Row
 from .worktime import WorkTime
 
 SECONDS = 20.0
-MOST_TASKS = 1_500  # more of them, and the time goes into making the model
+MOST_TASKS = 1_000  # more of them, and the time goes into making the model
 UNITS = 1_000  # units of a resource are counted in thousandths
 MEMORY_MB = 1_500
 SEED = 1
@@ -35,7 +35,12 @@ def available() -> bool:
 
 
 def optimise(
-    network: Network, demands: Mapping[Any, Demand], capacities: Mapping[Any, Capacity], *, within_float: bool = False, seconds: float = SECONDS
+    network: Network,
+    demands: Mapping[Any, Demand],
+    capacities: Mapping[Any, Capacity],
+    *,
+    within_float: bool = False,
+    seconds: float = SECONDS,
 ) -> Levelled:
     """The levelled plan that ends earliest, and of those one with little delay; never worse than ``level`` by all its rules.
 
@@ -143,10 +148,21 @@ class _Search:
         self.finish = self.model.new_int_var(self.least, self.most, "finish")
         for i in case.movable:
             self.model.add(self.finish >= self.times.end[i])
-            self.model.add_hint(self.times.begin[i], self._hinted(i, best))
+        self._hint(best)
 
-    def _hinted(self, i: int, best: Levelled) -> int:
-        return self.case.position(best.rows[self.case.network.activities[i].key][0])
+    def _hint(self, best: Levelled) -> None:
+        """Where the search begins: a plan that is known, whole, so that it is a solution at once."""
+        case, times = self.case, self.times
+        self.model.clear_hints()
+        self.model.add_hint(self.finish, case.position(best.finish))
+        for i, activity in enumerate(case.network.activities):
+            start, finish = (case.position(at) for at in best.rows[activity.key])
+            if i in self.opens:
+                self.model.add_hint(self.opens[i], start)
+                if not isinstance(times.end[i], int):
+                    self.model.add_hint(times.end[i], finish)
+            elif not isinstance(times.begin[i], int):
+                self.model.add_hint(times.begin[i], start)
 
     def _name_times(self) -> None:
         case, model, times = self.case, self.model, self.times
@@ -221,9 +237,7 @@ class _Search:
             found.append(starts)
             bound = math.ceil(solver.best_objective_bound - 1e-6)
             self.model.add(self.finish <= solver.value(self.finish))
-            self.model.clear_hints()
-            for i, at in starts.items():
-                self.model.add_hint(self.times.begin[i], at)
+            self._hint(self.case.put_down(starts))
         self.model.minimize(sum(self.times.begin[i] for i in self.case.movable))
         _solver, starts = self._solve(seconds * (1 - FOR_THE_END))
         return [*found, *([starts] if starts else [])], bound

@@ -45,7 +45,12 @@ def edit(actor: Actor, pk: UUID, operations: Sequence[Operation], *, revision: i
 
 def locked(actor: Actor, pk: UUID, right: str = "update") -> Plan:
     """The plan, locked, if it may be changed. Raises not_found, not_allowed_here, archived."""
-    plan: Plan = get_visible(actor, by_model(Plan), pk, right, lock=True)
+    return changeable(actor, pk, right, lock=True)
+
+
+def changeable(actor: Actor, pk: UUID, right: str = "update", *, lock: bool = False) -> Plan:
+    """As ``locked``; without ``lock`` for what is only worked out beforehand."""
+    plan: Plan = get_visible(actor, by_model(Plan), pk, right, lock=lock)
     if plan.archived_at or plan.project.archived_at:
         raise Conflict("archived", _("计划或项目已归档，请先恢复再编辑。"))
     return plan

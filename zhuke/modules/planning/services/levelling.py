@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +13,31 @@ from django.utils.translation import gettext as _
 from zhuke.commons.collecting import rarely
 from zhuke.kernel.access import Actor
 from zhuke.kernel.audit import writing
-from zhuke.kernel.errors import DomainError
+from zhuke.kernel.errors import Conflict, DomainError
+from zhuke.modules.planning.domain import optimal
 from zhuke.modules.planning.domain.levelling import CannotLevel, Capacity, Levelled, level
+from zhuke.modules.planning.domain.state import State
 from zhuke.modules.planning.domain.worktime import DAY, day_number
 from zhuke.modules.planning.models import Assignment
 from zhuke.modules.workforce.models import Absence, PoolResource
 
 from .consequences import Before
-from .editing import finish, locked
+from .editing import changeable, finish, locked
 from .moments import since_epoch
 from .reading import Loaded, load
 from .refusals import told
+
+SEARCH_SECONDS = 10.0  # somebody waits for it
+_turn = Lock()  # one search at a time in a process: each takes a processor
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to level; see ``level_plan``."""
+
+    rule: str
+    within_float: bool
+    others: bool
 
 
 @rarely()
@@ -35,21 +51,24 @@ def level_plan(
     clear: bool = False,
     preview: bool = False,
 ) -> dict[str, Any]:
-    """Delay tasks until what they need is free; answers as an edit, with ``levelling`` {rule, delayed, over}.
+    """Delay tasks until what they need is free; answers as an edit, with ``levelling`` {rule, delayed, over, proven, note}.
 
-    ``others``: count what other live plans have taken; ``clear``: only take an earlier levelling back. Raises not_found,
-    not_allowed_here, archived, nothing_assigned, cannot_level.
+    ``others``: count what other live plans have taken; ``clear``: only take an earlier levelling back. ``rule`` "optimal" is sought
+    before the plan is locked, so that nobody waits for it. Raises not_found, not_allowed_here, archived, nothing_assigned, cannot_level;
+    for "optimal" also not_installed, busy, plan_changed (409).
     """
+    wish = None if clear else Wish(rule, within_float, others)
+    sought = _sought(actor, pk, wish) if wish and wish.rule == "optimal" else None
     with writing(actor):
         plan = locked(actor, pk)
+        if sought and sought.revision != plan.revision:
+            raise Conflict("plan_changed", _("求最短排法时有人修改了计划，请重新试算。"))
         loaded = load(plan)
         before = Before(loaded)
         state = loaded.state
-        for task in state.tasks.values():
-            if task.not_before is not None:
-                task.not_before = None
-                state.touched["tasks"].add(task.id)
-        found = None if clear else _solved(loaded, rule, within_float=within_float, others=others)
+        for task in _unlevelled(state):
+            state.touched["tasks"].add(task)
+        found = sought.found if sought else _solved(loaded, wish) if wish else None
         for key, at in (found.starts if found else {}).items():
             state.tasks[key].not_before = at
             state.touched["tasks"].add(key)
@@ -59,7 +78,38 @@ def level_plan(
     return answer | {"levelling": _told(loaded, found)}
 
 
-def _solved(loaded: Loaded, rule: str, *, within_float: bool, others: bool) -> Levelled:
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What was found for a plan as it stood at a revision."""
+
+    revision: int
+    found: Levelled
+
+
+def _sought(actor: Actor, pk: UUID, wish: Wish) -> _Sought:
+    """Seek the shortest plan, holding no lock."""
+    plan = changeable(actor, pk)
+    if not optimal.available():
+        raise Conflict("not_installed", _("服务器没有安装求最短排法的组件，请改用“自动选最短”，或请管理员安装。"))
+    if not _turn.acquire(blocking=False):
+        raise Conflict("busy", _("服务器正在为别的计划求最短排法，请过十几秒再试，或改用“自动选最短”。"))
+    try:
+        loaded = load(plan)
+        _unlevelled(loaded.state)
+        return _Sought(plan.revision, _solved(loaded, wish))
+    finally:
+        _turn.release()
+
+
+def _unlevelled(state: State) -> list[UUID]:
+    """Take an earlier levelling back, in memory; the tasks that had waited."""
+    waited = [task for task in state.tasks.values() if task.not_before is not None]
+    for task in waited:
+        task.not_before = None
+    return [task.id for task in waited]
+
+
+def _solved(loaded: Loaded, wish: Wish) -> Levelled:
     state = loaded.state
     demands: dict[UUID, dict[UUID, float]] = {}
     for row in state.assignments.values():
@@ -67,11 +117,13 @@ def _solved(loaded: Loaded, rule: str, *, within_float: bool, others: bool) -> L
             demands.setdefault(row.task, {})[row.resource] = row.units
     if not demands:
         raise DomainError("nothing_assigned", _("计划里还没有分配资源。请先为任务分配人员、班组或设备。"))
-    capacities = capacities_of(loaded, {key for needs in demands.values() for key in needs}, others=others)
+    capacities = capacities_of(loaded, {key for needs in demands.values() for key in needs}, others=wish.others)
     with told(state):
         state.arrange()
         try:
-            return level(state.network(), demands, capacities, rule, within_float=within_float)
+            if wish.rule == "optimal":
+                return optimal.optimise(state.network(), demands, capacities, within_float=wish.within_float, seconds=SEARCH_SECONDS)
+            return level(state.network(), demands, capacities, wish.rule, within_float=wish.within_float)
         except CannotLevel as error:
             raise _cannot(loaded, error) from error
 
@@ -104,11 +156,20 @@ def _cannot(loaded: Loaded, error: CannotLevel) -> DomainError:
 
 def _told(loaded: Loaded, found: Levelled | None) -> dict[str, Any]:
     if found is None:
-        return {"rule": "", "delayed": 0, "over": []}
+        return {"rule": "", "delayed": 0, "over": [], "proven": False, "note": ""}
     names = dict(PoolResource.objects.filter(pk__in={resource for resource, _task in found.over}).values_list("pk", "name"))
     tasks = loaded.state.tasks
     over = [
         {"resource": {"id": key, "label": names.get(key, "")}, "task": {"id": task, "label": tasks[task].name}}
         for key, task in found.over[:50]
     ]
-    return {"rule": found.rule, "delayed": len(found.starts), "over": over}
+    return {"rule": found.rule, "delayed": len(found.starts), "over": over, "proven": found.proven, "note": _note(found)}
+
+
+def _note(found: Levelled) -> str:
+    """Why the shortest plan was not sought, as a sentence."""
+    if found.note == "calendars":
+        return _("任务用了不同的工作日历，不能求最短排法；这是各种排队规则中最短的一种。")
+    if found.note == "too_many":
+        return _("任务超过 %(most)s 个，不能求最短排法；这是各种排队规则中最短的一种。") % {"most": optimal.MOST_TASKS}
+    return ""

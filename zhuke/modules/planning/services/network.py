@@ -10,6 +10,7 @@ from zhuke.commons.collecting import rarely
 from zhuke.kernel.access import Actor, get_visible, visible
 from zhuke.kernel.errors import NotFound
 from zhuke.kernel.resource import by_model
+from zhuke.modules.planning.domain import optimal
 from zhuke.modules.planning.domain.worktime import EPOCH_DAY, WorkTime
 from zhuke.modules.planning.models import Baseline, BaselineTask, Plan
 
@@ -20,6 +21,7 @@ from .worktimes import shown as clock
 
 # What may be done to a plan by who may change it; screens ask by these names.
 EDITING = ("edit", "baseline", "adopt", "level", "copy")
+OPTIMISING = ("optimise",) if optimal.available() else ()
 
 
 @rarely()
@@ -32,7 +34,7 @@ def network(actor: Actor, pk: UUID, baseline: UUID | None = None) -> dict[str, A
     rows = sorted(state.tasks.values(), key=lambda task: task.wbs_sort)
     may = not plan.archived_at and visible(actor, resource, "update").filter(pk=pk).exists()
     return {
-        "plan": plan_json(plan) | {"can": list(EDITING) if may else []},
+        "plan": plan_json(plan) | {"can": [*EDITING, *OPTIMISING] if may else []},
         "calendars": [_calendar(row.pk, row.name, state.calendars[row.pk]) for row in calendars_of(plan)],
         "tasks": shown.tasks(state, rows),
         "links": [shown.link_json(link) for link in state.links.values()],

@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 
 from zhuke.commons.testing import Caller, Firm, allow, make, run_jobs, unmask
-from zhuke.modules.planning.models import Baseline, Plan, Task
+from zhuke.modules.planning.domain import optimal
+from zhuke.modules.planning.models import Baseline, Plan, Task, WorkCalendar
+from zhuke.modules.planning.services import levelling
 from zhuke.modules.planning.services.plans import plan_for
 from zhuke.modules.planning.tests.factories import TESTS, add, fill, iso, task_named, tie
 from zhuke.modules.projects.models import Project
@@ -126,6 +128,63 @@ def test_levelling_lets_tasks_wait_for_what_they_need(firm: Firm, plan: Plan, ea
     refused = post(east, plan, "level")
     assert (refused.status, refused.code) == (400, "cannot_level")
     assert "砌筑" in refused.data["message"]
+
+
+def hoists(firm: Firm, plan: Plan) -> dict[str, Any]:
+    """One crane for four tasks; by any rule of priority that looks at floats alone the last begins too late. Ids by name."""
+    crane = make("pool_resources", name="塔吊", kind="machine", unit=firm.east, number="T1")
+    tasks = [add("安装", 5), add("清运", 1), add("卸车", 1), add("调试", 6)]
+    fill(plan, *tasks, tie(tasks[1], tasks[3]))
+    for task in tasks[:3]:
+        fill(plan, {"op": "assign", "id": uuid4(), "task": task["id"], "resource": crane.pk, "units": 100})
+    return {task["name"]: task["id"] for task in tasks}
+
+
+def test_the_shortest_levelling_is_proven_and_shown_before_it_is_saved(firm: Firm, plan: Plan, east: Caller, reader: Caller) -> None:
+    hoists(firm, plan)
+    assert "optimise" in east.get(f"/r/plans/{plan.pk}/network").data["plan"]["can"]
+    assert "optimise" not in reader.get(f"/r/plans/{plan.pk}/network").data["plan"]["can"]
+    seen = post(east, plan, "level", rule="optimal", preview=True)
+    assert seen.status == 200, seen.data
+    assert (seen.data["levelling"]["proven"], seen.data["levelling"]["note"], seen.data["levelling"]["over"]) == (True, "", [])
+    assert seen.data["consequences"]["finish"][1] == "2026-03-10T17:00"  # seven days: 清运 first, then six of 调试
+    assert not Task.objects.filter(plan=plan).exclude(not_before=None).exists()
+    done = post(east, plan, "level", rule="optimal")
+    assert done.data["consequences"] == seen.data["consequences"]
+    assert Task.objects.filter(plan=plan).exclude(not_before=None).count() == done.data["levelling"]["delayed"] > 0
+    assert east.post(f"/r/plans/{plan.pk}/undo").status == 200
+    assert not Task.objects.filter(plan=plan).exclude(not_before=None).exists()
+
+
+def test_the_shortest_levelling_says_when_it_cannot_be_sought(
+    firm: Firm, plan: Plan, east: Caller, reader: Caller, west: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert post(east, plan, "level", rule="optimal").code == "nothing_assigned"
+    tasks = hoists(firm, plan)
+    assert (post(reader, plan, "level", rule="optimal").status, post(west, plan, "level", rule="optimal").status) == (403, 404)
+    with levelling._turn:
+        busy = post(east, plan, "level", rule="optimal")
+    assert (busy.status, busy.code) == (409, "busy")
+
+    def meanwhile(*given: Any, **named: Any) -> Any:
+        Plan.objects.filter(pk=plan.pk).update(revision=plan.revision + 100)
+        return seek(*given, **named)
+
+    seek = optimal.optimise
+    with monkeypatch.context() as patch:
+        patch.setattr(optimal, "optimise", meanwhile)
+        changed = post(east, plan, "level", rule="optimal")
+    assert (changed.status, changed.code) == (409, "plan_changed")
+    with monkeypatch.context() as patch:
+        patch.setattr(optimal, "available", lambda: False)
+        absent = post(east, plan, "level", rule="optimal")
+        assert (absent.status, absent.code) == (409, "not_installed")
+    assert not Task.objects.filter(plan=plan).exclude(not_before=None).exists()
+    nights = WorkCalendar.objects.create(name="夜班", week=[[["20:00", "24:00"]]] * 7)
+    post(east, plan, "edit", operations=[{"op": "set", "task": tasks["卸车"], "values": {"calendar": nights.pk}}])
+    mixed = post(east, plan, "level", rule="optimal")
+    assert mixed.status == 200, mixed.data
+    assert (mixed.data["levelling"]["proven"], "不同的工作日历" in mixed.data["levelling"]["note"]) == (False, True)
 
 
 def test_levelling_counts_absences_and_other_projects(firm: Firm, plan: Plan, east: Caller) -> None:
