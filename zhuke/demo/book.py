@@ -17,6 +17,7 @@ from .chunk import Chunk
 from .client import Client
 from .group import YEARS, Firm, Group
 from .names import Namer
+from .pricing import Prices
 from .projects import Project
 from .rhythm import working_day
 from .source import Odds, Source, moment
@@ -44,6 +45,7 @@ class Book:
         self.references = {firm.id: self._references(firm) for firm in group.firms}
         self.firms = Odds({place: self._weight(place, firm) for place, firm in enumerate(group.firms)})
         self.since = self._registered()
+        self.prices = Prices(self)
 
     def _registered(self) -> list[dt.datetime]:
         """When each customer was registered, in order: more of them the nearer to today."""

@@ -171,6 +171,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     total = max(20, round(CUSTOMERS * scale))
     book = Book(group, seed, now, total, stages_of(None))
     numbers = _numbers(book)
+    done.counts.update(_timed(done, "prices", book.prices.write))
     with _without_slow_indexes(big=total > BIG):
         for last, chunk in _ahead(book, numbers, done):
             _write(chunk, done)

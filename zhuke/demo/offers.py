@@ -124,12 +124,14 @@ def _offer(to: Children, deal: Deal, at: dt.datetime, revision: int, root: Any, 
 
 def _lines(to: Children, deal: Deal, key: Any, at: dt.datetime, factor: Decimal, root: Any) -> tuple[list[Any], Amounts]:
     """The lines, and their sums: amounts are those that the product itself would compute."""
-    source, keeper = to.source, to.keeper(at)
+    source, client, keeper = to.source, to.client, to.keeper(at)
     parts = CIVIL if deal.project.industry in ROADS else BUILDING
     rows, all_amounts = [], []
     for place, (name, specification, uom, share, cost) in enumerate(parts, 1):
         part = deal.amount * factor * share / 100
-        quantity = Decimal(1) if uom == "项" else Decimal(max(100, round(part / source.randint(180, 900) / 100) * 100))
+        # Whatever is measured comes from the company's price list, at its price give or take what was agreed.
+        item = to.book.prices.find(client.firm.id, name) if uom != "项" else None
+        quantity = Decimal(max(1, round(part / (item.price * source.randint(95, 103) / 100)))) if item else Decimal(1)
         price = cents(part / quantity)
         own_cost = cents(price * Decimal(str(cost)) / Decimal("1.09"))
         amounts = line_amounts(quantity, price, rate=Decimal(9), discounts=(Decimal(0), Decimal(0)), cost=own_cost)
@@ -137,7 +139,8 @@ def _lines(to: Children, deal: Deal, key: Any, at: dt.datetime, factor: Decimal,
         rows.append(
             row(
                 QuotationLine, id=source.id(at), created_at=at, created_by_id=keeper.id, quotation_id=key,
-                key=to.line_keys.setdefault((root.id if root else key, place), source.id(at)), position=place, name=name,
+                key=to.line_keys.setdefault((root.id if root else key, place), source.id(at)), position=place,
+                item_id=item.id if item else None, name=name,
                 specification=specification, quantity=quantity, uom=uom, unit_price=price, discount=Decimal(0), tax_rate=Decimal(9),
                 cost=own_cost, **dict(zip(AMOUNTS, (amounts.full, amounts.net, amounts.tax, amounts.total), strict=True)),
             )

@@ -11,9 +11,11 @@ from zhuke.demo.load import Loaded
 from zhuke.kernel.models import Change, Event
 from zhuke.modules.contracts.models import Contract
 from zhuke.modules.diary.models import DailyReport, Visit
+from zhuke.modules.orgs.models import Unit
 from zhuke.modules.projects.models import Project
-from zhuke.modules.quotes.models import Quotation, QuotationLine, Tender
+from zhuke.modules.quotes.models import PriceItem, PriceList, Quotation, QuotationLine, Tender
 from zhuke.modules.quotes.services.lines import AMOUNTS, amounts_of
+from zhuke.modules.quotes.services.paper import company_of
 from zhuke.modules.sales.models import PHASE_CODES, Competitor, FollowUp, Node, Opportunity, Risk, StageChange
 
 
@@ -66,6 +68,21 @@ def test_quotations_add_up_to_the_cent(db: None, loaded: Loaded) -> None:
         amounts = amounts_of(line, line.quotation)
         assert [getattr(line, name) for name in AMOUNTS] == [amounts.full, amounts.net, amounts.tax, amounts.total]
         assert amounts.total > Decimal(0)
+
+
+def test_every_company_has_its_prices_and_quotes_by_them(db: None, loaded: Loaded) -> None:
+    firms = Unit.objects.filter(kind="subsidiary")
+    assert set(PriceList.objects.values_list("unit", flat=True)) == set(firms.values_list("pk", flat=True))
+    for listed in PriceList.objects.annotate(n=Count("items")):
+        assert 15 <= listed.n <= 25, listed.name
+    assert not PriceItem.objects.exclude(cost__gt=0, cost__lt=F("price")).exists()
+    measured = QuotationLine.objects.exclude(uom="项").select_related("item__price_list", "quotation__unit")
+    assert measured
+    for line in measured:
+        assert line.item is not None
+        assert (line.item.uom, line.item.price_list.unit_id) == (line.uom, company_of(line.quotation.unit).pk)
+        # A small job buys whole square metres: its price is off by what the last one rounds.
+        assert abs(line.unit_price / line.item.price - 1) < Decimal("0.06") + 1 / line.quantity
 
 
 def test_what_was_won_became_a_contract_and_then_a_project(db: None, loaded: Loaded) -> None:
