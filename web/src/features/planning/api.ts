@@ -49,8 +49,8 @@ export interface Earned {
 export const useEarned = (plan: string, on: string | null) =>
   useQuery({ queryKey: ["plan-earned", plan, on], queryFn: ({ signal }) => api.get<Earned>(path(plan, "earned"), { on }, signal), placeholderData: keepPreviousData });
 
-/** The answer of levelling: an edit, and where there is still more asked than there is. */
-export interface LevelResult extends EditResult { levelling: { rule: string; delayed: number; over: { resource: Ref; task: Ref }[] } }
+/** The answer of levelling: an edit, where there is still more asked than there is, whether nothing ends earlier, why it was not sought. */
+export interface LevelResult extends EditResult { levelling: { rule: string; delayed: number; over: { resource: Ref; task: Ref }[]; proven: boolean; note: string } }
 
 export const fileUrl = (plan: string, format: "mspdi" | "xlsx") => `${API}${path(plan, "file")}?format=${format}`;
 export const printUrl = (plan: string, wish: Record<string, string | number | boolean | null>) =>

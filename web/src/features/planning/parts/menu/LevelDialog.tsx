@@ -32,14 +32,17 @@ export function LevelDialog({ plan, onClose }: { plan: Plan; onClose: () => void
       setBusy(false);
     }
   };
+  const sought = ({ proven, note }: LevelResult["levelling"]) =>
+    proven ? t("已证明：在现有资源下，没有竣工更早的排法。") : note || (within ? t("这是在浮动时间内找到的最好排法。") : t("时间用完，这是已找到的最短排法，不一定是最短的。"));
   const nothing = found !== null && found.consequences.moved === 0 && found.changed.length === 0;
   return (
     <Modal open title={t("均衡资源")} onCancel={onClose} onOk={() => (nothing ? onClose() : void run(!found))} okText={!found ? t("试算") : nothing ? t("知道了") : t("保存调整")} cancelText={t("取消")} okButtonProps={{ loading: busy }} width={480}>
       <div className="col">
         <Choices name="rule" label={t("排队规则")} value={rule} onChange={(next) => { setRule(next); setFound(null); }}
-          items={[{ value: "best", label: t("自动选最短") }, { value: "priority", label: t("按优先级") }, { value: "slack", label: t("浮动少的先排") }, { value: "clear", label: t("取消以前的均衡") }]} />
+          items={[{ value: "best", label: t("自动选最短") }, ...(plan.can("optimise") ? [{ value: "optimal", label: t("求最短排法（约 10 秒）") }] : []), { value: "priority", label: t("按优先级") }, { value: "slack", label: t("浮动少的先排") }, { value: "clear", label: t("取消以前的均衡") }]} />
         <Checkbox checked={within} disabled={rule === "clear"} onChange={(event) => { setWithin(event.target.checked); setFound(null); }}>{t("只在浮动时间内移动，不推迟竣工")}</Checkbox>
         {found && found.levelling.over.length > 0 && <p className="warning-text">{t("{{n}} 处仍超出能力：{{names}}", { n: found.levelling.over.length, names: [...new Set(found.levelling.over.map((one) => one.resource.label))].slice(0, 5).join("、") })}</p>}
+        {found && !nothing && rule === "optimal" && <p className={found.levelling.proven ? "success-text" : "muted"}>{sought(found.levelling)}</p>}
         {nothing && !found.levelling.over.length && <p className="success-text">{rule === "clear" ? t("没有以前的均衡需要取消。") : t("没有超出能力的资源，不需要调整。")}</p>}
         {found && !nothing && <ConsequenceList consequences={found.consequences} />}
       </div>
