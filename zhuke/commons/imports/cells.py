@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
@@ -148,9 +149,10 @@ def to_yesno(value: Any) -> Converted[bool]:
     return None, [*problems_of_source(value, text)] or [error("bad_yesno", _("“%(value)s”不是“是”或“否”，请改正。") % {"value": text[:40]})]
 
 
-def choice_finder(options: Iterable[tuple[str, str]]) -> Callable[[Any], Converted[str]]:
+def choice_finder(options: Iterable[tuple[str, str]], elsewhere: Iterable[tuple[str, str]] = ()) -> Callable[[Any], Converted[str]]:
     """A converter for (value, label) choices. It takes codes and labels in any width and case, a label's beginning (高 for 高意向) and,
     with a warning, an abbreviation that fits one label only (国企 for 国有企业); for the rest it suggests the nearest.
+    ``elsewhere``: the choices in the other language, in which a file may be written too; they are taken, not suggested.
     """
     known: dict[str, str] = {}
     labels: dict[str, str] = {}
@@ -158,6 +160,8 @@ def choice_finder(options: Iterable[tuple[str, str]]) -> Callable[[Any], Convert
         labels[folded(label)] = label
         known.setdefault(folded(label), code)
         known.setdefault(folded(code), code)
+    for code, label in elsewhere:
+        known.setdefault(folded(label), code)
 
     def find(value: Any) -> Converted[str]:
         text = plain(value)
@@ -264,7 +268,12 @@ def _blocks(findings: list[Finding]) -> bool:
 
 def _few(labels: Iterable[str]) -> str:
     names = list(labels)
-    return "、".join(names[:8]) + ("…" if len(names) > 8 else "")
+    return and_so_on(names[:8]) + ("…" if len(names) > 8 else "")
+
+
+def and_so_on(names: Iterable[str]) -> str:
+    """Names one after the other, as the language of the reader parts them."""
+    return (", " if (get_language() or "").startswith("en") else "、").join(names)
 
 
 def _hours(value: timedelta) -> str:

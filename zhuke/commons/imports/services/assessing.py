@@ -232,7 +232,7 @@ class Assessor:
     def _missing_finding(self, absent: tuple[str, ...]) -> Finding | None:
         """The same few sentences for very many rows, so each is made once."""
         if absent not in self._missing_findings:
-            labels = "、".join(str(self._targets[name].spec.label) for name in absent if not self._targets[name].spec.required)
+            labels = cells.and_so_on(str(self._targets[name].spec.label) for name in absent if not self._targets[name].spec.required)
             self._missing_findings[absent] = warning("missing", _("缺少：%(fields)s。") % {"fields": labels}) if labels else None
         return self._missing_findings[absent]
 

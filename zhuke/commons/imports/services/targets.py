@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from django.db import models
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from zhuke.commons.imports.matching import TargetField
@@ -12,6 +16,7 @@ from zhuke.kernel.access import Actor
 from zhuke.kernel.fields import FieldSpec, custom_specs
 from zhuke.kernel.resource import Resource
 
+T = TypeVar("T")
 ID, VERSION = "id", "version"
 ID_SYNONYMS = ("系统编号", "系统ID", "记录ID", "数据ID", "唯一标识", "uuid", "record id")
 _UNREADABLE = frozenset(["json", "id", "refs"])
@@ -59,11 +64,17 @@ def described(targets: dict[str, Target]) -> list[TargetField]:
             label=str(target.spec.label),
             type=target.spec.type,
             required=target.wanted and target.role != "key",
-            synonyms=target.synonyms,
+            synonyms=(*target.synonyms, in_other_language(partial(str, target.spec.label))),
             options=tuple((str(option["value"]), str(option["label"])) for option in target.spec.options()),
         )
         for target in targets.values()
     ]
+
+
+def in_other_language(read: Callable[[], T]) -> T:
+    """What ``read`` gives in the language that the person does not work in: files are written in both."""
+    with override("zh-hans" if (get_language() or "").startswith("en") else "en"):
+        return read()
 
 
 def maintained(resource: Resource, targets: dict[str, Target]) -> list[TargetField]:

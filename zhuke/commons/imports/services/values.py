@@ -19,6 +19,8 @@ from zhuke.commons.imports.findings import Finding, error
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.ids import parse_uuid
 
+from .targets import in_other_language
+
 Convert = Callable[[Any], tuple[Any, list[Finding]]]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # one for all: making it takes longer than a row's JSON
 UNRESOLVED = "$label"  # a reference to a record that this very file may still create
@@ -60,7 +62,7 @@ def _typed(spec: FieldSpec, hints: ColumnHints) -> Convert:
     if spec.type == "datetime":
         return lambda value: _iso(dates.to_datetime(value, hints.order))
     if spec.type == "choice":
-        return cells.choice_finder(_active(spec))
+        return cells.choice_finder(_active(spec), in_other_language(lambda: _active(spec)))
     if spec.type == "choices":
         return _several(spec)
     simple: dict[str, Convert] = {"phone": phones.to_phone, "email": cells.to_email, "yesno": cells.to_yesno, "tags": cells.to_list}
@@ -114,7 +116,7 @@ def _range_sentence(number: Any, low: Any, high: Any) -> str:
 
 
 def _several(spec: FieldSpec) -> Convert:
-    find = cells.choice_finder(_active(spec))
+    find = cells.choice_finder(_active(spec), in_other_language(lambda: _active(spec)))
 
     def convert(value: Any) -> tuple[Any, list[Finding]]:
         whole, _findings = find(value)

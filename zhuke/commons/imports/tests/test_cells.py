@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhuke.commons.imports import amounts, cells, contents, dates, phones
+from zhuke.commons.imports.services.targets import Target, described
+from zhuke.kernel.resource import by_name
 
 Converter = Callable[[Any], tuple[Any, list[Any]]]
 
@@ -307,6 +310,22 @@ def test_choice_takes_label_and_code_and_suggests() -> None:
     assert (result, findings[0].code) == (None, "unknown_choice")
     assert "是不是“国有企业”" in findings[0].message
     assert "政府、国有企业、民企" in find("外星")[1][0].message
+
+
+def test_a_file_may_be_written_in_either_language() -> None:
+    find = cells.choice_finder([("government", "Government"), ("soe", "State-owned")], [("government", "政府"), ("soe", "国有企业")])
+    check(find, "国有企业", "soe")
+    check(find, "government", "government")
+    with override("en"):
+        assert "Choices: Government, State-owned" in find("外星")[1][0].message
+    customers = by_name("customers")
+    assert customers
+    for language, own in (("en", "Customer name"), ("zh-hans", "客户名称")):
+        with override(language):
+            target = described({"name": Target(customers.specs["name"], "field")})[0]
+            words = {target.label, *target.synonyms}
+        assert target.label == own
+        assert words == {"Customer name", "客户名称"}
 
 
 def test_list() -> None:
