@@ -161,7 +161,8 @@ def _pages(actor: Actor, rows: QuerySet[DailyReport]) -> Iterator[dict[str, Any]
         found = [line for line in lines_of(actor, report) if line["items"]]
         lines = [{"label": line["label"], "items": [_item(item) for item in line["items"]]} for line in found]
         words = {name: getattr(report, name) for name in ("summary", "problems", "plan")}
-        yield {"name": report.name, "head": head, "late": bool(late), "lines": lines, **words}
+        name = report.person.name if report.person else report.name
+        yield {"name": name, "day": f"{report.day:%Y-%m-%d}", "head": head, "late": bool(late), "lines": lines, **words}
 
 
 def _item(item: dict[str, Any]) -> list[str]:
