@@ -10,6 +10,7 @@ import { useConfirm, useNotify } from "../../../kit/notify";
 import { PageHead } from "../../../kit/PageHead";
 import { DetailSkeleton, LinesSkeleton } from "../../../kit/Skeletons";
 import { useT } from "../../../i18n";
+import { many } from "../../../i18n/many";
 import { useDo, useRow } from "../../../resource/data/row";
 import { refreshChildren, useFollowSaves, useMergePreview, type MergePreview } from "../api";
 import { takenFromOther, type Choices } from "../parts/merge/choice";
@@ -69,7 +70,7 @@ function Foot({ kept, other, preview, choices }: { kept: Row; other: Row; previe
   const navigate = useNavigate();
   const act = useDo("customers");
   const client = useQueryClient();
-  const moving = preview.moving.map((one) => t("{{label}} {{n}} 条", { label: one.label, n: one.count })).join(t("、"));
+  const moving = preview.moving.map((one) => t("{{label}} {{n}} 条", { label: many(one.label), n: one.count })).join(t("、"));
   const merge = async () => {
     const text = t("“{{name}}”会归档，它的联系人、往来和附件都移到“{{kept}}”。之后可以撤销。", { name: String(other.name), kept: String(kept.name) });
     if (!(await confirm({ title: t("合并这两个客户？"), text, ok: t("合并") }))) return;

@@ -5,6 +5,7 @@ import { PageHead } from "../../../kit/PageHead";
 import { LinesSkeleton } from "../../../kit/Skeletons";
 import { StatusTag } from "../../../kit/StatusTag";
 import { useT } from "../../../i18n";
+import { many } from "../../../i18n/many";
 import { JobProgress } from "../../../resource/jobs/JobProgress";
 import { BUSY, useBatch, type Detail } from "../api";
 import { CheckStep } from "../parts/CheckStep";
@@ -22,7 +23,7 @@ export function WizardPage() {
   if (batch.isError) return <div className="page"><ErrorBox error={batch.error} onRetry={() => void batch.refetch()} /></div>;
   return (
     <div className="page">
-      <PageHead title={t("导入{{label}}", { label: batch.data.resource_label })} note={<span className="ellipsis">{batch.data.filename} · <StatusTag>{batch.data.state_label}</StatusTag></span>} />
+      <PageHead title={t("导入{{label}}", { label: many(batch.data.resource_label) })} note={<span className="ellipsis">{batch.data.filename} · <StatusTag>{batch.data.state_label}</StatusTag></span>} />
       <Wizard batch={batch.data} />
     </div>
   );

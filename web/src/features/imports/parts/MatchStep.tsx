@@ -37,9 +37,9 @@ export function MatchStep({ batch, onNext }: { batch: Detail; onNext: () => void
               options={sheets.map((one) => ({ value: one.index, label: t("{{name}}（{{n}} 行）{{hidden}}", { name: one.name, n: one.rows, hidden: one.hidden ? t(" · 隐藏") : "" }) }))} />
           </label>
         )}
-        <label className="row">{t("表头在第")}
+        <label className="row">{t("表头所在行")}
           <InputNumber min={1} max={sheet.rows + 1} style={{ width: 72 }} value={batch.header_row ?? undefined} disabled={step.isPending}
-            onBlur={(event) => { const row = Number(event.target.value); if (row && row !== batch.header_row) change({ header: { row, span: 1 } }); }} />{t("行")}
+            onBlur={(event) => { const row = Number(event.target.value); if (row && row !== batch.header_row) change({ header: { row, span: 1 } }); }} />
         </label>
         <span className="muted small">{[t("共 {{n}} 行", { n: sheet.rows }), batch.workbook.encoding && t("编码 {{name}}", { name: batch.workbook.encoding })].filter(Boolean).join(" · ")}</span>
       </div>
@@ -84,7 +84,7 @@ function Columns({ batch, columns, mapping, onChange }: ColumnsProps) {
   return (
     <Table<Column> rowKey="index" size="small" pagination={false} dataSource={columns} scroll={{ y: 460 }}
       columns={[
-        { title: t("列"), dataIndex: "letter", width: 52 },
+        { title: t("列"), dataIndex: "letter", width: 76 },
         { title: t("文件中的标题"), dataIndex: "header", width: 190, ellipsis: true, render: (text: string) => text || <span className="muted">{t("无标题")}</span> },
         { title: t("内容示例"), ellipsis: true, render: (_, column) => <span className="second">{column.samples.slice(0, 3).join(t("，"))}</span> },
         { title: t("导入为"), width: 220, render: (_, column) => select(column) },
