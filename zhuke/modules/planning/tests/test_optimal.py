@@ -14,13 +14,12 @@ from zhuke.modules.planning.domain.forward import Forward
 from zhuke.modules.planning.domain.graph import Graph
 from zhuke.modules.planning.domain.levelling import CannotLevel, Capacity, Levelled, Run, level, needs_of
 from zhuke.modules.planning.domain.network import Activity, Constraint, Link, LinkKind, Network
-from zhuke.modules.planning.domain.optimal import available, optimise
+from zhuke.modules.planning.domain.optimal import optimise
 from zhuke.modules.planning.domain.worktime import ALWAYS, WorkTime
 
 from .test_engine import CALENDAR, DAY, MONDAY, at, net
 from .test_proof_levelling import FILES, OWN, Problem, faults, outside
 
-pytestmark = pytest.mark.skipif(not available(), reason="the extra `optimise` is not installed")
 SAMPLE = ("j3010_1", "j3011_6", "j305_2", "j303_6", "j306_8", "j3016_4")  # one or more of each kind; solved in a second each
 HARD = "j3013_2"
 
