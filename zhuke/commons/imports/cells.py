@@ -6,7 +6,7 @@ Numbers live in amounts.py, dates in dates.py.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -149,7 +149,7 @@ def to_yesno(value: Any) -> Converted[bool]:
     return None, [*problems_of_source(value, text)] or [error("bad_yesno", _("“%(value)s”不是“是”或“否”，请改正。") % {"value": text[:40]})]
 
 
-def choice_finder(options: Iterable[tuple[str, str]], elsewhere: Iterable[tuple[str, str]] = ()) -> Callable[[Any], Converted[str]]:
+def choice_finder(options: Iterable[tuple[str, str]], elsewhere: Collection[tuple[str, str]] = ()) -> Callable[[Any], Converted[str]]:
     """A converter for (value, label) choices. It takes codes and labels in any width and case, a label's beginning (高 for 高意向) and,
     with a warning, an abbreviation that fits one label only (国企 for 国有企业); for the rest it suggests the nearest.
     ``elsewhere``: the choices in the other language, in which a file may be written too; they are taken, not suggested.
@@ -160,6 +160,8 @@ def choice_finder(options: Iterable[tuple[str, str]], elsewhere: Iterable[tuple[
         labels[folded(label)] = label
         known.setdefault(folded(label), code)
         known.setdefault(folded(code), code)
+    shown = {known[key]: label for key, label in labels.items()}
+    words = labels | {folded(label): shown.get(code, label) for code, label in elsewhere}
     for code, label in elsewhere:
         known.setdefault(folded(label), code)
 
@@ -170,9 +172,9 @@ def choice_finder(options: Iterable[tuple[str, str]], elsewhere: Iterable[tuple[
         key = folded(text)
         if key in known:
             return known[key], []
-        if meant := _meant(key, labels):
+        if meant := _meant(key, words):
             certain = meant.startswith(key)
-            told = _("“%(value)s”按“%(label)s”导入。") % {"value": text[:40], "label": labels[meant]}
+            told = _("“%(value)s”按“%(label)s”导入。") % {"value": text[:40], "label": words[meant]}
             return known[meant], [] if certain else [warning("assumed_choice", told)]
         near = process.extractOne(key, list(labels), scorer=fuzz.WRatio, score_cutoff=55)
         hint = (

@@ -315,6 +315,8 @@ def test_choice_takes_label_and_code_and_suggests() -> None:
 def test_a_file_may_be_written_in_either_language() -> None:
     find = cells.choice_finder([("government", "Government"), ("soe", "State-owned")], [("government", "政府"), ("soe", "国有企业")])
     check(find, "国有企业", "soe")
+    check(find, "国有", "soe")
+    check(find, "国企", "soe", ["assumed_choice"])
     check(find, "government", "government")
     with override("en"):
         assert "Choices: Government, State-owned" in find("外星")[1][0].message
