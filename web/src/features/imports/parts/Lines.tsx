@@ -21,11 +21,13 @@ interface Props {
 export function Lines({ batch, rows, choices }: Props) {
   const { t } = useT();
   const phone = useIsPhone();
-  const columns = Object.entries(batch.mapping).slice(0, phone ? 2 : 4);
+  const columns = Object.entries(batch.mapping).slice(0, 4);
   if (rows.isPending) return <TableSkeleton columns={columns.length + 2} />;
   if (rows.isError) return <ErrorBox error={rows.error} onRetry={() => void rows.refetch()} />;
   if (!rows.data.items.length) return <Empty text={t("没有这样的行。")} />;
   const label = (field: string) => batch.targets.find((one) => one.name === field)?.label ?? field;
+  const more = rows.data.next && <p className="muted small">{t("这里显示前 {{n}} 行。", { n: rows.data.items.length })}</p>;
+  if (phone) return <><Sheets batch={batch} lines={rows.data.items} choices={choices} columns={columns.map(([index]) => index)} />{more}</>;
   return (
     <>
       <Table<Line> rowKey="id" size="small" pagination={false} dataSource={rows.data.items} scroll={{ x: "max-content", y: 420 }}
@@ -35,8 +37,29 @@ export function Lines({ batch, rows, choices }: Props) {
           { title: t("说明"), width: 360, render: (_, row) => <Remarks batch={batch} row={row} /> },
           ...(choices.length ? [{ title: t("处理"), width: 120, render: (_: unknown, row: Line) => <Choice batch={batch} row={row} choices={choices} /> }] : []),
         ]} />
-      {rows.data.next && <p className="muted small">{t("这里显示前 {{n}} 行。", { n: rows.data.items.length })}</p>}
+      {more}
     </>
+  );
+}
+
+/** On a phone every row is a small sheet: its first values, then the remarks in full width. */
+function Sheets({ batch, lines, choices, columns }: { batch: Detail; lines: Line[]; choices: [Decision, string][]; columns: string[] }) {
+  const { t } = useT();
+  return (
+    <ul className="import-columns">
+      {lines.map((row) => {
+        const [first, ...rest] = columns.map((index) => row.raw[index] ?? "");
+        const others = rest.filter(Boolean);
+        return (
+          <li key={row.id}>
+            <div className="row between"><b className="ellipsis">{first || "—"}</b><span className="muted small num">{t("第 {{n}} 行", { n: row.number })}</span></div>
+            {others.length > 0 && <span className="muted small ellipsis">{others.join(" · ")}</span>}
+            <Remarks batch={batch} row={row} />
+            {choices.length > 0 && <Choice batch={batch} row={row} choices={choices} />}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -51,7 +74,7 @@ function Remarks({ batch, row }: { batch: Detail; row: Line }) {
         </div>
       ))}
       {row.differences.slice(0, 6).map((one) => (
-        <div key={one.field}>{one.label}：<span className="import-old">{text(one.old)}</span> → <b>{text(one.new)}</b></div>
+        <div key={one.field}><span className="muted">{one.label}</span> <span className="import-old">{text(one.old)}</span> → <b>{text(one.new)}</b></div>
       ))}
       <Findings items={row.findings.map((one) => ({ ...one, column: batch.targets.find((target) => target.name === one.field)?.label }))} inline />
     </div>

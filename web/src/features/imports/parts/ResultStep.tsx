@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { formatCount } from "../../../kit/format";
 import { useConfirm, useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
+import { many } from "../../../i18n/many";
 import { listPath } from "../../../resource/registry";
 import { useRows, useStep, type Detail } from "../api";
 import { Lines } from "./Lines";
@@ -43,7 +44,7 @@ export function ResultStep({ batch }: { batch: Detail }) {
       )}
       {n("failed") > 0 && <Lines batch={batch} rows={failed} choices={[]} />}
       <div className="row wrap touch">
-        <Link to={listPath(batch.resource)}><Button type="primary">{t("查看{{label}}列表", { label: batch.resource_label })}</Button></Link>
+        <Link to={listPath(batch.resource)}><Button type="primary">{t("查看{{label}}列表", { label: many(batch.resource_label) })}</Button></Link>
         {batch.state !== "undone" && waiting > 0 && <Button loading={step.isPending} onClick={() => step.mutate({ verb: "run" }, { onError: notify.fail })}>{t("继续导入其余 {{n}} 行", { n: formatCount(waiting) })}</Button>}
         {n("error") + n("failed") > 0 && <Button icon={<DownloadOutlined />} href={`/api/v1/imports/${batch.id}/errors`}>{t("下载错误行")}</Button>}
         {batch.state !== "undone" && n("created") + n("updated") + n("merged") > 0 && (
