@@ -105,10 +105,12 @@ def stored(resource: Resource, row: Any) -> dict[str, Any]:
 
 def expected(resource: Resource, scope: str) -> set[str]:
     """The places whose records a grant in ``scope`` reaches for reading."""
-    belongs = factories()[resource.name].belongs
-    if belongs == "all":
+    factory = factories()[resource.name]
+    if factory.belongs == "all":
         return set(PLACES)
-    return WITHIN[scope] if belongs == "owner" or scope != "own" else set()
+    near = WITHIN[scope] if factory.belongs == "owner" or scope != "own" else set()
+    # The second record of one's unit lies in a unit below, where a unit has one at most.
+    return near - {"department"} if factory.single and "below" not in near else near
 
 
 def snapshot(resource: Resource) -> tuple[Any, ...]:

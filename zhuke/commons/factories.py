@@ -22,13 +22,15 @@ class Factory:
     ``body(unit, person)`` is a valid POST body, a new one each time, with all masked fields filled, for a record that belongs to
     the unit and the person. ``change`` are the values of a harmless PATCH; empty: records are never edited. ``belongs``: ``owner``
     (to unit and person), ``unit`` (to the unit alone), ``all`` (everyone with the grant sees every record).
-    ``after``: masked columns that only a verb fills, written when the record is there.
+    ``after``: masked columns that only a verb fills, written when the record is there. ``single``: a unit has one at most, so
+    that ``body`` puts a further one into a new unit below it.
     """
 
     body: Callable[[Any, Any], dict[str, Any]]
     change: Mapping[str, Any] = field(default_factory=dict)
     belongs: str = "owner"
     after: Mapping[str, Any] = field(default_factory=dict)
+    single: bool = False
 
 
 def factories() -> dict[str, Factory]:

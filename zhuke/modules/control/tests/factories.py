@@ -85,7 +85,7 @@ def meeting_action_body(unit: Any, person: Any) -> dict[str, Any]:
 FACTORIES = {
     "risks": Factory(risk_body, {"response": "改"}),
     "risk_actions": Factory(action_body, {"title": "改"}),
-    "risk_scales": Factory(scale_body, {"note": "改"}, belongs="unit"),
+    "risk_scales": Factory(scale_body, {"note": "改"}, belongs="unit", single=True),
     "issues": Factory(issue_body, {"description": "改"}),
     "meetings": Factory(meeting_body, {"minutes": "改"}),
     "meeting_attendees": Factory(attendee_body, {"company": "改"}),

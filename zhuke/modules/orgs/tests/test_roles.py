@@ -10,6 +10,7 @@ from zhuke.kernel.models import Change, Event
 from zhuke.kernel.resource import all_resources, by_name
 from zhuke.modules.orgs.models import Grant, PresetOffer, Role
 from zhuke.modules.orgs.preset_offers import rights_of, sync_presets
+from zhuke.modules.orgs.preset_parts import MEETINGS
 from zhuke.modules.orgs.presets import PRESETS
 
 from .conftest import SYSTEM, give, holder, newcomer
@@ -221,8 +222,8 @@ class TestPresets:
         assert held == {(r.name, action) for r in all_resources() for action in r.actions_of()}
 
     def test_readers_change_nothing(self, firm: Firm) -> None:
-        # One's own deputy, ideas, things to do and expenses, and what is put before one.
-        own = ("delegations", "suggestions", "todos", "approvals", "expense_claims", "expense_lines")
+        # One's own deputy, ideas, things to do, expenses and meetings, and what is put before one.
+        own = {"delegations", "suggestions", "todos", "approvals", "expense_claims", "expense_lines", *MEETINGS.split()}
         for code in ("auditor", "group_manager"):
             grants = Grant.objects.filter(role__code=code).exclude(resource__in=own)
             assert set(grants.values_list("action", flat=True)) == {"read", "export"}
