@@ -7,12 +7,11 @@ group's shared folders everybody. Grants on a folder widen that, over companies 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhuke.kernel.access import Actor, Scope
-from zhuke.kernel.config import keep
 from zhuke.kernel.resource import Resource, by_name
 from zhuke.modules.orgs.actors import tree
 from zhuke.modules.orgs.models import Membership
@@ -44,8 +43,9 @@ class LibraryScope(Scope):
             return Q()
         here = f"{prefix}{self.at}__" if self.at else prefix
         found = self._inherited(actor, resource, action, here)
-        if ids := granted(actor, level_for(action)):
-            found |= Q(**{f"{here}chain__overlap": ids})
+        if actor.owner_ids:
+            # Inside the list's own statement: rights by grant cost no question of their own.
+            found |= Q(**{f"{here}chain__overlap": ArraySubquery(opened(actor, level_for(action)).values("folder"))})
         manages = actor.reach("folders", "manage")
         within = manages & reach if manages is not None else None  # who manages a company's folders is not shut out of restricted ones
         if within is not None and within.units is None:
@@ -83,15 +83,14 @@ def _within(actor: Actor, resource: Resource, action: str, parent: Resource, pre
     return parent.scope.q(narrowed, parent, "read", prefix)
 
 
-def granted(actor: Actor, level: str) -> list[UUID]:
-    """The folders that are opened to the actor at this level or above, by name, role or unit. Kept within the epoch."""
-
-    def load() -> list[UUID]:
-        held = list(Membership.objects.filter(user__in=actor.owner_ids, archived_at=None, role__active=True).values_list("role", "unit"))
-        homes = {unit for _role, unit in held} | ({actor.unit} if actor.unit else set())
-        units = {above for home in homes for above in tree().upward(home)}
-        mine = Q(person__in=actor.owner_ids) | Q(role__in={role for role, _unit in held}) | Q(unit__in=units)
-        levels = [code for code, rank in RANK.items() if rank >= RANK[level]]
-        return sorted(set(FolderGrant.objects.filter(mine, level__in=levels).values_list("folder", flat=True)))
-
-    return keep(("library", actor.owner_ids, actor.unit, level), load) if actor.owner_ids else []
+def opened(actor: Actor, level: str) -> QuerySet[FolderGrant]:
+    """The grants that open folders to the actor at this level or above, by name, role or unit."""
+    held = Membership.objects.filter(user__in=actor.owner_ids, archived_at=None, role__active=True)
+    above = tree().upward(actor.unit) if actor.unit else []
+    mine = (
+        Q(person__in=actor.owner_ids)
+        | Q(role__in=held.values("role"))
+        | Q(unit__in=above)
+        | Exists(held.filter(unit__path__startswith=OuterRef("unit__path")))
+    )
+    return FolderGrant.objects.filter(mine, level__in=[code for code, rank in RANK.items() if rank >= RANK[level]])
