@@ -282,7 +282,7 @@ def _paid_by_bank(days: Days, story: dict[str, str], folder: Path) -> None:
     form.get_by_label("名称").fill("基本户流水")
     form.get_by_label("本方账户").fill("3200 1612 0360 5250 0001")
     form.get_by_role("button", name="保存", exact=True).click()
-    expect(form.get_by_role("button", name="保存", exact=True)).to_be_hidden()
+    expect(finance.get_by_text("已新建银行流水")).to_be_visible()
     statement = call(finance, "GET", "/r/bank_statements?sort=-created_at&limit=1").json()["items"][0]["id"]
     finance.goto(f"/bank-statements?open={statement}")
     finance.get_by_role("dialog").locator("input[type=file]").set_input_files(book)
