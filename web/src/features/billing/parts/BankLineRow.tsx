@@ -17,7 +17,8 @@ export function BankLineRow({ statement, line, may }: Props) {
   const { t } = useT();
   const notify = useNotify();
   const change = useStatementChange(statement);
-  const run = (what: StatementChange, told: string) => change.mutate(what, { onSuccess: () => notify.ok(told), onError: (error) => notify.fail(error) });
+  // Not as callbacks of mutate: a line that is dealt with leaves the list before the answer is told.
+  const run = (what: StatementChange, told: string) => void change.mutateAsync(what).then(() => notify.ok(told), (error: unknown) => notify.fail(error));
   return (
     <li aria-busy={change.isPending}>
       <div className="bank-line">

@@ -64,7 +64,8 @@ function Upload({ row, may }: Pick<RecordProps, "row"> & { may: boolean }) {
     if (!file) return;
     const body = new FormData();
     body.append("file", file);
-    change.mutate({ do: "file", body }, { onSuccess: () => notify.ok(t("流水已读入")), onError: (error) => notify.fail(error) });
+    // Not as a callback of mutate: the lines take this part's place before the answer is told, and callbacks of what is gone are dropped.
+    change.mutateAsync({ do: "file", body }).then(() => notify.ok(t("流水已读入")), (error: unknown) => notify.fail(error));
   };
   return (
     <Empty text={t("上传从网银下载的流水文件（xlsx、xls 或 csv），系统会认出各列并提出匹配建议。")} action={may && (
