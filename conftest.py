@@ -39,6 +39,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         testing.drop_database(name)
 
 
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """A request leaves the language of its reader behind in the thread; the next test begins in the product's own."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With ``--dist loadgroup`` a file stays on one process, except the long one of the API's operations, which goes in four parts."""
     for item in items:
