@@ -32,7 +32,7 @@ from .recording import ACTOR, recorded
 from .rhythm import working_day
 from .rows import copy, row
 from .source import Odds, Source, moment
-from .troubles import AGENDA, DECISIONS, ISSUES, MEETINGS, RISKS, TODO, WORDS
+from .troubles import AGENDA, DECISIONS, FOLLOW_UPS, ISSUES, MEETINGS, RISKS, WORDS
 
 if TYPE_CHECKING:
     from .book import Book
@@ -265,7 +265,7 @@ class _Site:
         for place, text in enumerate(source.sample(DECISIONS, source.randint(1, 3)), 1):
             base = self._base(min(start + dt.timedelta(hours=2), self.book.now), self.project.owner_id)
             self.made.rows[MeetingDecision].append(row(MeetingDecision, **base, meeting_id=meeting.id, text=text, position=place))
-        for title in source.sample(TODO, source.randint(2, 4)):
+        for title in source.sample(FOLLOW_UPS, source.randint(2, 4)):
             due = working_day(day + DAY * source.randint(2, 8))
             done = due < self.book.today and source.chance(0.85)
             base = self._base(min(start + dt.timedelta(hours=2), self.book.now), self.project.owner_id)
