@@ -75,9 +75,11 @@ def relevel(risks: Iterable[UUID] | None = None) -> int:
     changed: dict[str, list[UUID]] = defaultdict(list)
     for risk in rows.iterator(CHUNK):
         unit = risk.project.unit_id
-        bounds = known.setdefault(unit, known.get(unit) or bounds_of(unit))
-        if bounds.level(risk.score) != risk.level:
-            changed[bounds.level(risk.score)].append(risk.pk)
+        if unit not in known:
+            known[unit] = bounds_of(unit)
+        level = known[unit].level(risk.score)
+        if level != risk.level:
+            changed[level].append(risk.pk)
     with deriving():
         for level, keys in changed.items():
             Risk.objects.filter(pk__in=keys).update(level=level)
