@@ -104,6 +104,7 @@ class Customer(Record, Searchable):
             models.Index(fields=["owner", "updated_at", "id"], name="customer_owner_updated"),
             models.Index(fields=["pinyin", "id"], name="customer_pinyin"),
             models.Index(fields=["name_key"], name="customer_name_key"),
+            models.Index(fields=["name"], name="customer_name"),
             models.Index(fields=["credit_code"], condition=~Q(credit_code=""), name="customer_credit_code"),
             GinIndex(fields=["tags"], name="customer_tags"),
             GinIndex(fields=["auto_tags"], name="customer_auto_tags"),

@@ -66,11 +66,12 @@ def _shown(candidate: Any, mine: set[UUID]) -> dict[str, Any]:
         "label": "",
         "score": match.score,
         "verdict": match.verdict,
-        "reasons": [str(r) for r in match.reasons],
+        "reasons": [],
     }
-    if not isinstance(candidate.ident, UUID):
-        return {**found, "row": candidate.ident, "label": candidate.name}
-    return {**found, "id": str(candidate.ident), "label": candidate.name} if candidate.ident in mine else {**found, "reasons": []}
+    if isinstance(candidate.ident, UUID) and candidate.ident not in mine:
+        return found
+    where = {"id": str(candidate.ident)} if isinstance(candidate.ident, UUID) else {"row": candidate.ident}
+    return {**found, **where, "label": candidate.name, "reasons": [str(reason) for reason in match.reasons]}
 
 
 def _sentence(best: dict[str, Any]) -> str:
