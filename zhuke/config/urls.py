@@ -5,9 +5,10 @@ from django.urls import include, path, re_path
 
 from zhuke.config.api import api
 from zhuke.config.views import application, health, no_such_route
+from zhuke.http.routing import ByFirstSegments
 
 urlpatterns = [
-    path("api/v1/", api.urls),
+    ByFirstSegments(path("api/v1/", api.urls)),
     re_path(r"^api/", no_such_route),
     path("_allauth/", include("zhuke.modules.orgs.urls")),
     path("healthz", health),
