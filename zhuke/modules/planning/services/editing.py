@@ -12,13 +12,13 @@ from zhuke.commons.collecting import rarely
 from zhuke.kernel.access import Actor, get_visible, visible
 from zhuke.kernel.audit import writing
 from zhuke.kernel.config import entries
-from zhuke.kernel.errors import Conflict, DomainError
+from zhuke.kernel.errors import Conflict, DomainError, NotAllowed
 from zhuke.kernel.resource import by_model, by_name
 from zhuke.modules.planning.domain import editing
 from zhuke.modules.planning.domain.valuing import EditError
 from zhuke.modules.planning.models import Assignment, Plan, PlanChange, Task, TaskLink
 
-from . import following, shown
+from . import dispatching, following, shown
 from .consequences import Before, consequences
 from .reading import Loaded, load
 from .refusals import refusal, told
@@ -73,6 +73,8 @@ def finish(
     written = differences(loaded) if preview else save(actor, loaded, kind, of=of)
     if not preview:
         following.after(actor, loaded, written)
+        if kind not in ("undo", "redo"):  # what comes back was told when it was given
+            dispatching.tell(actor, loaded, written)
     return answer(loaded, written, before)
 
 
@@ -145,6 +147,8 @@ def _check_references(actor: Actor, loaded: Loaded, operations: Sequence[Operati
         tag = values.get("tag")
         if tag and tag not in {entry.code for entry in entries("task_tag")}:
             raise DomainError("unknown_reference", _("没有找到所选的节点类别，请重新选择。"), data={"id": tag})
+        if values.get("budget") is not None and not actor.sees("tasks", "budget"):
+            raise NotAllowed("not_allowed", _("您的角色看不到任务预算，不能填写。请联系管理员开通。"))
         for name, field in (("users", "owner"), ("cost_items", "cost_item")):
             if values.get(field):
                 wanted[name].add(values[field])

@@ -25,7 +25,7 @@ from zhuke.modules.planning.interchange.refusals import note, warning
 from zhuke.modules.planning.models import Baseline, BaselineTask, Plan
 from zhuke.modules.workforce.models import PoolResource
 
-from . import following, kept_files
+from . import dispatching, following, kept_files
 from .consequences import Before, consequences
 from .editing import locked
 from .file_calendars import ProjectCalendars
@@ -90,6 +90,7 @@ def _load(actor: Actor, plan: Plan, file: PlanFile, mode: Mode, filename: str) -
         state.schedule()
     written = save(actor, loaded, "load")
     following.after(actor, loaded, written)
+    dispatching.tell(actor, loaded, written)
     if mode == "replace":
         _baselines(plan, file, rows)
     answer = _answer(loaded, before, file, rows)
