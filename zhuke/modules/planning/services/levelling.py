@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from .reading import Loaded, load
 from .refusals import told
 
 SEARCH_SECONDS = 10.0  # somebody waits for it
+KEPT_SECONDS = 900  # as long as somebody looks at what would follow
 _turn = Lock()  # one search at a time in a process: each takes a processor
 
 
@@ -87,8 +89,11 @@ class _Sought:
 
 
 def _sought(actor: Actor, pk: UUID, wish: Wish) -> _Sought:
-    """Seek the shortest plan, holding no lock."""
+    """Seek the shortest plan, holding no lock. What was found for a preview is what is saved: it is kept until the plan changes."""
     plan = changeable(actor, pk)
+    key = f"planning.levelled:{plan.pk}:{plan.revision}:{wish.within_float:d}{wish.others:d}"
+    if kept := cache.get(key):
+        return _Sought(plan.revision, kept)
     if not optimal.available():
         raise Conflict("not_installed", _("服务器没有安装求最短排法的组件，请改用“自动选最短”，或请管理员安装。"))
     if not _turn.acquire(blocking=False):
@@ -96,7 +101,9 @@ def _sought(actor: Actor, pk: UUID, wish: Wish) -> _Sought:
     try:
         loaded = load(plan)
         _unlevelled(loaded.state)
-        return _Sought(plan.revision, _solved(loaded, wish))
+        found = replace(_solved(loaded, wish), rows={})
+        cache.set(key, found, KEPT_SECONDS)
+        return _Sought(plan.revision, found)
     finally:
         _turn.release()
 
@@ -157,12 +164,15 @@ def _cannot(loaded: Loaded, error: CannotLevel) -> DomainError:
 def _told(loaded: Loaded, found: Levelled | None) -> dict[str, Any]:
     if found is None:
         return {"rule": "", "delayed": 0, "over": [], "proven": False, "note": ""}
-    names = dict(PoolResource.objects.filter(pk__in={resource for resource, _task in found.over}).values_list("pk", "name"))
+    short = PoolResource.objects.in_bulk({resource for resource, _task in found.over})
     tasks = loaded.state.tasks
     over = [
-        {"resource": {"id": key, "label": names.get(key, "")}, "task": {"id": task, "label": tasks[task].name}}
+        {
+            "resource": {"id": key, "label": short[key].name}, "kind": short[key].kind, "skills": short[key].skills,
+            "task": {"id": task, "label": tasks[task].name},
+        }
         for key, task in found.over[:50]
-    ]
+    ]  # fmt: skip
     return {"rule": found.rule, "delayed": len(found.starts), "over": over, "proven": found.proven, "note": _note(found)}
 
 

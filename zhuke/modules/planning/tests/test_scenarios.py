@@ -140,7 +140,9 @@ def hoists(firm: Firm, plan: Plan) -> dict[str, Any]:
     return {task["name"]: task["id"] for task in tasks}
 
 
-def test_the_shortest_levelling_is_proven_and_shown_before_it_is_saved(firm: Firm, plan: Plan, east: Caller, reader: Caller) -> None:
+def test_the_shortest_levelling_is_proven_and_shown_before_it_is_saved(
+    firm: Firm, plan: Plan, east: Caller, reader: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hoists(firm, plan)
     assert "optimise" in east.get(f"/r/plans/{plan.pk}/network").data["plan"]["can"]
     assert "optimise" not in reader.get(f"/r/plans/{plan.pk}/network").data["plan"]["can"]
@@ -149,8 +151,11 @@ def test_the_shortest_levelling_is_proven_and_shown_before_it_is_saved(firm: Fir
     assert (seen.data["levelling"]["proven"], seen.data["levelling"]["note"], seen.data["levelling"]["over"]) == (True, "", [])
     assert seen.data["consequences"]["finish"][1] == "2026-03-10T17:00"  # seven days: 清运 first, then six of 调试
     assert not Task.objects.filter(plan=plan).exclude(not_before=None).exists()
-    done = post(east, plan, "level", rule="optimal")
+    with monkeypatch.context() as patch:  # what was shown is saved: nothing is sought a second time
+        patch.setattr(optimal, "optimise", lambda *given, **named: pytest.fail("sought again"))
+        done = post(east, plan, "level", rule="optimal")
     assert done.data["consequences"] == seen.data["consequences"]
+    assert done.data["levelling"] == seen.data["levelling"]
     assert Task.objects.filter(plan=plan).exclude(not_before=None).count() == done.data["levelling"]["delayed"] > 0
     assert east.post(f"/r/plans/{plan.pk}/undo").status == 200
     assert not Task.objects.filter(plan=plan).exclude(not_before=None).exists()
