@@ -7,6 +7,7 @@ from zhuke.kernel.access import Actor, system
 from zhuke.kernel.events import react
 from zhuke.kernel.models import Event
 from zhuke.modules.billing.models import Receivable
+from zhuke.modules.contracts.models import Contract
 from zhuke.modules.sales.models import Opportunity
 
 from .models import BudgetLine, Project, ProjectContract, ProjectForecast, ProjectMember
@@ -36,6 +37,14 @@ def follow_contract(event: Event) -> None:
     for project in Project.objects.filter(contract_id=event.subject_id).select_related("contract", "cooperation"):
         keep_in_history(_actor(event), project)
     _recount(event.subject_id)
+
+
+@react("contracts.signed")
+def bind_contract(event: Event) -> None:
+    """A contract that is signed after its opportunity has become a project belongs to that project."""
+    contract = Contract.objects.get(pk=event.subject_id)
+    if is_on("projects", contract.unit_id) and (project := bindings.bind_signed(_actor(event), contract)):
+        keep_in_history(_actor(event), project)
 
 
 @react(

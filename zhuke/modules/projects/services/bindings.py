@@ -21,6 +21,7 @@ from .guards import check_item, check_open, hold, keep_project
 from .money import refresh
 
 PART_OF = {"sub": "sub", "purchase": "purchase", "design": "design"}
+ENDED = ("terminated", "void")
 
 
 def link_contract(actor: Actor, *, pk: UUID | None = None, **values: Any) -> ProjectContract:
@@ -87,6 +88,34 @@ def follow_main(actor: Actor, project: Project) -> None:
         link.part = "main"
         save(link, by_model(ProjectContract))
         emit("project_contracts.created", link, actor, {"project": str(project.pk), "contract": str(link.contract_id)})
+
+
+def bind_signed(actor: Actor, contract: Contract) -> Project | None:
+    """A signed contract comes to the project of its opportunity, where there is exactly one that goes on and no project has it yet.
+
+    It becomes the main one where it brings money in and no main contract stands; else one of the others. Returns the project it came to.
+    """
+    if not contract.opportunity_id or contract.kind == "framework":
+        return None
+    if ProjectContract.objects.filter(contract=contract, archived_at=None).exists():
+        return None
+    going = Project.objects.running().filter(opportunity=contract.opportunity_id)
+    keys = list(going.values_list("pk", flat=True)[:2])
+    if len(keys) != 1:
+        return None
+    project = hold(keys[0])
+    main = project.contract
+    standing = main is not None and not main.archived_at and main.state not in ENDED
+    if contract.direction == "income" and not standing and contract.customer_id == project.customer_id:
+        project.contract = contract
+        save(project, by_model(Project))
+        follow_main(actor, project)
+        emit("projects.updated", project, actor, {"fields": ["contract_id"]})
+        return project
+    _saved(actor, project, ProjectContract(
+        project=project, contract=contract, part=PART_OF.get(contract.kind, "other"), created_by_id=actor.id,
+    ), "created")  # fmt: skip
+    return project
 
 
 def income_contracts(project: Project) -> Any:

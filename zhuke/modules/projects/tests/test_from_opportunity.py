@@ -9,11 +9,16 @@ from zhuke.commons.testing import Caller, Firm, allow, make_firm, make_person, u
 from zhuke.kernel import config
 from zhuke.kernel.access import system
 from zhuke.kernel.models import TeamMember
+from zhuke.kernel.resource import by_name
+from zhuke.kernel.writes import act, create
 from zhuke.modules.contracts.models import Contract
+from zhuke.modules.contracts.tests.factories import contract_body
 from zhuke.modules.orgs.models import Membership, Role
 from zhuke.modules.projects.models import Project
 from zhuke.modules.sales.models import Opportunity, Stage
 from zhuke.modules.sales.tests.factories import ensure_stages, make_opportunity
+
+from .conftest import TESTS, Site
 
 READ = ("customers", "cooperations", "opportunities", "contracts", "projects", "stages", "users", "units")
 
@@ -167,3 +172,30 @@ def test_a_contract_number_may_be_given_and_is_unique(builder: Caller) -> None:
     answer = builder.post("/r/contracts", {"name": "三", "customer": customer, "number": given})
     assert (answer.status, answer.code) == (400, "invalid")
     assert builder.post("/r/contracts", {"name": "四", "customer": customer}).data["number"].endswith("-0003")
+
+
+def signed_later(site: Site, opportunity: Opportunity, **values: Any) -> Contract:
+    """A contract of the opportunity that is drawn up and signed after its project has begun."""
+    contracts = by_name("contracts")
+    assert contracts
+    body = {**contract_body(site.firm.east_sales, site.manager.person), "customer": opportunity.customer_id, "opportunity": opportunity.pk}
+    body |= {"amount_words": "", **values}
+    made = create(TESTS, contracts, body)[0]
+    return act(TESTS, contracts, made.pk, "record", {"signed_on": "2026-01-05", "reason": "线下签订"})  # type: ignore[no-any-return]
+
+
+def test_what_is_signed_later_belongs_to_the_project_of_its_opportunity(site: Site) -> None:
+    ensure_stages(open_doors=True)
+    opportunity = make_opportunity(site.firm.east_sales, site.manager.person, name="云龙湖酒店", customer=site.project.customer_id)
+    Project.objects.filter(pk=site.project.pk).update(opportunity=opportunity)
+    main = signed_later(site, opportunity, kind="main", amount="800000.00")
+    assert site.again().contract_id == main.pk
+    assert str(site.project.income_total) == "800000.00"
+    assert history_of(site.head, site.project.customer_id)[0]["amount"] == "800000.00"
+    more = signed_later(site, opportunity, kind="main", amount="200000.00")
+    sub = signed_later(site, opportunity, kind="sub", amount="90000.00")
+    loose = signed_later(site, make_opportunity(site.firm.east_sales, site.manager.person), kind="sub")
+    links = dict(site.project.contracts.filter(archived_at=None).values_list("contract_id", "part"))
+    assert links == {main.pk: "main", more.pk: "other", sub.pk: "sub"}
+    assert (site.again().contract_id, str(site.project.income_total)) == (main.pk, "1000000.00")
+    assert loose.pk not in links
