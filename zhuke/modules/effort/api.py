@@ -142,8 +142,17 @@ class EffortLoadOut(BaseModel):
     cut: bool
 
 
+class EffortPaperOut(BaseModel):
+    """A paper of somebody: its kind and when it runs out (null: never). ``ends``: by the end of the period that was asked for."""
+
+    kind: str
+    label: str
+    expires_on: dt.date | None
+    ends: bool
+
+
 class EffortFreeOut(BaseModel):
-    """Somebody who may be free: name, unit, place, skills and load, no more. ``readable``: the record opens for the reader."""
+    """Somebody who may be free: name, unit, place, skills, papers and load, no more. ``readable``: the record opens for the reader."""
 
     id: UUID
     name: str
@@ -155,6 +164,7 @@ class EffortFreeOut(BaseModel):
     hours: float
     away: int
     near: bool
+    papers: list[EffortPaperOut]
     readable: bool
 
 
@@ -245,7 +255,7 @@ def read_free(request: HttpRequest, params: Query[EffortFreeAsked]) -> Any:
     found = finding.free(
         actor, since=params.since, until=params.until, kind=params.kind, skills=_list(params.skills), near=params.near, q=params.q
     )  # fmt: skip
-    return raw(encode(showing.free_ones(actor, found, params.near)))
+    return raw(encode(showing.free_ones(actor, found, params.near, params.until)))
 
 
 @router.get("/utilisation", response={200: list[EffortUseOut], **REFUSALS}, operation_id="effort_utilisation")

@@ -9,17 +9,19 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from zhuke.commons.calendars.lateness import late_days, most_days
 from zhuke.commons.calendars.services import is_workday
 from zhuke.commons.records import person
 from zhuke.kernel import query
 from zhuke.kernel.access import Actor, visible
+from zhuke.kernel.config import entries
 from zhuke.kernel.resource import by_model
 from zhuke.modules.planning.models import Assignment, Task
 from zhuke.modules.projects.models import Project, ProjectMember
 from zhuke.modules.workforce.domain.availability import works
-from zhuke.modules.workforce.models import Booking, PoolResource
+from zhuke.modules.workforce.models import Booking, Certificate, PoolResource
 
 from .models import Timesheet, WeeklyReport
 from .services.finding import Candidate
@@ -78,9 +80,10 @@ def heat(actor: Actor, rows: QuerySet[Any], monday: dt.date, count: int) -> dict
     }
 
 
-def free_ones(actor: Actor, found: Sequence[Loaded], near: str) -> list[dict[str, Any]]:
-    """Who is free, told without what only their own unit may know."""
+def free_ones(actor: Actor, found: Sequence[Loaded], near: str, until: dt.date) -> list[dict[str, Any]]:
+    """Who is free, with their papers (X11), told without what only their own unit may know. ``ends``: a paper runs out by that day."""
     keys = [each.resource.pk for each in found]
+    papers = _papers(keys, until)
     readable = set(visible(actor, by_model(PoolResource)).filter(pk__in=keys).values_list("pk", flat=True))
     return [
         {
@@ -89,10 +92,22 @@ def free_ones(actor: Actor, found: Sequence[Loaded], near: str) -> list[dict[str
             "hours": round(max(0.0, each.capacity - each.load), 1),
             "away": each.away,
             "near": bool(near) and near in each.resource.city,
+            "papers": papers[each.resource.pk],
             "readable": each.resource.pk in readable,
         }
         for each in found
     ]
+
+
+def _papers(keys: Sequence[UUID], until: dt.date) -> dict[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {key: [] for key in keys}
+    english = (get_language() or "").startswith("en")
+    labels = {entry.code: (english and entry.label_en) or entry.label for entry in entries("certificate_kind")}
+    rows = Certificate.objects.filter(resource__in=keys, archived_at=None).order_by("kind", "expires_on")
+    for key, kind, expires in rows.values_list("resource_id", "kind", "expires_on"):
+        ends = expires is not None and expires <= until
+        found[key].append({"kind": kind, "label": labels.get(kind, kind), "expires_on": expires, "ends": ends})
+    return found
 
 
 def candidate(each: Candidate) -> dict[str, Any]:

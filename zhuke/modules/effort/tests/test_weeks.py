@@ -19,7 +19,7 @@ from zhuke.modules.effort.models import Timesheet, WeeklyReport
 from zhuke.modules.effort.services.sheets import monday_of
 from zhuke.modules.orgs.models import Grant
 from zhuke.modules.projects.models import CostItem, ProjectCost
-from zhuke.modules.workforce.models import Absence, Booking, PoolResource
+from zhuke.modules.workforce.models import Absence, Booking, Certificate, PoolResource
 
 from .conftest import WORKING, made
 
@@ -177,12 +177,18 @@ def test_who_is_free_is_told_over_the_group_without_what_is_private(head: Caller
     busy = make("pool_resources", name="塔吊甲", unit=firm.west, number="T5", **values)
     idle = make("pool_resources", name="塔吊乙", unit=firm.west, number="T6", city="武汉", **values)
     Booking.objects.create(resource=busy, project=project, since=TODAY, until=TODAY + 9 * DAY, percent=Decimal(80))
+    Certificate.objects.create(resource=idle, kind="machine_inspection", number="J-1", expires_on=TODAY + 5 * DAY)
+    Certificate.objects.create(resource=idle, kind="machine_record", number="B-1")
     asked = {"since": TODAY.isoformat(), "until": (TODAY + 9 * DAY).isoformat(), "kind": "machine", "skills": "lifting", "near": "武汉"}
     found = made(head.get("/effort/free", **asked))
     assert [(one["id"], one["free"], one["near"], one["readable"]) for one in found] == [
         (str(idle.pk), 100, True, False), (str(busy.pk), 20, False, False),
     ]  # fmt: skip
-    assert set(found[0]) == {"id", "name", "kind", "unit", "city", "skills", "free", "hours", "away", "near", "readable"}
+    assert set(found[0]) == {"id", "name", "kind", "unit", "city", "skills", "free", "hours", "away", "near", "papers", "readable"}
+    day = (TODAY + 5 * DAY).isoformat()
+    assert [(one["kind"], one["expires_on"], one["ends"]) for one in found[0]["papers"]] == [
+        ("machine_inspection", day, True), ("machine_record", None, False),
+    ]  # fmt: skip
     assert head.get("/effort/free", since=TODAY.isoformat(), until=(TODAY - DAY).isoformat()).status == 400
     nobody = Caller(make_person("无权", firm.west_sales))
     assert nobody.get("/effort/free", **asked).status == 403
