@@ -4,12 +4,16 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, leave_out, notice, number, offer_event, todo
+from zhuke.commons.automation.builtin import builtin, coming, daily, days, every, leave_out, notice, number, offer_event, on, todo
 from zhuke.commons.automation.makers import register_maker
+from zhuke.commons.automation.recipients import register_recipient
 from zhuke.kernel.fields import FieldSpec
 
 from .models import Risk
-from .services.by_rule import add_node, add_risk, start_opportunity, without_talks_about_deals
+from .recipients import stage_role
+from .services.by_rule import add_node, add_risk, overstaying, start_opportunity, without_talks_about_deals
+
+register_recipient("stage_role", _("商机阶段的责任角色（负责人、团队中担任的，没有则就近）"), stage_role)
 
 for _event, _label in (
     ("opportunities.created", _("新建商机")),
@@ -45,6 +49,35 @@ builtin(
         todo(("owner",), _("跟进商机 {name}"), _("客户：{customer}，阶段：{stage}"), due_in="$due", kind="forgotten"),
     ),
 )
+
+builtin(
+    "opportunities.stage_entered",
+    _("商机进入阶段，通知责任角色"),
+    why=_("每个阶段有责任角色：市场做首次拜访，项目经理深入。商机一进入阶段就告诉担任该角色的人，免得没人接手。"),
+    resource="opportunities",
+    trigger=on("opportunities.created", "opportunities.moved", "opportunities.reopened"),
+    condition={"and": [["state", "in", ["open", "won"]], ["stage.responsible", "empty", False]]},
+    actions=(notice(("stage_role",), _("商机 {name} 进入“{stage}”，由{stage.responsible}接手"), _("客户：{customer}，负责人：{owner}")),),
+)
+
+builtin(
+    "opportunities.overstayed",
+    _("商机停留超期"),
+    why=_("商机在一个阶段停得太久，多半是卡住了：提醒负责人和该阶段的责任角色，同时告知销售主管。允许的天数在“商机阶段”里改。"),
+    resource="opportunities",
+    trigger=daily(8),
+    condition=["state", "=", "open"],
+    occurrence=("stage_since",),
+    actions=(
+        notice(
+            ("supervisor", "owner", "stage_role"),
+            _("{owner} 的商机 {name} 在“{stage}”已停留 {stage_since|days} 天"),
+            _("该阶段最多停留 {stage.allowed_days} 天。客户：{customer}"),
+        ),
+    ),
+)
+
+leave_out("opportunities.overstayed", _("停留没有超过阶段允许天数的不提醒"), overstaying)
 
 builtin(
     "opportunities.next_contact",

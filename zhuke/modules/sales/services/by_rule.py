@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
+from django.utils import timezone
 
 from zhuke.kernel.access import Actor
 from zhuke.kernel.events import emit
+from zhuke.kernel.filters import midnight
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import build, save
 from zhuke.modules.customers.models import Customer
@@ -58,3 +60,10 @@ def without_talks_about_deals(rows: QuerySet[Any]) -> QuerySet[Any]:
         customer=OuterRef("pk"), state="open", archived_at=None, owner=F("customer__owner"), next_contact_at=OuterRef("next_contact_at")
     )
     return rows.filter(~Exists(same))
+
+
+def overstaying(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of opportunities those that have stood in their stage for more days, by the calendar, than it allows."""
+    today = Value(midnight(timezone.localdate()), DateTimeField())
+    allowed = ExpressionWrapper(F("stage__allowed_days") * Value(dt.timedelta(days=1), DurationField()), DurationField())
+    return rows.filter(stage_since__lt=ExpressionWrapper(today - allowed, DateTimeField()))

@@ -11,12 +11,14 @@ from zhuke.commons.automation.services.acting import act_all
 from zhuke.commons.automation.services.managing import install_rules
 from zhuke.commons.automation.services.passes import AUTOMATION, run_pass
 from zhuke.commons.notify.models import Notice
-from zhuke.commons.testing import Caller, Firm, make_person
+from zhuke.commons.testing import Caller, Firm, make_person, run_jobs
 from zhuke.commons.todos.models import Todo
+from zhuke.kernel import config
+from zhuke.kernel.models import TeamMember
 from zhuke.modules.orgs.models import Membership, Role, Unit
-from zhuke.modules.sales.models import Opportunity
+from zhuke.modules.sales.models import Opportunity, Stage
 
-from .conftest import customer
+from .conftest import customer, move
 
 pytestmark = pytest.mark.django_db
 READ = {"opportunities": ["read"], "opportunity_nodes": ["read"]}
@@ -66,6 +68,43 @@ def test_more_than_seven_days_without_follow_up(firm: Firm, seller: Caller, boss
     assert followed.status == 200, followed.data
     assert go("opportunities.silent") == 0
     assert Todo.objects.get().state == "done"
+
+
+def test_the_role_of_a_stage_hears_of_what_comes_into_it(firm: Firm, seller: Caller, boss: Any) -> None:
+    install_rules(AUTOMATION)
+    role = Role.objects.create(code="project_manager", name="项目经理")
+    near, far = make_person("陈经理", firm.east, READ, scope="below"), make_person("西经理", firm.west, READ, scope="below")
+    for person, unit in ((near, firm.east), (far, firm.west)):
+        Membership.objects.create(user=person, unit=unit, role=role)
+    Stage.objects.filter(phase="quotation").update(responsible=role)
+    config.forget()
+    pk = opportunity(seller)
+    run_jobs()
+    assert not Notice.objects.exists(), "nobody is responsible for the first stage here"
+    assert move(seller, {"id": pk}, "quotation").status == 200
+    run_jobs()
+    assert list(Notice.objects.values_list("user_id", "title")) == [(near.pk, "商机 体育馆 进入“正式报价”，由项目经理接手")]
+    TeamMember.objects.create(resource="opportunities", object_id=pk, user=far)
+    config.forget()
+    for phase, reason in (("potential", "需求变了"), ("quotation", "")):
+        assert move(seller, {"id": pk}, phase, reason=reason).status == 200
+        run_jobs()
+    assert list(Notice.objects.order_by("pk").values_list("user_id", flat=True)) == [near.pk, far.pk], "who is on the team goes before"
+
+
+def test_longer_in_a_stage_than_it_allows(firm: Firm, seller: Caller, boss: Any) -> None:
+    Stage.objects.filter(phase="potential").update(allowed_days=30)
+    pk = opportunity(seller, stage_since=ago(30))
+    opportunity(seller, stage_since=ago(99), state="won")
+    assert go("opportunities.overstayed") == 0
+    Opportunity.objects.filter(pk=pk).update(stage_since=ago(31))
+    assert [go("opportunities.overstayed"), go("opportunities.overstayed")] == [1, 0]
+    told = dict(Notice.objects.values_list("user_id", "title"))
+    assert told == dict.fromkeys((boss.pk, seller.person.pk), "王东 的商机 体育馆 在“潜在客户”已停留 31 天")
+    assert "最多停留 30 天" in Notice.objects.filter(user=boss).get().body
+    Stage.objects.update(allowed_days=None)
+    Opportunity.objects.filter(pk=pk).update(stage_since=ago(400))
+    assert go("opportunities.overstayed") == 0
 
 
 def test_never_followed_and_closed_ones(firm: Firm, seller: Caller, boss: Any) -> None:
