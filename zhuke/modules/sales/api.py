@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
+from zhuke.commons.exports.sheets import CONTENT_TYPES
 from zhuke.http.routes import REFUSALS, actor_of, encode, parse_filter, raw
 from zhuke.http.schemas import Day, Strict, Text
 from zhuke.kernel.access import Actor, get_visible, require
@@ -18,7 +21,7 @@ from zhuke.modules.customers.models import Customer
 
 from .conditions import all_conditions
 from .models import PHASES, Opportunity, Stage
-from .services import advice, analysis, board, collisions, journal, moving, stages
+from .services import advice, analysis, board, collisions, journal, moving, stages, workbook
 
 router = Router(tags=["sales"])
 around = Router(tags=["opportunities"])
@@ -151,6 +154,17 @@ def losses(request: HttpRequest, params: Query[LossInput]) -> Any:
 def win_rates(request: HttpRequest, params: Query[WinInput]) -> Any:
     """How much of what was decided in the period was won, and of what was quoted."""
     return raw(encode(analysis.win_rates(actor_of(request), params.asked(), params.by)))
+
+
+@router.get("/analysis.xlsx", response={200: bytes, **REFUSALS}, operation_id="sales_analysis_xlsx")
+def analysis_file(request: HttpRequest, params: Query[FigureInput]) -> Any:
+    """Funnel, forecast, losses and success as a workbook. Needs opportunities.export, and reaches as far as that."""
+    today = timezone.localdate()
+    body = workbook.workbook(actor_of(request), params.asked(), today=today)
+    answer = HttpResponse(body, content_type=CONTENT_TYPES["xlsx"])
+    answer["Content-Disposition"] = content_disposition_header(True, f"{_('销售分析')}-{today:%Y%m%d}.xlsx") or "attachment"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 class CollisionInput(Strict):

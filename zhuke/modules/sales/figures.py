@@ -41,10 +41,10 @@ class Figures(QuerySet[Any]):
             wanted |= {f"average{index}": Avg(days), f"median{index}": Median(days), f"count{index}": Count(days)}
         return self.order_by().aggregate(**wanted)
 
-    def lost_by(self, column: str) -> Figures:
-        """Lost ones per value of a column: count and amount, most first."""
-        rows = self.filter(state="lost").order_by().values(value=F(column))
-        return rows.annotate(count=Count("pk"), total=Sum("amount")).order_by("-count", "value")
+    def lost_by(self, column: str, within: str) -> Figures:
+        """Lost ones per value of a column and, inside it, of another: count and amount, most first."""
+        rows = self.filter(state="lost").order_by().values(value=F(column), part=F(within))
+        return rows.annotate(count=Count("pk"), total=Sum("amount")).order_by("-count", "value", "part")
 
     def decided_by(self, column: str) -> Figures:
         """Decided ones per value of a column: won, lost, those that had been quoted, and the amount won."""

@@ -30,7 +30,10 @@ DICTIONARY = {"project_type": "industry", "reason": "loss_reason", "source": "cu
 
 @dataclass(frozen=True)
 class Asked:
-    """What a figure is asked for. ``since`` and ``until`` are days, both included; of what, each figure says."""
+    """What a figure is asked for. ``since`` and ``until`` are days, both included; of what, each figure says.
+
+    ``action``: the right whose reach counts, besides that to read.
+    """
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -38,13 +41,17 @@ class Asked:
     owner: UUID | None = None
     project_type: str = ""
     region: str = ""
+    action: str = "read"
 
 
 def rows_for(actor: Actor, asked: Asked) -> Figures:
     """The visible opportunities that are asked about, whatever their day. Raises not_allowed."""
     resource = by_model(Opportunity)
     require(actor, resource, "read")
+    require(actor, resource, asked.action)
     rows: Figures = visible(actor, resource).filter(archived_at=None)  # type: ignore[assignment]
+    if asked.action != "read":
+        rows = rows.filter(resource.scope.q(actor, resource, asked.action))
     if asked.unit:
         rows = rows.filter(unit_id__in=sorted(tree().below(asked.unit)))
     if asked.owner:
@@ -157,21 +164,34 @@ def _month_out(month: dt.date, planned: dict[str, Any], won: dict[str, Any]) -> 
 
 
 def losses(actor: Actor, asked: Asked, by: str) -> dict[str, Any]:
-    """Opportunities lost in the period, by phase, region, project type, reason or owner: count, amount, share of all lost."""
-    groups = list(closed(rows_for(actor, asked), asked).lost_by(LOSS_COLUMNS[by]))
-    total = sum(g["count"] for g in groups)
-    labels = labels_of(actor, by, [g["value"] for g in groups])
+    """Opportunities lost in the period, by phase, region, project type, reason or owner: count, amount, share of all lost.
+
+    ``parts`` are the reasons inside each group (of a reason: the phases), most first.
+    """
+    within = "phase" if by == "reason" else "reason"
+    groups: dict[Any, list[dict[str, Any]]] = {}
+    for row in closed(rows_for(actor, asked), asked).lost_by(LOSS_COLUMNS[by], LOSS_COLUMNS[within]):
+        groups.setdefault(row["value"], []).append(row)
+    total = sum(row["count"] for rows in groups.values() for row in rows)
+    labels = labels_of(actor, by, groups)
+    inside = labels_of(actor, within, [])
     items = [
         {
-            "value": g["value"] or "",
-            "label": labels(g["value"]),
-            "count": g["count"],
-            "amount": money(g["total"]),
-            "share": percent(g["count"], total),
+            "value": value or "",
+            "label": labels(value),
+            "count": sum(row["count"] for row in rows),
+            "amount": money(_sum_of(rows)),
+            "share": percent(sum(row["count"] for row in rows), total),
+            "parts": [{"value": row["part"] or "", "label": inside(row["part"]), "count": row["count"]} for row in rows],
         }
-        for g in groups
+        for value, rows in groups.items()
     ]
-    return {"by": by, "items": items, "count": total, "amount": money(sum((g["total"] or Decimal(0) for g in groups), Decimal(0)))}
+    items.sort(key=lambda item: (-item["count"], item["value"] == "", str(item["value"])))
+    return {"by": by, "items": items, "count": total, "amount": money(_sum_of([row for rows in groups.values() for row in rows]))}
+
+
+def _sum_of(rows: Iterable[dict[str, Any]]) -> Decimal:
+    return sum((row["total"] or Decimal(0) for row in rows), Decimal(0))
 
 
 def win_rates(actor: Actor, asked: Asked, by: str) -> dict[str, Any]:

@@ -90,6 +90,7 @@ ROUTES = {
     "GET /sales/forecast": "opportunities.read",
     "GET /sales/losses": "opportunities.read",
     "GET /sales/win-rates": "opportunities.read",
+    "GET /sales/analysis.xlsx": "opportunities.read and opportunities.export, as far as both reach",
     "GET /sales/collisions": "opportunities.create; of a sister company's opportunity only that it exists and whom to call",
     "GET /sales/stage-options": "stages.read",
     "GET /sales/stages": "opportunities.read",

@@ -1,14 +1,16 @@
 """Board, funnel, forecast, losses, success: against sums made by hand, within what one may see."""
 
 import datetime as dt
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from zhuke.commons.testing import Caller, Firm, make_person
+from zhuke.commons.testing import Caller, Firm, allow, make_person
 from zhuke.kernel import config
 from zhuke.modules.sales.models import Opportunity, StageChange
 from zhuke.modules.sales.services.derive import derive_days
@@ -136,7 +138,9 @@ def test_losses_and_success_are_counted_by_what_is_asked(seller: Caller, pipelin
     assert [(i["value"], i["label"], i["count"], i["amount"], i["share"]) for i in lost["items"]] == [
         ("intention", "意向客户", 1, "16000000.00", 100.0)
     ]
-    assert seller.get("/sales/losses", by="reason").data["items"][0]["label"] == "价格偏高"
+    assert lost["items"][0]["parts"] == [{"value": "price", "label": "价格偏高", "count": 1}]
+    [reason] = seller.get("/sales/losses", by="reason").data["items"]
+    assert (reason["label"], reason["parts"]) == ("价格偏高", [{"value": "intention", "label": "意向客户", "count": 1}])
     assert seller.get("/sales/losses", by="nonsense").status == 422
     rates = seller.get("/sales/win-rates", by="region").data
     counted = {
@@ -155,8 +159,37 @@ def test_losses_and_success_are_counted_by_what_is_asked(seller: Caller, pipelin
     assert seller.get("/sales/win-rates", since="2100-01-01").data["total"]["rate"] is None
 
 
+def test_several_reasons_inside_one_phase(seller: Caller, pipeline: dict[str, Any]) -> None:
+    move(seller, pipeline["乙"], "intention")
+    do(seller, pipeline["乙"], "lose", reason="technical")
+    do(seller, pipeline["甲"], "lose", reason="technical")
+    found = seller.get("/sales/losses", by="phase").data
+    assert [(i["value"], i["count"], i["amount"], [(p["value"], p["count"]) for p in i["parts"]]) for i in found["items"]] == [
+        ("intention", 2, "18000000.00", [("price", 1), ("technical", 1)]),
+        ("potential", 1, "1000000.00", [("technical", 1)]),
+    ]
+    assert (found["count"], found["amount"]) == (3, "19000000.00")
+
+
+def test_the_analysis_as_a_workbook(seller: Caller, firm: Firm, pipeline: dict[str, Any]) -> None:
+    answer = seller.get("/sales/analysis.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(answer.raw.content))
+    assert book.sheetnames == ["销售漏斗", "签约预测", "丢单分析", "赢单率"]
+    rows = {name: [[cell.value for cell in row if cell.value is not None] for row in book[name].iter_rows()] for name in book.sheetnames}
+    assert rows["销售漏斗"][3][:3] == ["潜在客户", 5, 60]
+    assert ["价格偏高", 1, 100, 16000000, "意向客户 1"] in rows["丢单分析"]
+    assert ["江苏", 2, 1, 50, 1, 1, 100, 8000000] in rows["赢单率"]
+    reader = Caller(make_person("读者", firm.east_sales, {"opportunities": ["read"]}))
+    assert (reader.get("/sales/funnel").status, reader.get("/sales/analysis.xlsx").code) == (200, "not_allowed")
+    narrow = make_person("新人", firm.east_sales, {"opportunities": ["read"]})
+    allow(narrow, {"opportunities": ["export"]}, "own")
+    own = openpyxl.load_workbook(io.BytesIO(Caller(narrow).get("/sales/analysis.xlsx").raw.content))
+    assert own["销售漏斗"]["B4"].value == 0, "what one may only read does not leave the house"
+
+
 @pytest.mark.parametrize(
-    "path", ["board", "board/potential", "funnel", "forecast", "losses", "win-rates", "collisions", "stages", "stage-options"]
+    "path",
+    ["analysis.xlsx", "board", "board/potential", "funnel", "forecast", "losses", "win-rates", "collisions", "stages", "stage-options"],
 )
 def test_without_the_right_there_are_no_figures(firm: Firm, path: str) -> None:
     nobody = Caller(make_person("路人", firm.east_sales, {"customers": ["read"]}))
