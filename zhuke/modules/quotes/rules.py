@@ -44,7 +44,9 @@ def tender(code: str, name: Any, state: str, column: str, days: int, title: Any)
     )
 
 
+REGISTRATION = _("{name} 的报名截止时间是 {registration_deadline}")
 DEADLINE, OPENING = _("{name} 的投标截止时间是 {submission_deadline}"), _("{name} 将在 {opening_at} 开标")
+tender("registration", _("招标报名截止"), "preparing", "registration_deadline", 1, REGISTRATION)
 tender("deadline_early", _("投标截止（第一次提醒）"), "preparing", "submission_deadline", 3, DEADLINE)
 tender("deadline_late", _("投标截止（最后提醒）"), "preparing", "submission_deadline", 1, DEADLINE)
 tender("opening_early", _("开标（第一次提醒）"), "submitted", "opening_at", 3, OPENING)
@@ -62,5 +64,28 @@ builtin(
     actions=(
         notice(("owner",), _("{name} 的投标保证金须在 {bond_due_on} 前缴纳"), _("招标人：{customer}")),
         todo(("owner",), _("缴纳 {name} 的投标保证金"), _("招标人：{customer}，截止 {bond_due_on}"), kind="due"),
+    ),
+)
+
+builtin(
+    "tenders.bond_return",
+    _("投标保证金待退回"),
+    why=_("有了结果，保证金就该退回；没有人催，常常一放就是几个月。"),
+    resource="tenders",
+    trigger=daily(8),
+    condition={
+        "and": [
+            ["state", "in", ["won", "lost", "cancelled"]],
+            ["bond_paid_on", "empty", False],
+            ["bond_returned_on", "empty", True],
+            ["decided_on", "empty", False],
+            ["decided_on", "older_than", "$days"],
+        ]
+    },
+    numbers=(number("days", _("有结果后的天数"), 15, 0, 365),),
+    occurrence=("decided_on",),
+    actions=(
+        notice(("owner",), _("{name} 的投标保证金已 {decided_on|days} 天没有退回"), _("招标人：{customer}，缴纳日期：{bond_paid_on}")),
+        todo(("owner",), _("催退 {name} 的投标保证金"), _("招标人：{customer}，缴纳日期：{bond_paid_on}"), due_in=2, kind="due"),
     ),
 )

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.notify.services import notify, say
 from zhuke.commons.numbering.services import next_number
 from zhuke.kernel.access import Actor
 from zhuke.kernel.errors import invalid
@@ -34,17 +35,29 @@ def draft(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Quotation:
     quotation.number = next_number(actor, "quotations", quotation.unit_id, timezone.localdate())
     retotal(quotation)
     emit("quotations.created", quotation, actor)
+    _tell_owner(actor, quotation)
     return quotation
 
 
 def edit(actor: Actor, quotation: Quotation, **values: Any) -> Quotation:
     """Change fields of a draft; the amounts follow. Raises quotation_fixed, invalid."""
     check_editable(quotation)
+    before = quotation.owner_id
     assign(quotation, values)
     check_fields(quotation)
     retotal(quotation)
     emit("quotations.updated", quotation, actor, {"fields": sorted(values)})
+    if quotation.owner_id != before:
+        _tell_owner(actor, quotation)
     return quotation
+
+
+def _tell_owner(actor: Actor, quotation: Quotation) -> None:
+    """Whoever is asked for a quotation hears of it, with what is wanted."""
+    if actor.kind != "system" and quotation.owner_id != actor.id:
+        title = say(_("请您报价：%(title)s"), title=quotation.title)
+        key = f"asked:{quotation.pk}:{quotation.version}"
+        notify([quotation.owner_id], "quotation", title, quotation.request, subject=quotation, actor=actor, key=key)
 
 
 def check_fields(quotation: Quotation) -> None:

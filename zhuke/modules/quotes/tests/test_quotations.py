@@ -3,6 +3,7 @@
 import uuid
 from decimal import Decimal
 
+from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, queued
 from zhuke.kernel.models import Change, Event
 from zhuke.modules.quotes.models import QuotationLine
@@ -131,6 +132,16 @@ def test_opportunity_and_contact_belong_to_the_customer(seller: Caller) -> None:
         )
     )
     assert (asked["requested_by"]["label"], asked["request"]) == ("王东", "含税")
+
+
+def test_whoever_is_asked_for_a_quotation_hears_of_it(seller: Caller, supervisor: Caller) -> None:
+    body = {"title": "配电箱", "customer": customer(seller)["id"], "request": "含税，含运费，周五前"}
+    row = made(seller.post("/r/quotations", {**body, "owner": str(supervisor.person.pk)}))
+    notice = Notice.objects.get()
+    assert (notice.user_id, notice.title, notice.body) == (supervisor.person.pk, "请您报价：配电箱", "含税，含运费，周五前")
+    assert str(notice.object_id) == row["id"]
+    made(seller.post("/r/quotations", body))
+    assert Notice.objects.count() == 1, "one's own quotation is no news"
 
 
 def test_another_company_sees_nothing(seller: Caller, stranger: Caller) -> None:

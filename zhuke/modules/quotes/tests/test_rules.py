@@ -54,3 +54,26 @@ def test_tenders_are_announced_twice(owned: dict[str, Any], seller: Caller) -> N
     assert [go(f"tenders.{code}") for code in codes] == [0, 0, 1, 1]
     assert Notice.objects.filter(user=seller.person).count() == 3
     assert Todo.objects.filter(state="open").count() == 2, "the bid is in: its deadline needs nobody any more"
+
+
+def test_a_bond_that_does_not_come_back(owned: dict[str, Any], seller: Caller) -> None:
+    today = timezone.localdate()
+    paid = today - dt.timedelta(days=60)
+    tender = make("tenders", name="体育馆", state="lost", decided_on=today - dt.timedelta(days=15), bond_paid_on=paid, **owned)
+    make("tenders", name="已退", state="won", decided_on=paid, bond_paid_on=paid, bond_returned_on=today, **owned)
+    make("tenders", name="未交", state="lost", decided_on=paid, **owned)
+    assert go("tenders.bond_return") == 0
+    Tender.objects.filter(pk=tender.pk).update(decided_on=today - dt.timedelta(days=16))
+    assert [go("tenders.bond_return"), go("tenders.bond_return")] == [1, 0]
+    assert Notice.objects.get(user=seller.person).title == "体育馆 的投标保证金已 16 天没有退回"
+    Tender.objects.filter(pk=tender.pk).update(bond_returned_on=today)
+    go("tenders.bond_return")
+    assert Todo.objects.get().state == "done"
+
+
+def test_the_registration_ends_tomorrow(owned: dict[str, Any], seller: Caller) -> None:
+    at = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
+    make("tenders", name="体育馆", state="preparing", registration_deadline=at, **owned)
+    make("tenders", name="图书馆", state="preparing", registration_deadline=at + dt.timedelta(days=1), **owned)
+    assert go("tenders.registration") == 1
+    assert Notice.objects.get().title == f"体育馆 的报名截止时间是 {at:%Y-%m-%d %H:%M}"
