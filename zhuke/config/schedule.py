@@ -23,6 +23,7 @@ from zhuke.kernel.jobs import rescue_jobs
 from zhuke.modules.collection.jobs import chase, make_statements
 from zhuke.modules.contracts.jobs import release_retention
 from zhuke.modules.customers.jobs import recycle_customers, refresh_customers
+from zhuke.modules.diary.jobs import remind as remind_of_reports
 from zhuke.modules.library.jobs import clean_up as clear_bundles
 from zhuke.modules.projects.jobs import refresh_projects
 from zhuke.modules.quotes.jobs import expire as expire_quotations
@@ -48,6 +49,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("20 18 * * *", enrol_people),
     ("20 18 * * *", refresh_projects),
     ("0 8 * * *", make_due_reports),
+    ("30 9 * * *", remind_of_reports),
     ("0 19 * * *", forget_old_jobs),
     ("10 19 * * *", forget_finished),
     ("20 19 * * *", forget_old_notices),

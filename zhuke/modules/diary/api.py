@@ -23,6 +23,7 @@ from zhuke.kernel.resource import by_model
 
 from . import exporting, facts
 from .models import DailyReport
+from .services.punctuality import punctuality
 
 router = Router(tags=["diary"])
 routers = [("/diary", router)]
@@ -90,6 +91,44 @@ class TeamOut(BaseModel):
     items: list[ReporterOut]
 
 
+class PunctualityInput(Strict):
+    """A period and a unit to narrow to."""
+
+    since: Day
+    until: Day
+    unit: UUID | None = None
+
+
+class TallyOut(BaseModel):
+    """Reports due, sent, of these late, never sent; talks, of these entered on a later day; shares in percent, null of nothing."""
+
+    due: int
+    sent: int
+    late: int
+    missing: int
+    late_share: float | None
+    talks: int
+    late_talks: int
+    late_talks_share: float | None
+
+
+class PersonTallyOut(TallyOut):
+    """Of one person."""
+
+    person: Ref
+    unit: Ref | None
+
+
+class PunctualityOut(BaseModel):
+    """How late the team enters. ``workdays``: those of the period up to today."""
+
+    since: dt.date
+    until: dt.date
+    workdays: int
+    total: TallyOut
+    items: list[PersonTallyOut]
+
+
 class ReportExportInput(Strict):
     """A period of one's own reports or the team's."""
 
@@ -143,6 +182,14 @@ def team(request: HttpRequest, params: Query[TeamInput]) -> Any:
     sent = sum(member.report is not None for member in members)
     items = [_member(member) for member in members]
     return raw(encode({"day": day, "workday": workday, "sent": sent, "missing": len(members) - sent, "items": items}))
+
+
+@router.get("/punctuality", response={200: PunctualityOut, **REFUSALS}, operation_id="diary_punctuality")
+def late_entry(request: HttpRequest, params: Query[PunctualityInput]) -> Any:
+    """Of the people within reach, in a period: reports sent on time, late and never, and how many talks were entered late."""
+    actor = actor_of(request)
+    require(actor, by_model(DailyReport), "read")
+    return raw(encode(punctuality(actor, since=params.since, until=params.until, unit=params.unit)))
 
 
 @router.post("/export", response={202: JobOut, **REFUSALS}, operation_id="diary_export")

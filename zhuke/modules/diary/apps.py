@@ -12,4 +12,5 @@ class DiaryConfig(AppConfig):
         from . import resources  # noqa: F401
 
         register_kind("report", _("下属发来日报"))
+        register_kind("report_due", _("提醒我交日报"))
         register_kind("visit", _("拜访安排与变化"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zhuke.commons.calendars.day_facts import DayAsked, fact_label, facts_of
@@ -68,23 +69,30 @@ class Member:
     report: DailyReport | None
 
 
-def team_on(actor: Actor, day: dt.date, unit: UUID | None = None) -> list[Member]:
-    """Everybody within reach who is to write reports, those who have not sent one first. At most 500 people."""
-    reports = by_model(DailyReport)
-    reach = actor.reach(reports.name, "read")
-    if reach is None:
-        return []
-    writers = Membership.objects.filter(
-        archived_at=None, role__active=True, role__archived_at=None, role__grants__resource=reports.name, role__grants__action="create"
+def writers() -> QuerySet[User]:
+    """Everybody who is to write reports: a role of theirs grants it."""
+    held = Membership.objects.filter(
+        archived_at=None, role__active=True, role__archived_at=None, role__grants__resource="daily_reports", role__grants__action="create"
     )
-    people = User.objects.filter(is_active=True, archived_at=None, pk__in=writers.values("user_id")).select_related("unit")
+    return User.objects.filter(is_active=True, archived_at=None, pk__in=held.values("user_id"))
+
+
+def team_of(actor: Actor, unit: UUID | None = None) -> QuerySet[User]:
+    """The writers within the actor's reach, in the order of units and names; ``unit`` narrows to that unit and all below."""
+    reach = actor.reach(by_model(DailyReport).name, "read")
+    if reach is None:
+        return User.objects.none()
+    people = writers()
     if reach.units is not None:
         people = people.filter(unit_id__in=reach.units) | people.filter(pk__in=actor.owner_ids)
     if unit:
         people = people.filter(unit__path__contains=str(unit))
-    sent = {
-        report.person_id: report
-        for report in visible(actor, reports).filter(day=day, state="sent", archived_at=None).select_related("unit", "person")
-    }
-    members = [Member(person, sent.get(person.pk)) for person in people.order_by("unit__pinyin", "pinyin", "pk").distinct()[:MOST_PEOPLE]]
+    return people.select_related("unit").order_by("unit__pinyin", "pinyin", "pk").distinct()
+
+
+def team_on(actor: Actor, day: dt.date, unit: UUID | None = None) -> list[Member]:
+    """Everybody within reach who is to write reports, those who have not sent one first. At most 500 people."""
+    rows = visible(actor, by_model(DailyReport)).filter(day=day, state="sent", archived_at=None).select_related("unit", "person")
+    sent = {report.person_id: report for report in rows}
+    members = [Member(person, sent.get(person.pk)) for person in team_of(actor, unit)[:MOST_PEOPLE]]
     return sorted(members, key=lambda member: member.report is not None)

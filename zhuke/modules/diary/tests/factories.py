@@ -32,5 +32,6 @@ ROUTES = {
     "GET /diary/day": "daily_reports.read; one's own day",
     "GET /diary/reports/{pk}/facts": "read of the report, then of each record",
     "GET /diary/team": "daily_reports.read",
+    "GET /diary/punctuality": "daily_reports.read; of talks as far as interactions.read reaches",
     "POST /diary/export": "daily_reports.export",
 }

@@ -11,11 +11,13 @@ import pytest
 from django.utils import timezone
 
 from zhuke.commons.calendars.models import Holiday
+from zhuke.commons.calendars.services import is_workday
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, Firm, make, make_person, queued, run_jobs
 from zhuke.kernel import config
 from zhuke.kernel.models import Event
 from zhuke.modules.diary.models import DailyReport
+from zhuke.modules.diary.services.reminding import remind
 from zhuke.modules.orgs.models import Grant, Membership
 
 from .conftest import SELLING, customer_of, rule
@@ -251,3 +253,43 @@ def test_exports_that_are_refused(seller: Caller, firm: Firm) -> None:
     config.forget()
     assert (export(seller, "xlsx").status, export(seller, "xlsx").code) == (403, "not_allowed")
     assert queued() == before
+
+
+def weekday(back: int = 0) -> dt.date:
+    """A Wednesday; so many days before it."""
+    return dt.date(2026, 3, 18) - dt.timedelta(days=back)
+
+
+def test_who_has_not_sent_is_reminded_before_leaving(firm: Firm, seller: Caller, head: Caller) -> None:
+    make("daily_reports", day=weekday(), person=head.person, unit=head.person.unit, state="sent")
+    make("daily_reports", day=weekday(), person=seller.person, unit=seller.person.unit, state="draft")
+    nobody = make_person("路人", firm.east_sales, {"customers": ["read"]})
+    assert [remind(weekday()), remind(weekday())] == [1, 0]
+    notice = Notice.objects.get(kind="report_due")
+    assert (notice.user_id, notice.title) == (seller.person.pk, "今天的日报还没有提交")
+    assert not Notice.objects.filter(user=nobody).exists()
+    assert remind(weekday(3)) == 0, "a Sunday"
+    make("module_switches", module="diary", unit=firm.east, on=False)
+    config.forget()
+    assert remind(weekday(1)) == 0, "a company that works without reports"
+
+
+def test_late_entry_becomes_a_number(seller: Caller, head: Caller, stranger: Caller) -> None:
+    of = customer_of(seller)
+    now = timezone.now()
+    for late in (0, 0, 3):
+        made = make("interactions", customer=of, owner=seller.person, content="谈", occurred_at=now - dt.timedelta(days=late))
+        assert made.origin == "manual"
+    days = [TODAY - dt.timedelta(days=n) for n in range(7)]
+    worked = [day for day in days if is_workday(day)]
+    for n, day in enumerate(worked[:2]):
+        make("daily_reports", day=day, person=seller.person, unit=seller.person.unit, state="sent", late_days=n)
+    asked = {"since": days[-1].isoformat(), "until": TODAY.isoformat()}
+    found = head.get("/diary/punctuality", **asked).data
+    mine = next(item for item in found["items"] if item["person"]["label"] == "王东")
+    assert (mine["due"], mine["sent"], mine["late"], mine["missing"]) == (len(worked), 2, 1, len(worked) - 2)
+    assert (mine["talks"], mine["late_talks"], mine["late_talks_share"], mine["late_share"]) == (3, 1, 33.3, 50.0)
+    assert (found["total"]["due"], found["total"]["talks"]) == (2 * len(worked), 3)
+    assert [item["person"]["label"] for item in stranger.get("/diary/punctuality", **asked).data["items"]] == ["李西"]
+    refused = head.get("/diary/punctuality", since="2026-03-02", until="2026-03-01")
+    assert (refused.status, list(refused.data["fields"])) == (400, ["until"])

@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from zhuke.commons.automation.models import Rule
+from zhuke.commons.automation.services.acting import act_all
+from zhuke.commons.automation.services.managing import install_rules
+from zhuke.commons.automation.services.passes import AUTOMATION, run_pass
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, Firm, make, queued
+from zhuke.commons.todos.models import Todo
 from zhuke.kernel.models import Event, TeamMember
 from zhuke.modules.customers.models import Interaction
 from zhuke.modules.diary.models import Visit
@@ -225,3 +230,19 @@ def test_a_place_is_written_once(seller: Caller) -> None:
     of = customer_of(seller)
     make("addresses", customer=of, city="上海市", district="黄浦区", detail="上海市黄浦区人民大道 1 号")
     assert planned(seller, of)["place"] == "上海市黄浦区人民大道 1 号"
+
+
+def test_a_visit_that_nobody_wrote_up_is_told(seller: Caller) -> None:
+    install_rules(AUTOMATION)
+    of, when = customer_of(seller), timezone.now()
+    visit = {"customer": of, "unit": seller.person.unit, "owner": seller.person, "purpose": "看现场"}
+    late = make("visits", state="planned", planned_at=when - dt.timedelta(days=1), **visit)
+    make("visits", state="planned", planned_at=when + dt.timedelta(minutes=1), **visit)
+    make("visits", state="done", planned_at=when - dt.timedelta(days=1), **visit)
+    rule = Rule.objects.get(code="visits.unfinished")
+    assert [run_pass(rule).fired, run_pass(rule).fired] == [1, 0]
+    act_all()
+    assert list(Notice.objects.values_list("user_id", "object_id")) == [(seller.person.pk, late.pk)]
+    Visit.objects.filter(pk=late.pk).update(state="cancelled")
+    run_pass(rule)
+    assert Todo.objects.get().state == "done"
