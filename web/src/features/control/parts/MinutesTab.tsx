@@ -1,12 +1,13 @@
 import { useState } from "react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Input, InputNumber } from "antd";
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, FilePdfOutlined, PlusOutlined } from "@ant-design/icons";
 import type { Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
 import { useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
-import { useDo, useSaveRow } from "../../../resource/data/row";
+import { refreshResource, useDo } from "../../../resource/data/row";
+import { useTexts } from "../../../resource/form/useTexts";
 import type { RecordProps } from "../../../resource/registry";
 import { editionsQuery, minutesPdf } from "../api";
 import { moved, sameAgenda, toItems, toSend, total, type Item } from "../model/agenda";
@@ -19,8 +20,8 @@ export function MinutesTab({ row }: RecordProps) {
   return (
     <div className="col drawer-pad" style={{ gap: 20 }}>
       {row.state === "cancelled" && <Alert type="warning" showIcon title={t("会议已取消：{{reason}}", { reason: String(row.reason) })} />}
-      <Agenda key={`a${row.version}`} row={row} may={may} />
-      <Minutes key={`m${row.version}`} row={row} may={may} />
+      <Agenda row={row} may={may} />
+      <Minutes row={row} may={may} />
       <Editions row={row} />
     </div>
   );
@@ -29,15 +30,33 @@ export function MinutesTab({ row }: RecordProps) {
 function Agenda({ row, may }: { row: Row; may: boolean }) {
   const { t } = useT();
   const notify = useNotify();
+  const client = useQueryClient();
   const run = useDo("meetings");
   const stored = toItems(row.agenda);
-  const [items, setItems] = useState<Item[]>(stored);
+  // What is typed survives whatever else happens to the meeting; an agenda that somebody else has changed is never overwritten unseen.
+  const [typed, setTyped] = useState<{ from: Item[]; items: Item[] } | null>(null);
+  const items = typed?.items ?? stored;
+  const clash = typed !== null && !sameAgenda(typed.from, stored) && !sameAgenda(typed.items, stored);
+  const setItems = (next: Item[]) => setTyped({ from: typed?.from ?? stored, items: next });
   const set = (at: number, part: Partial<Item>) => setItems(items.map((one, i) => (i === at ? { ...one, ...part } : one)));
-  const save = () => run.mutate({ row, verb: "set_agenda", inputs: { agenda: toSend(items) } }, { onSuccess: () => notify.ok(t("议程已保存")), onError: (error) => notify.fail(error) });
+  const save = () => run.mutate({ row, verb: "set_agenda", inputs: { agenda: toSend(items) } }, {
+    onSuccess: () => {
+      setTyped(null);
+      notify.ok(t("议程已保存"));
+    },
+    onError: (error) => {
+      notify.fail(error);
+      refreshResource(client, "meetings", row.id);
+    },
+  });
   const sum = total(items);
   return (
     <section className="col" style={{ gap: 8 }}>
       <h3 className="drawer-section row between"><span>{t("议程")}</span>{sum > 0 && <span className="muted small">{t("共 {{n}} 分钟", { n: sum })}</span>}</h3>
+      {clash && (
+        <Alert type="warning" showIcon title={t("别人刚改了议程。您改的还在，请选择保留哪一份。")}
+          action={<span className="row wrap"><Button size="small" onClick={() => setTyped(null)}>{t("用最新的")}</Button><Button size="small" onClick={() => typed && setTyped({ from: stored, items: typed.items })}>{t("用我的")}</Button></span>} />
+      )}
       {!items.length && <p className="muted">{t("还没有议程")}</p>}
       <ol className="agenda">
         {items.map((one, i) => (
@@ -61,26 +80,28 @@ function Agenda({ row, may }: { row: Row; may: boolean }) {
       {may && (
         <div className="row wrap">
           <Button icon={<PlusOutlined aria-hidden />} disabled={items.length >= 50} onClick={() => setItems([...items, { key: `n${Date.now()}`, title: "", who: "", minutes: null, note: "" }])}>{t("添加议题")}</Button>
-          {!sameAgenda(items, stored) && <Button type="primary" loading={run.isPending} onClick={save}>{t("保存议程")}</Button>}
+          {!sameAgenda(items, stored) && !clash && <Button type="primary" loading={run.isPending} onClick={save}>{t("保存议程")}</Button>}
         </div>
       )}
     </section>
   );
 }
 
+const MINUTES = ["minutes"] as const;
+
 function Minutes({ row, may }: { row: Row; may: boolean }) {
   const { t } = useT();
-  const notify = useNotify();
-  const save = useSaveRow("meetings");
+  const words = useTexts("meetings", row, MINUTES, t("纪要已保存"));
   const stored = String(row.minutes ?? "");
-  const [text, setText] = useState(stored);
-  const keep = () => save.mutate({ id: row.id, version: row.version, values: { minutes: text } }, { onSuccess: () => notify.ok(t("纪要已保存")), onError: (error) => notify.fail(error) });
   return (
     <section className="col" style={{ gap: 8 }}>
       <h3 className="drawer-section">{t("会议纪要")}</h3>
+      {!may && words.dirty && row.state === "published" && <Alert type="warning" showIcon title={t("您还有没保存的纪要文字，它不在已发布的纪要里。撤回纪要后可以接着保存。")} />}
+      {may && words.clashing.length > 0 && <Alert type="warning" showIcon title={t("别人刚改了{{what}}。您的文字还在；保存时请选择保留哪一份。", { what: t("会议纪要") })} />}
       {may
-        ? <><Input.TextArea aria-label={t("会议纪要")} value={text} autoSize={{ minRows: 6, maxRows: 24 }} maxLength={20_000} placeholder={t("议了什么、各方意见。决议和行动项写在“决议与行动项”里。")} onChange={(event) => setText(event.target.value)} />{text !== stored && <div><Button type="primary" loading={save.isPending} onClick={keep}>{t("保存纪要")}</Button></div>}</>
+        ? <><Input.TextArea aria-label={t("会议纪要")} value={words.texts.minutes} autoSize={{ minRows: 6, maxRows: 24 }} maxLength={20_000} placeholder={t("议了什么、各方意见。决议和行动项写在“决议与行动项”里。")} onChange={(event) => words.type("minutes", event.target.value)} />{words.dirty && <div><Button type="primary" loading={words.saving} onClick={words.save}>{t("保存纪要")}</Button></div>}</>
         : <p className={stored ? "pre" : "muted"}>{stored || t("没有写纪要")}</p>}
+      {words.question}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Alert, Checkbox, Modal, Segmented } from "antd";
 import { useQuery } from "@tanstack/react-query";
+import { useMe } from "../../../api/me";
 import type { Ref, Row } from "../../../api/types";
 import { Empty } from "../../../kit/Empty";
 import { ErrorBox } from "../../../kit/ErrorBox";
@@ -10,6 +11,7 @@ import { errorText, fieldMessages } from "../../../kit/errorText";
 import { useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
 import { rowQuery, useDo } from "../../../resource/data/row";
+import { hasUnsavedTexts } from "../../../resource/form/useTexts";
 import { RESOURCE, rhythmQuery, useContacts, type Edition } from "../api";
 import { useSeesCosts } from "./Preview";
 
@@ -22,6 +24,7 @@ export function SendDialog({ row, onClose }: { row: Row; onClose: () => void }) 
   const notify = useNotify();
   const run = useDo(RESOURCE);
   const internal = useSeesCosts();
+  const unsaved = hasUnsavedTexts(useMe()?.id ?? "", RESOURCE, row.id) && row.state === "draft";
   const project = row.project as Ref;
   const rhythm = useQuery(rhythmQuery(project.id));
   const customer = useQuery(rowQuery("projects", project.id)).data?.customer as Ref | undefined;
@@ -42,8 +45,9 @@ export function SendDialog({ row, onClose }: { row: Row; onClose: () => void }) 
       },
     });
   return (
-    <Modal open onCancel={onClose} onOk={send} title={t("发送报告")} okText={t("发送")} cancelText={t("取消")} okButtonProps={{ disabled: !to.length, loading: run.isPending }}>
+    <Modal open onCancel={onClose} onOk={send} title={t("发送报告")} okText={t("发送")} cancelText={t("取消")} okButtonProps={{ disabled: !to.length || unsaved, loading: run.isPending }}>
       <div className="col">
+        {unsaved && <Alert type="warning" showIcon title={t("有文字还没有保存。请先关闭这个窗口并保存，否则发出的报告里没有它们。")} />}
         {run.isError && <Alert type="error" showIcon title={fieldMessages(run.error).join(" ") || errorText(run.error)} />}
         {internal && <Segmented block value={edition} onChange={(value) => setEdition(value as Edition)} options={[{ value: "customer", label: t("客户版，发邮件") }, { value: "internal", label: t("内部版，通知同事") }]} />}
         {edition === "customer" ? (

@@ -1,11 +1,7 @@
-import { useState } from "react";
-import { Button, Input } from "antd";
-import { useMe } from "../../../api/me";
+import { Alert, Button, Input } from "antd";
 import type { Row } from "../../../api/types";
-import { useNotify } from "../../../kit/notify";
 import { tk, useT } from "../../../i18n";
-import { useSaveRow } from "../../../resource/data/row";
-import { dropDraft, readDraft, writeDraft } from "../../../resource/form/draft";
+import { useTexts } from "../../../resource/form/useTexts";
 import type { RecordProps } from "../../../resource/registry";
 import { RESOURCE } from "../api";
 import { Photos } from "./Photos";
@@ -17,8 +13,7 @@ const TEXTS = [
   ["problems", tk("存在问题"), tk("影响进度、质量或安全的问题，需要对方配合的事项")],
   ["next_steps", tk("下期安排"), tk("下一期要完成的工作")],
 ] as const;
-type Texts = Record<(typeof TEXTS)[number][0], string>;
-const textsOf = (row: Row): Texts => ({ overview: String(row.overview ?? ""), problems: String(row.problems ?? ""), next_steps: String(row.next_steps ?? "") });
+const NAMES = TEXTS.map(([name]) => name);
 
 /** The author's words and photos, beside the pages as they will leave the house. */
 export function WriteTab({ row }: RecordProps) {
@@ -31,43 +26,25 @@ export function WriteTab({ row }: RecordProps) {
   );
 }
 
-/** What is typed stays in this browser until it is saved. */
+/** What is typed stays in this browser until it is saved, and overwrites nobody's words unseen. */
 function Words({ row }: { row: Row }) {
   const { t } = useT();
-  const me = useMe()?.id ?? "";
-  const notify = useNotify();
-  const save = useSaveRow(RESOURCE);
-  const saved = textsOf(row);
-  const [texts, setTexts] = useState<Texts>(() => {
-    const draft = readDraft(me, RESOURCE, row.id);
-    return draft?.version === row.version ? { ...saved, ...(draft.values as Partial<Texts>) } : saved;
-  });
-  const dirty = TEXTS.some(([name]) => texts[name] !== saved[name]);
-  const type = (name: keyof Texts, value: string) => {
-    const next = { ...texts, [name]: value };
-    setTexts(next);
-    writeDraft(me, RESOURCE, row.id, { savedAt: new Date().toISOString(), id: row.id, version: row.version, values: next });
-  };
-  const keep = () =>
-    save.mutate({ id: row.id, version: row.version, values: texts }, {
-      onSuccess: () => {
-        dropDraft(me, RESOURCE, row.id);
-        notify.ok(t("已保存"));
-      },
-      onError: notify.fail,
-    });
+  const words = useTexts(RESOURCE, row, NAMES, t("已保存"));
+  const clashing = TEXTS.filter(([name]) => words.clashing.includes(name)).map(([, label]) => `“${t(label)}”`);
   return (
     <section className="col" aria-label={t("文字内容")}>
+      {clashing.length > 0 && <Alert type="warning" showIcon title={t("别人刚改了{{what}}。您的文字还在；保存时请选择保留哪一份。", { what: clashing.join(t("、")) })} />}
       {TEXTS.map(([name, label, help]) => (
         <div key={name} className="field">
           <label htmlFor={`report-${name}`}>{t(label)}</label>
-          <Input.TextArea id={`report-${name}`} value={texts[name]} maxLength={4000} autoSize={{ minRows: 3, maxRows: 14 }} placeholder={t(help)} onChange={(event) => type(name, event.target.value)} />
+          <Input.TextArea id={`report-${name}`} value={words.texts[name]} maxLength={4000} autoSize={{ minRows: 3, maxRows: 14 }} placeholder={t(help)} onChange={(event) => words.type(name, event.target.value)} />
         </div>
       ))}
       <div className="row end touch">
-        {dirty && <span className="muted small">{t("有未保存的修改")}</span>}
-        <Button type="primary" disabled={!dirty} loading={save.isPending} onClick={keep}>{t("保存并刷新预览")}</Button>
+        {words.dirty && <span className="muted small">{t("有未保存的修改")}</span>}
+        <Button type="primary" disabled={!words.dirty} loading={words.saving} onClick={words.save}>{t("保存并刷新预览")}</Button>
       </div>
+      {words.question}
     </section>
   );
 }
