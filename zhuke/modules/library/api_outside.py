@@ -85,5 +85,5 @@ def cover(request: HttpRequest, pk: UUID) -> Any:
 
 @router.post("/transmittals/{uuid:pk}/links", response={200: list[s.TransmittalLinkOut], **REFUSALS}, operation_id="transmittal_links")
 def links(request: HttpRequest, pk: UUID, body: s.TransmittalLinksInput) -> Any:
-    """Fresh links for the recipients of a sent transmittal; the old ones die."""
-    return raw(encode(sending.renew_links(actor_of(request), pk, days=body.days)))
+    """Fresh links for the recipients of a sent transmittal, by mail if asked for; the old ones die."""
+    return raw(encode(sending.renew_links(actor_of(request), pk, days=body.days, mail=body.mail)))

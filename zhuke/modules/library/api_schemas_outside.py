@@ -132,14 +132,24 @@ class TransmittalItemOut(BaseModel):
     copies: int
 
 
+class TransmittalMailOut(BaseModel):
+    """The newest letter to a recipient. ``state``: waiting, handed, sent, failed, doubtful."""
+
+    state: str
+    at: dt.datetime
+    error: str
+
+
 class TransmittalPersonOut(BaseModel):
-    """Who it goes to, and the receipt."""
+    """Who it goes to, the letter, and the receipt. ``reachable``: mail can go there, also where the address itself may not be seen."""
 
     id: UUID
     contact: Ref | None
     name: str
     company: str
     email: str
+    reachable: bool
+    mail: TransmittalMailOut | None
     opened_at: dt.datetime | None
     acknowledged_at: dt.datetime | None
     acknowledged_by: str
@@ -156,13 +166,15 @@ class TransmittalContentOut(BaseModel):
 
 
 class TransmittalLinksInput(Strict):
-    """How long the fresh links live."""
+    """How long the fresh links live, and whether they go by mail to those who have an address."""
 
     days: Annotated[int, Field(ge=1, le=90)] = 14
+    mail: bool = False
 
 
 class TransmittalLinkOut(BaseModel):
-    """A fresh link of one recipient, shown once."""
+    """A fresh link of one recipient, shown once. ``mailed``: a letter takes it there; else it has to be handed over."""
 
     recipient: Ref
     url: str
+    mailed: bool

@@ -105,7 +105,7 @@ class TransmittalItem(models.Model):
 
 
 class TransmittalRecipient(models.Model):
-    """Who it goes to (or comes from), the own expiring link, and the receipt."""
+    """Who it goes to (or comes from), the own expiring link, the letter that took it there, and the receipt."""
 
     internal = True
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -119,6 +119,7 @@ class TransmittalRecipient(models.Model):
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.CharField(max_length=80, blank=True, default="")
+    letter = models.ForeignKey("letters.Letter", models.SET_NULL, null=True, related_name="+")
     position = models.IntegerField(default=0)
 
     class Meta:

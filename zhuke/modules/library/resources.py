@@ -30,6 +30,9 @@ def _reason(label: Any = _("原因")) -> FieldSpec:
 
 
 FOLDER = FieldSpec("folder", _("文件夹"), "ref", True, ref="folders")
+MAIL = FieldSpec(
+    "mail", _("用邮件发送链接"), "yesno", default=True, help=_("有邮箱的收件人会收到带封面的邮件；系统没有配置发信时，请复制链接发给对方")
+)
 DAYS = FieldSpec("days", _("链接有效天数"), "integer", minimum=1, maximum=90, help=_("1 到 90 天，留空为 7 天"))
 
 register(
@@ -132,7 +135,7 @@ register(
         create=sending.write,
         update=sending.edit,
         actions=(
-            Action("send", _("发送"), sending.send, (DAYS,), when=_state("draft"),
+            Action("send", _("发送"), sending.send, (DAYS, MAIL), when=_state("draft"),
                 confirm=_("发送后资料清单和版本不能再改。")),
             Action("acknowledge", _("登记签收"), sending.acknowledge,
                 (FieldSpec("who", _("签收人"), "text", True, max_length=80),

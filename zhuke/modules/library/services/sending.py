@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.letters.services.writing import check_addresses
 from zhuke.commons.notify.services import notify, say
 from zhuke.commons.numbering.services import next_number
 from zhuke.kernel.access import Actor, get_visible, visible
@@ -115,7 +116,12 @@ def _recipient(actor: Actor, number: int, wish: Recipient) -> TransmittalRecipie
         name = " ".join(wish.name.split())
         if not name:
             raise invalid({"recipients": [_("第 %(n)d 个收件人请选择联系人或填写姓名。") % {"n": number}]})
-        return TransmittalRecipient(name=name[:80], company=" ".join(wish.company.split())[:120], email=wish.email.strip()[:254])
+        address = wish.email.strip()
+        if address and not is_address(address):
+            raise invalid(
+                {"recipients": [_("第 %(n)d 个收件人的邮箱“%(address)s”不对，请改正或留空。") % {"n": number, "address": address[:80]}]}
+            )
+        return TransmittalRecipient(name=name[:80], company=" ".join(wish.company.split())[:120], email=address)
     contacts = by_name("contacts")
     contact = visible(actor, contacts).select_related("customer").filter(pk=wish.contact, archived_at=None).first() if contacts else None
     if contact is None:
@@ -123,10 +129,20 @@ def _recipient(actor: Actor, number: int, wish: Recipient) -> TransmittalRecipie
     return TransmittalRecipient(contact=contact, name=contact.name[:80], company=contact.customer.name[:120])
 
 
-def send(actor: Actor, row: Transmittal, *, days: int | None = None) -> Transmittal:
+def is_address(text: str) -> bool:
+    """Whether mail may go there."""
+    try:
+        check_addresses([text])
+    except DomainError:
+        return False
+    return True
+
+
+def send(actor: Actor, row: Transmittal, *, days: int | None = None, mail: bool | None = None) -> Transmittal:
     """Fix versions, date it, and give each recipient a link, shown this once (``_once.links``).
 
-    Raises wrong_state, nothing_to_send.
+    The links go by mail to those who have an address, unless ``mail`` says no or no mail server is set up.
+    Raises wrong_state, nothing_to_send, no_template.
     """
     if row.state != "draft" or row.archived_at:
         raise wrong_state(row)
@@ -143,28 +159,35 @@ def send(actor: Actor, row: Transmittal, *, days: int | None = None) -> Transmit
     save(row, by_model(Transmittal))
     emit("transmittals.sent", row, actor, {"items": row.items_count, "recipients": row.recipients_count})
     if row.direction == "out":
-        row.shown_once = {"links": _links(row, days or DAYS)}  # type: ignore[attr-defined]
+        row.shown_once = {"links": _links(actor, row, days or DAYS, mail=mail is not False)}  # type: ignore[attr-defined]
     return row
 
 
-def renew_links(actor: Actor, pk: UUID, *, days: int = DAYS) -> list[dict[str, Any]]:
-    """Fresh links for those who have not confirmed; the old ones die. Raises not_found, not_allowed(_here), wrong_state."""
+def renew_links(actor: Actor, pk: UUID, *, days: int = DAYS, mail: bool = False) -> list[dict[str, Any]]:
+    """Fresh links for everybody, by mail too if asked for; the old ones die.
+
+    Raises not_found, not_allowed(_here), wrong_state, no_template.
+    """
     with writing(actor):
         row: Transmittal = get_visible(actor, by_model(Transmittal), pk, "send", lock=True)
         if row.state not in ("sent", "acknowledged") or row.direction != "out":
             raise wrong_state(row)
         emit("transmittals.links_renewed", row, actor)
-        return _links(row, days)
+        return _links(actor, row, days, mail=mail)
 
 
-def _links(row: Transmittal, days: int) -> list[dict[str, Any]]:
-    made = []
-    for person in row.recipients.all():
+def _links(actor: Actor, row: Transmittal, days: int, *, mail: bool) -> list[dict[str, Any]]:
+    from .mailing import mail_links
+
+    urls = {}
+    people = list(row.recipients.select_related("contact"))
+    for person in people:
         token = new_token()
         person.digest, person.expires_at = digest(token), timezone.now() + dt.timedelta(days=days)
         person.save(update_fields=["digest", "expires_at"])
-        made.append({"recipient": {"id": str(person.pk), "label": person.name}, "url": f"{settings.BASE_URL}/transmittal/{token}"})
-    return made
+        urls[person.pk] = f"{settings.BASE_URL}/transmittal/{token}"
+    mailed = mail_links(actor, row, people, urls) if mail else set()
+    return [{"recipient": {"id": str(one.pk), "label": one.name}, "url": urls[one.pk], "mailed": one.pk in mailed} for one in people]
 
 
 def acknowledge(actor: Actor, row: Transmittal, *, who: str, on: dt.date | None = None) -> Transmittal:
@@ -207,7 +230,7 @@ def content(actor: Actor, row: Transmittal) -> dict[str, Any]:
     """What goes and to whom; documents that the reader may not see are only counted."""
     items = list(row.items.select_related("document", "version"))
     seen = set(visible(actor, by_model(Document)).filter(pk__in=[item.document_id for item in items]).values_list("pk", flat=True))
-    people = row.recipients.select_related("contact")
+    people = row.recipients.select_related("contact", "letter")
     fields = ("id", "name", "company", "opened_at", "acknowledged_at", "acknowledged_by", "expires_at")
     email = actor.sees("contacts", "email")
     return {
@@ -216,12 +239,23 @@ def content(actor: Actor, row: Transmittal) -> dict[str, Any]:
         "hidden": len([item for item in items if item.document_id not in seen]),
         "recipients": [
             {
-                **{name: getattr(one, name) for name in fields}, "email": one.email if email or one.contact_id is None else "",
+                **{name: getattr(one, name) for name in fields}, "email": address_of(one) if email or one.contact_id is None else "",
+                "reachable": bool(address_of(one)), "mail": _mail(one),
                 "contact": {"id": one.contact_id, "label": one.contact.name} if one.contact else None,
             }
             for one in people
         ],
     }  # fmt: skip
+
+
+def address_of(person: TransmittalRecipient) -> str:
+    """Where mail for a recipient goes: what was written down, else what is known of the contact now. Empty: nowhere."""
+    return person.email or (person.contact.email if person.contact else "")
+
+
+def _mail(person: TransmittalRecipient) -> dict[str, Any] | None:
+    letter = person.letter
+    return {"state": letter.state, "at": letter.sent_at or letter.created_at, "error": letter.error} if letter else None
 
 
 def _shown(item: TransmittalItem) -> dict[str, Any]:

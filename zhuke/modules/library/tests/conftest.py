@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhuke.commons.approvals.defaults import install
+from zhuke.commons.letters.services.writing import install_templates
 from zhuke.commons.tailoring.services import sync_dictionaries
 from zhuke.commons.testing import API, Answer, Caller, Firm, allow, make_firm, make_person
 from zhuke.kernel import config
@@ -60,6 +61,7 @@ def house(db: None) -> House:
     sync_dictionaries(TESTS)
     firm = make_firm()
     install(TESTS)
+    install_templates(TESTS)
     head = make_person("钱总", firm.east)
     allow(head, everything(), "company", firm.east)
     manager = make_person("赵经理", firm.east_sales, everything(), scope="own")
