@@ -12,6 +12,7 @@ from zhuke.kernel.audit import writing
 from zhuke.modules.bim.domain.boxes import GLASS, Boxes
 from zhuke.modules.bim.models import BimVersion
 from zhuke.modules.bim.services import conversion, linking, versions
+from zhuke.modules.control.services.issues import add_issue
 from zhuke.modules.planning.models import Task
 from zhuke.modules.projects.models import Project
 
@@ -32,6 +33,10 @@ LATER = (
     ("IfcWindow", "外立面与门窗"),
     ("IfcDoor", "外立面与门窗"),
     ("IfcRoof", "屋面防水与保温"),
+)
+TROUBLES = (
+    ("safety", "urgent", "{} 层临边防护缺失", "{} 层东侧楼板边缘"),
+    ("quality", "normal", "{} 层梁柱节点箍筋间距超差", "{} 层 3 轴交 B 轴"),
 )
 
 
@@ -54,7 +59,18 @@ def add(book: Book) -> dict[str, int]:
         for kind, name in LATER:
             if name in tasks:
                 linking.create_rule(actor, project_id=project.pk, task_id=tasks[name].pk, element_type=kind)
+        _troubles(project, floors)
     return {"bim_models": 1, "bim_elements": BimVersion.objects.get(pk=version.pk).elements_count}
+
+
+def _troubles(project: Project, floors: dict[int, Task]) -> None:
+    """Two open issues at the storeys where work goes on, to be seen on the model and on the plan."""
+    under_way = [number for number, task in sorted(floors.items()) if task.state != "done"][:2]
+    for number, (kind, priority, title, place) in zip(under_way, TROUBLES, strict=False):
+        add_issue(
+            acting(project.owner), project_id=project.pk, task_id=floors[number].pk, kind=kind, priority=priority,
+            title=title.format(number), place=place.format(number), owner_id=project.owner_id,
+        )  # fmt: skip
 
 
 def _project() -> tuple[Project, dict[int, Task]] | None:

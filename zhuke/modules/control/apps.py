@@ -10,7 +10,7 @@ class ControlConfig(AppConfig):
         from zhuke.commons.notify.kinds import register_kind
         from zhuke.commons.numbering.services import register_pattern
 
-        from . import health, parts, reactions, resources  # noqa: F401
+        from . import health, marks, parts, reactions, resources  # noqa: F401
 
         register_pattern("risks", "FX-{year}-{seq:5}")
         register_pattern("issues", "WT-{year}-{seq:5}")

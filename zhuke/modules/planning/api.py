@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from zhuke.http.routes import REFUSALS, actor_of, encode, full_row, raw
 from zhuke.http.schemas import Strict, Text
@@ -16,7 +17,7 @@ from zhuke.kernel.resource import by_model
 from .api_files import router as files
 from .inputs import PlanEditInput, Sensible
 from .models import Plan
-from .services import ahead, baselines, changes, earning, editing, levelling, network, scenarios, undoing
+from .services import ahead, baselines, changes, earning, editing, levelling, marks, network, scenarios, undoing
 
 router = Router(tags=["planning"])
 routers = [("/r/plans", router), ("/r/plans", files)]
@@ -39,6 +40,23 @@ class PlanChangesInput(Strict):
 def read_network(request: HttpRequest, pk: UUID, params: Query[PlanNetworkInput]) -> Any:
     """The whole plan for the Gantt view."""
     return raw(encode(network.network(actor_of(request), pk, params.baseline)))
+
+
+class PlanMarkOut(BaseModel):
+    """Something to be put right at a task. ``level``: ``bad`` for what is urgent or late, else ``warn``."""
+
+    task: UUID
+    resource: str
+    id: UUID
+    label: str
+    level: str
+    due_on: dt.date | None
+
+
+@router.get("/{uuid:pk}/marks", response={200: list[PlanMarkOut], **REFUSALS}, operation_id="plan_marks")
+def read_marks(request: HttpRequest, pk: UUID) -> Any:
+    """Issues at the tasks of a plan, as far as one may see them."""
+    return raw(encode(marks.of_plan(actor_of(request), pk)))
 
 
 @router.post("/{uuid:pk}/edit", response={200: dict[str, Any], **REFUSALS}, operation_id="plan_edit")

@@ -14,6 +14,7 @@ from zhuke.kernel.errors import NotFound
 from zhuke.kernel.resource import by_model
 from zhuke.modules.bim.models import BimElement, BimLink, BimModel, BimVersion
 from zhuke.modules.planning.models import Baseline, BaselineTask, Task
+from zhuke.modules.planning.services.marks import marks
 
 from .versions import shown
 
@@ -67,7 +68,7 @@ def _tasks(actor: Actor, model: BimModel, wanted: set[UUID]) -> list[dict[str, A
     """The linked tasks with their dates, those of the newest baseline, and the branch they belong to (the phase that colours go by)."""
     rows = visible(actor, by_model(Task), "read").filter(project_id=model.project_id, live=True, archived_at=None)
     by_id = {row["id"]: row for row in rows.values(*TASK_FIELDS)}
-    agreed = _agreed(model, wanted)
+    agreed, wrong = _agreed(model, wanted), _marks(actor, model)
     roots = sum(row["parent_id"] is None for row in by_id.values())
     found = []
     for row in sorted(
@@ -75,7 +76,16 @@ def _tasks(actor: Actor, model: BimModel, wanted: set[UUID]) -> list[dict[str, A
     ):
         start, end = agreed.get(row["id"], (None, None))
         more = {"progress": float(row["progress"]), "phase": _phase(row, by_id, roots), "baseline_start": start, "baseline_end": end}
+        more["marks"] = wrong.get(row["id"], [])
         found.append({name: row[name] for name in TASK_FIELDS if name not in ("parent_id", "kind")} | more)
+    return found
+
+
+def _marks(actor: Actor, model: BimModel) -> dict[UUID, list[dict[str, Any]]]:
+    """What has to be put right at each task, the worst first."""
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for mark in marks(actor, model.project_id):
+        found.setdefault(mark.task, []).append({name: getattr(mark, name) for name in ("resource", "id", "label", "level", "due_on")})
     return found
 
 

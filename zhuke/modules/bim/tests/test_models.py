@@ -15,6 +15,8 @@ from zhuke.commons.testing import Answer, Caller, Firm, allow, make_firm, make_p
 from zhuke.kernel import config
 from zhuke.kernel.access import system
 from zhuke.kernel.models import Event
+from zhuke.kernel.resource import by_name
+from zhuke.kernel.writes import create
 from zhuke.modules.bim.models import BimElement, BimLink, BimModel, BimVersion
 from zhuke.modules.bim.services import conversion
 from zhuke.modules.projects.models import BudgetLine
@@ -245,3 +247,17 @@ def test_links_to_what_does_not_belong_are_refused(engineer: Caller, ready: BimM
     rule = {"project": str(ready.project_id), "task": str(task.pk)}
     assert engineer.send("post", "/r/bim_rules", rule).code == "invalid"
     assert BimLink.objects.count() == 0
+
+
+def test_open_issues_stand_at_the_elements_of_their_task(firm: Firm, engineer: Caller, ready: BimModel) -> None:
+    task = a_task(ready.project)
+    assert engineer.post(f"/r/bim_models/{ready.pk}/links", {"guids": [WALL], "task": str(task.pk)}).status == 200
+    issues = by_name("issues")
+    assert issues
+    create(system("测试"), issues, {"project": ready.project_id, "title": "临边防护缺失", "priority": "urgent", "task": task.pk})
+    url = f"/r/bim_models/{ready.pk}/scene"
+    assert engineer.get(url).data["tasks"][0]["marks"] == []  # who may not read issues learns of none
+    allow(engineer.person, {"issues": ["read"]})
+    config.forget()
+    [mark] = engineer.get(url).data["tasks"][0]["marks"]
+    assert (mark["label"], mark["level"], mark["resource"]) == ("临边防护缺失", "bad", "issues")

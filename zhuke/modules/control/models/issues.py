@@ -33,6 +33,10 @@ class Issue(Record, Searchable):
     title = models.CharField(_("问题"), max_length=160)
     kind = DictionaryField(_("类别"), dictionary="issue_kind", blank=True, default="")
     priority = models.CharField(_("优先级"), max_length=8, choices=PRIORITIES, default="normal")
+    task = models.ForeignKey(
+        "planning.Task", models.SET_NULL, null=True, blank=True, related_name="issues", verbose_name=_("计划任务"),
+        help_text=_("选了任务，横道图和模型上就能看到这个问题"),
+    )  # fmt: skip
     place = models.CharField(_("部位"), max_length=160, blank=True, default="", help_text=_("例如 3 号楼 2 层东侧"))
     description = models.TextField(_("描述"), blank=True, default="")
     owner = models.ForeignKey(USER, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("责任人"))
@@ -49,6 +53,7 @@ class Issue(Record, Searchable):
         indexes = [
             *Searchable.Meta.indexes,
             models.Index(fields=["project", "state"], name="issue_project"),
+            models.Index(fields=["task"], name="issue_task", condition=Q(task__isnull=False)),
             models.Index(fields=["owner", "due_on"], name="issue_owner", condition=~Q(state="closed")),
             models.Index(fields=["updated_at", "id"], name="issue_updated"),
         ]

@@ -97,6 +97,8 @@ def _move(actor: Actor, row: Issue, state: str, event: str, **data: Any) -> Issu
 def _check(row: Issue) -> None:
     if row.risk and row.risk.project_id != row.project_id:
         raise invalid({"risk": [_("这个风险属于另一个项目，请重新选择。")]})
+    if row.task and (row.task.project_id != row.project_id or not row.task.live):
+        raise invalid({"task": [_("该任务不在这个项目的执行计划里，请改选。")]})
     if row.due_on and row.found_on and row.due_on < row.found_on:
         raise invalid({"due_on": [_("整改期限不能早于发现日期，请改正日期。")]})
 

@@ -7,7 +7,9 @@ import datetime as dt
 from django.utils import timezone
 
 from zhuke.commons.notify.models import Notice
-from zhuke.commons.testing import run_jobs
+from zhuke.commons.testing import Caller, make_person, run_jobs
+from zhuke.kernel import config
+from zhuke.modules.planning.models import Plan, Task
 from zhuke.modules.projects.tests.factories import a_project
 
 from .conftest import Site, made, refused, traces
@@ -86,3 +88,31 @@ def test_late_issues_show_in_the_health_of_the_project(site: Site) -> None:
     run_jobs()
     site.project.refresh_from_db()
     assert "issues" not in [r["source"] for r in site.project.health_reasons]
+
+
+def test_issues_stand_at_tasks_of_the_plan(site: Site) -> None:
+    plan = Plan.objects.get(project=site.project, kind="live")
+    task = Task.objects.create(plan=plan, project=site.project, name="三层梁板柱")
+    late = (TODAY - dt.timedelta(days=1)).isoformat()
+    first = site.issue(task=str(task.pk), due_on=(TODAY + dt.timedelta(days=3)).isoformat())
+    site.issue(task=str(task.pk), title="临边防护缺失", priority="urgent")
+    site.issue(task=str(task.pk), title="箍筋间距超差", found_on=late, due_on=late)
+    site.issue(title="不在计划里")
+    url = f"/r/plans/{plan.pk}/marks"
+    shown = made(site.manager.get(url))
+    assert [(one["label"], one["level"], one["task"]) for one in shown] == [
+        ("箍筋间距超差", "bad", str(task.pk)), ("临边防护缺失", "bad", str(task.pk)), ("梁底蜂窝麻面", "warn", str(task.pk)),
+    ]  # fmt: skip
+    made(site.do(site.manager, "issues", first, "resolve", resolution="修补"))
+    assert [one["level"] for one in made(site.manager.get(url))] == ["bad", "bad"]
+    without = make_person("只看计划", site.firm.east_sales, {"projects": ["read"], "plans": ["read"], "tasks": ["read"]})
+    config.forget()
+    assert made(Caller(without).get(url)) == []
+    refused(site.stranger.get(url), 404, "not_found")
+    other = a_project(site.firm.east_sales, site.manager.person)
+    foreign = Task.objects.create(plan=Plan.objects.get(project=other, kind="live"), project=other, name="别的项目")
+    before = traces()
+    refused(
+        site.manager.post("/r/issues", {"project": site.project.pk, "title": "x", "task": str(foreign.pk)}), 400, "invalid", field="task"
+    )
+    assert traces() == before

@@ -98,6 +98,7 @@ ROUTES = {
     "POST /r/plans/{pk}/level": "plans.update on the plan",
     "GET /r/plans/{pk}/earned": "read of the plan; amounts as far as projects.cost_total is seen",
     "GET /r/plans/{pk}/lookahead": "read of the plan",
+    "GET /r/plans/{pk}/marks": "read of the plan; issues as far as they may be seen",
     "POST /r/plans/{pk}/file": "plans.update on the plan; people and machines as far as pool_resources is read",
     "GET /r/plans/{pk}/file": "plans.export on the plan",
     "GET /r/plans/{pk}/print": "read of the plan",
