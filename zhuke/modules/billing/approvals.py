@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.approvals.registry import Approvable, declare, role, superior, when
 
-from .services import invoices, payment_requests, write_offs
+from .services import invoices, payment_requests, refunds, write_offs
 
 # ¥ from which the finance director decides on a write-off as well.
 DIRECTOR_FROM = "10000.00"
@@ -51,6 +51,23 @@ declare(
     )
 )  # fmt: skip
 
+BY_AMOUNT = when(_("按付款金额"), (_("10 万元以上"), ["amount", ">=", PAYMENT_DIRECTOR_FROM], [FINANCE, DIRECTOR]), otherwise=[FINANCE])
+
+declare(
+    Approvable(
+        resource="refunds",
+        verb="pay_back",
+        label=_("退款审批"),
+        submit=refunds.submitted,
+        approved=refunds.approved,
+        rejected=refunds.rejected,
+        withdrawn=refunds.withdrawn,
+        title=refunds.title_of,
+        snapshot=("receipt", "amount", "reason"),
+        default_flow={"repeat": "never", "nodes": [superior(1, empty="skip"), BY_AMOUNT]},
+    )
+)
+
 declare(
     Approvable(
         resource="payment_requests",
@@ -62,14 +79,6 @@ declare(
         withdrawn=payment_requests.withdrawn,
         title=payment_requests.title_of,
         snapshot=("receivable", "amount", "wanted_on", "reason", "payee_account"),
-        default_flow={
-            "repeat": "never",
-            "nodes": [
-                superior(1, empty="skip"),
-                when(
-                    _("按付款金额"), (_("10 万元以上"), ["amount", ">=", PAYMENT_DIRECTOR_FROM], [FINANCE, DIRECTOR]), otherwise=[FINANCE]
-                ),
-            ],
-        },
+        default_flow={"repeat": "never", "nodes": [superior(1, empty="skip"), BY_AMOUNT]},
     )
 )

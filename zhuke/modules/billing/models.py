@@ -230,15 +230,23 @@ class Allocation(Record):
 
 
 class Refund(Record):
-    """Money of a receipt that went back to who sent it."""
+    """Money of a receipt that went back to who sent it; at once, or when approved where the company wants payments to be asked for."""
 
-    STATES: ClassVar[list[tuple[str, Any]]] = [("done", _("已退款")), ("reversed", _("已撤销"))]
+    STATES: ClassVar[list[tuple[str, Any]]] = [
+        ("draft", _("草稿")),
+        ("approving", _("审批中")),
+        ("rejected", _("已驳回")),
+        ("done", _("已退款")),
+        ("reversed", _("已撤销")),
+        ("cancelled", _("已作废")),
+    ]
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="refunds", verbose_name=_("收付款"))
     amount = MoneyField(_("退款金额"), validators=POSITIVE)
     on = models.DateField(_("退款日期"))
     reason = models.CharField(_("退款原因"), max_length=300)
     reference = models.CharField(_("流水号"), max_length=80, blank=True, default="")
     state = models.CharField(_("状态"), max_length=10, choices=STATES, default="done", editable=False)
+    approved_on = models.DateField(_("批准日期"), null=True, blank=True, editable=False)
     reversed_on = models.DateField(_("撤销日期"), null=True, blank=True, editable=False)
     reverse_reason = models.CharField(_("撤销原因"), max_length=300, blank=True, default="", editable=False)
 

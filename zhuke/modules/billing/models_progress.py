@@ -72,7 +72,9 @@ class PaymentNotice(Record):
     receivable = models.ForeignKey("billing.Receivable", models.PROTECT, related_name="notices", verbose_name=_("应收"))
     amount = MoneyField(_("通知金额"), blank=True, null=True, validators=POSITIVE, help_text=_("留空取未结金额"))
     pay_by = models.DateField(_("请于此日前付款"), blank=True, null=True, help_text=_("留空取到期日"))
-    bank_account = models.CharField(_("收款账户"), max_length=200, blank=True, default="", help_text=_("户名、开户行和账号，印在通知上"))
+    bank_account = models.CharField(
+        _("收款账户"), max_length=200, blank=True, default="", help_text=_("户名、开户行和账号，印在通知上；留空取合同里我方的账户")
+    )
     message = models.TextField(_("附言"), blank=True, default="")
     state = models.CharField(_("状态"), max_length=10, choices=STATES, default="draft", editable=False)
     to = models.CharField(_("收件人"), max_length=254, blank=True, default="", editable=False)

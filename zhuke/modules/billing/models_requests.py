@@ -65,7 +65,7 @@ class PaymentPolicy(Record):
     )  # fmt: skip
     threshold = MoneyField(
         _("免申请额度"), default=0, validators=[MinValueValidator(0)],
-        help_text=_("同一笔应付累计付款在这个金额以内不用申请；0 表示每一笔都要"),
+        help_text=_("同一笔应付累计付款、同一笔收款累计退款在这个金额以内不用申请；0 表示每一笔都要"),
     )  # fmt: skip
     since = models.DateField(_("生效日期"), default=timezone.localdate, help_text=_("这一天以前登记的付款不受影响"))
     note = models.CharField(_("说明"), max_length=200, blank=True, default="")

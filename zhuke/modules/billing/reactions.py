@@ -1,6 +1,8 @@
 """What billing does when something happens to contracts."""
 
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from zhuke.commons.switches.services import is_on
 from zhuke.kernel.access import Actor, system
@@ -66,6 +68,13 @@ def open_settlement_term(event: Event) -> None:
 def refuse_while_owed(event: Event) -> None:
     """A contract is not closed while something of it is owed."""
     terms.check_settled(Contract.objects.get(pk=event.subject_id))
+
+
+@react("receipts.allocated")
+def close_requests(event: Event) -> None:
+    """A payable was paid by the bank or by an allocation: its approved request is done with."""
+    receipt = Receipt.objects.get(pk=event.subject_id)
+    payment_requests.paid_otherwise(_actor(event), receipt, UUID(event.data["receivable"]), Decimal(event.data["amount"]))
 
 
 @react("receipts.reversed")

@@ -8,7 +8,7 @@ from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import Allocation, Period, Receipt, Receivable, Refund, WriteOff
-from .services import periods, receipts, receivables, submitting, write_offs
+from .services import periods, receipts, receivables, refunds, submitting, write_offs
 
 
 def _from(*states: str) -> Callable[[Any], bool]:
@@ -115,14 +115,18 @@ register(
         scope=ParentScope("receipt"),
         label_field="amount",
         fields=("receipt", "amount", "on", "reason", "reference"),
-        readonly_fields=("state", "reversed_on", "reverse_reason"),
+        readonly_fields=("state", "approved_on", "reversed_on", "reverse_reason"),
         list_display=("receipt", "amount", "on", "reason", "state"),
         list_filter=("receipt", "on", "state"),
         ordering="-on",
         archivable=False,
-        create=receipts.create_refund,
-        update=receipts.never_edited,
-        actions=(Action("reverse", _("撤销退款"), receipts.reverse_refund, (REASON, POSTED_ON), when=_from("done"), danger=True),),
+        create=refunds.create_refund,
+        update=refunds.edit_refund,
+        actions=(
+            Action("submit", _("提交审批"), submitting.submit_refund, when=_from("draft", "rejected"), grant="create"),
+            Action("reverse", _("撤销退款"), receipts.reverse_refund, (REASON, POSTED_ON), when=_from("done"), danger=True),
+            Action("cancel", _("作废"), refunds.cancel, (REASON,), when=_from("draft", "rejected"), danger=True, grant="create"),
+        ),
     ),
     Resource(
         name="write_offs",

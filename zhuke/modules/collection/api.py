@@ -17,8 +17,8 @@ from zhuke.kernel.resource import by_model
 from zhuke.modules.billing.models import Receivable
 from zhuke.modules.customers.models import Customer
 
-from .models import CollectionCase, CustomerCredit, DunningLetter, Statement
-from .services import ageing, chain, credit, figures, letters, papers, statements
+from .models import CollectionCase, CustomerCredit, DunningLetter, DunningStep, Statement
+from .services import ageing, chain, credit, figures, ladders, letters, papers, statements
 
 router = Router(tags=["collection"])
 of_case = Router(tags=["collection_cases"])
@@ -102,6 +102,13 @@ def show_credit(request: HttpRequest, customer: UUID, params: Query[CreditInput]
     row = get_visible(actor, by_model(Customer), customer)
     found = credit.shown(credit.standing_of(row, credit.amount_of(params.amount)))
     return raw(encode(found if actor.sees("customer_credits", "limit") else credit.without_limit(found)))
+
+
+@router.get("/roles", response={200: list[dict[str, str]], **REFUSALS}, operation_id="collection_roles")
+def show_roles(request: HttpRequest) -> Any:
+    """The roles that a step of a ladder may copy in and tell."""
+    require(actor_of(request), by_model(DunningStep), "read")
+    return raw(encode(ladders.roles()))
 
 
 @of_case.get("/{uuid:pk}/chain", response={200: dict[str, Any], **REFUSALS}, operation_id="collection_cases_chain")

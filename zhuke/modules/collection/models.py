@@ -81,10 +81,10 @@ class DunningStep(Record):
         verbose_name=_("抄送角色"),
         default=list,
         blank=True,
-        help_text=_("角色代码，例如 finance_director"),
+        help_text=_("发函时抄送给谁，就近的担任者"),
     )
     tell = ArrayField(
-        models.CharField(max_length=40), verbose_name=_("通知角色"), default=list, blank=True, help_text=_("角色代码，例如 risk_control")
+        models.CharField(max_length=40), verbose_name=_("通知角色"), default=list, blank=True, help_text=_("到这一步时告诉谁，就近的担任者")
     )
     high_risk = models.BooleanField(_("客户列为高风险"), default=False)
     meeting = models.BooleanField(_("召集评审会"), default=False)
@@ -244,13 +244,13 @@ class CaseLog(Record):
         ("promise_withdrawn", _("承诺取消")),
         ("disputed", _("提出争议")),
         ("paid", _("收到付款")),
-        ("paused", _("暂停催收")),
-        ("resumed", _("恢复催收")),
+        ("paused", _("催收已暂停")),
+        ("resumed", _("催收已恢复")),
         ("flagged", _("列为高风险")),
         ("meeting", _("召集评审会")),
         ("decided", _("评审结论")),
         ("assigned", _("更换催收人")),
-        ("restarted", _("重新开始阶梯")),
+        ("restarted", _("阶梯已重新开始")),
         ("closed", _("结案")),
     ]
     case = models.ForeignKey(CollectionCase, models.CASCADE, related_name="logs", verbose_name=_("催收工单"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from .models import Statement
 from .services import papers, statements
 
 PER_HOUR = 30  # answers from one address
+LINES = 30  # of the newest on the page; the PDF has all
 
 
 class AnswerForm(forms.Form):
@@ -74,12 +76,22 @@ def statement_file(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Statement, form: AnswerForm, status: int = 200) -> HttpResponse:
-    lines: list[dict[str, Any]] = [{**line, "label": statements.label_of(line["what"])} for line in row.lines[-30:]]
-    known = {"row": row, "form": form, "lines": lines, "more": len(row.lines) - len(lines)}
+    lines = [_line(line) for line in row.lines[-LINES:]]
+    sums = {name: _yuan(getattr(row, name)) for name in ("opening", "increase", "decrease", "closing", "prepaid")}
+    known = {"row": row, "form": form, "sums": sums, "lines": lines, "more": len(row.lines) - len(lines)}
     response = render(request, "collection/statement.html", known, status=status)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _line(line: dict[str, Any]) -> dict[str, Any]:
+    sums = {name: _yuan(Decimal(line[name])) for name in ("amount", "balance")}
+    return {**line, **sums, "label": statements.label_of(line["what"])}
+
+
+def _yuan(value: Decimal) -> str:
+    return f"{'−' if value < 0 else ''}¥{abs(value):,.2f}"
 
 
 def _address(request: HttpRequest) -> str:

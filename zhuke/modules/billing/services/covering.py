@@ -64,7 +64,7 @@ def check_covered(row: Receivable, amount: Decimal) -> None:
     if row.direction != "expense" or policy is None:
         return
     allowed = granted(row)
-    if _paid(row, _since(policy)) + amount - allowed <= policy.threshold:
+    if _paid(row, policy_since(policy)) + amount - allowed <= policy.threshold:
         return
     raise Conflict(
         "no_request",
@@ -74,7 +74,7 @@ def check_covered(row: Receivable, amount: Decimal) -> None:
     )
 
 
-def _since(policy: PaymentPolicy) -> dt.date:
+def policy_since(policy: PaymentPolicy) -> dt.date:
     """The day of the first policy of its unit: a new one starts no new count."""
     rows = PaymentPolicy.objects.filter(unit=policy.unit_id, archived_at=None).order_by("since")
     return rows.values_list("since", flat=True)[0]

@@ -22,6 +22,7 @@ from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.billing.models import PaymentNotice, Receivable
+from zhuke.modules.contracts.models import Party
 from zhuke.modules.customers.models import Contact
 from zhuke.modules.orgs.models import Unit
 from zhuke.modules.quotes.domain.capitals import in_capitals
@@ -36,6 +37,7 @@ def write(actor: Actor, *, pk: UUID | None = None, **values: Any) -> PaymentNoti
     """Write a notice about what a customer owes. Raises not_income, nothing_owed, invalid."""
     row: PaymentNotice = build(actor, by_model(PaymentNotice), values, pk=pk)
     _complete(row)
+    row.bank_account = row.bank_account or account_of(row.receivable)
     row.number = next_number(actor, "payment_notices", row.receivable.unit_id, timezone.localdate())
     save(row, by_model(PaymentNotice))
     emit("payment_notices.created", row, actor, {"receivable": str(row.receivable_id)})
@@ -65,6 +67,13 @@ def _complete(row: PaymentNotice) -> None:
     if row.amount > owed.balance:
         raise invalid({"amount": [_("通知金额不能超过未结金额 ¥%(owed)s。") % {"owed": f"{owed.balance:,.2f}"}]})
     row.pay_by = row.pay_by or owed.due_on
+
+
+def account_of(owed: Receivable) -> str:
+    """Where the customer pays to: the account that our own party has in the contract; empty: the contract does not say."""
+    ours = Party.objects.filter(contract_id=owed.contract_id, unit__isnull=False, archived_at=None).exclude(account="")
+    party = ours.order_by("role", "pk").first()
+    return " ".join(filter(None, (party.name, party.bank, party.account)))[:200] if party else ""
 
 
 def prepare(actor: Actor, receivable: Receivable, *, deliver: bool = True) -> PaymentNotice | None:

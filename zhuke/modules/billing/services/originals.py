@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuke.commons.files import services as files
 from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.audit import writing
-from zhuke.kernel.errors import Conflict, DomainError, NotAllowed, invalid
+from zhuke.kernel.errors import Conflict, DomainError, invalid
 from zhuke.kernel.resource import by_model
 from zhuke.modules.billing.domain.einvoice import MOST_BYTES, Parsed, UnreadableInvoiceError, parse
 from zhuke.modules.billing.models import Invoice
@@ -78,23 +79,19 @@ def check_same(row: Invoice, parsed: Parsed) -> None:
 
 
 def take_in(actor: Actor, content: bytes, filename: str, *, unit_id: Any = None) -> Invoice:
-    """Enter a supplier's invoice out of its XML: the supplier is found by tax number or name, the invoice counts at once.
+    """Enter a supplier's invoice out of its XML: supplier and company are found by their names, the invoice counts at once.
 
-    Raises unknown_party (``data`` tells who), other_buyer (made out to another company), not_allowed, conflict for a known number.
+    Raises unknown_party (``data`` tells who), other_buyer (made out to a company for which the actor does not keep books), conflict for
+    a known number.
     """
     parsed = read(content)
-    wanted = unit_id or actor.unit
+    wanted = unit_id or _unit_of(actor, parsed.buyer_name)
     unit = Unit.objects.filter(pk=wanted).first() if wanted else None
     if unit is None:
         raise invalid({"unit": [_("请选择所属单位。")]})
     company = Unit.objects.get(pk=company_of(unit.pk))
     if parsed.buyer_name != company.name:
-        raise Conflict(
-            "other_buyer",
-            _("这张发票的购买方是“%(buyer)s”，不是“%(company)s”。请选择正确的所属单位，或退回重开。")
-            % {"buyer": parsed.buyer_name, "company": company.name},
-            data={"buyer": parsed.buyer_name},
-        )
+        raise _other_buyer(parsed)
     check_open(unit.pk, parsed.issued_on)
     values: dict[str, Any] = {
         "direction": "input",
@@ -115,10 +112,31 @@ def take_in(actor: Actor, content: bytes, filename: str, *, unit_id: Any = None)
     with writing(actor):
         row = request(actor, **values)
         if not visible(actor, by_model(Invoice), "create").filter(pk=row.pk).exists():
-            raise NotAllowed("outside_scope", _("您只能在自己的数据范围内保存，请检查所属单位和负责人。"))
+            raise _other_buyer(parsed)
         issue(actor, row, number=parsed.number, issued_on=parsed.issued_on)
         files.add(actor, by_model(Invoice), row.pk, SimpleUploadedFile(filename, content, "application/xml"))
     return Invoice.objects.get(pk=row.pk)
+
+
+def _unit_of(actor: Actor, buyer: str) -> UUID | None:
+    """The actor's own unit where the invoice is made out to its company, else the company that has that name, where they issue."""
+    own = actor.unit
+    if own and Unit.objects.filter(pk=company_of(own), name=buyer).exists():
+        return own
+    rows = Unit.objects.filter(name=buyer, kind__in=("group", "subsidiary"), archived_at=None)
+    reach = actor.reach("invoices", "issue")
+    if reach is None or reach.units is not None:
+        rows = rows.filter(pk__in=sorted(reach.units or ()) if reach else ())
+    return rows.values_list("pk", flat=True).first() or own
+
+
+def _other_buyer(parsed: Parsed) -> Conflict:
+    return Conflict(
+        "other_buyer",
+        _("这张发票的购买方是“%(buyer)s”，不是您记账的公司。请交给那家公司的财务录入；抬头开错的，请退回重开。")
+        % {"buyer": parsed.buyer_name},
+        data={"buyer": parsed.buyer_name},
+    )
 
 
 def supplier(actor: Actor, parsed: Parsed) -> Customer:

@@ -126,10 +126,31 @@ def pay(
         reference=(reference or "")[:80],
         remark=f"{row.number} {row.reason}"[:300],
     )
+    _paid_by(actor, row, paid)  # before it is allocated: what follows allocations finds that this payment has its request
     receipts.allocate(actor, paid, owed, amount=row.amount)
-    row.receipt, row.paid_on, row.paid_by_id = paid, paid.on, actor.id
-    _become(actor, row, "paid", "payment_requests.paid")
     return row
+
+
+def _paid_by(actor: Actor, row: PaymentRequest, receipt: Receipt) -> None:
+    row.receipt, row.paid_on, row.paid_by_id = receipt, receipt.on, actor.id
+    _become(actor, row, "paid", "payment_requests.paid")
+
+
+def paid_otherwise(actor: Actor, receipt: Receipt, receivable_id: UUID, amount: Decimal) -> None:
+    """Money that left otherwise (a line of a bank statement, an allocation) has settled a payable: nobody shall pay it once more.
+
+    Paid is the approved request of just that amount, else those that the amount covers, the oldest first; with nothing owed any more, all.
+    """
+    if receipt.direction != "expense" or PaymentRequest.objects.filter(receipt=receipt, receivable_id=receivable_id).exists():
+        return
+    rows = PaymentRequest.objects.select_for_update(of=("self",)).filter(receivable_id=receivable_id, state="approved")
+    waiting = sorted(rows.order_by("approved_on", "pk"), key=lambda row: row.amount != amount)
+    settled = not Receivable.objects.filter(pk=receivable_id, state__in=OUTSTANDING).exists()
+    for row in waiting:
+        wanted = row.amount or ZERO
+        if settled or wanted <= amount:
+            amount -= wanted
+            _paid_by(actor, row, receipt)
 
 
 def cancel(actor: Actor, row: PaymentRequest, *, reason: str) -> PaymentRequest:

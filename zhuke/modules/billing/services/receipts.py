@@ -253,32 +253,36 @@ def refund(
 ) -> Refund:
     """Give back a part that is not allocated. Raises not_enough, wrong_state, period_closed, invalid."""
     receipt = _same(receipt, lock_receipt(receipt.pk))
-    if receipt.state == "reversed":
-        raise wrong_state(receipt)
     wanted, text = amount_of(amount), check_reason(reason)
     day = day_of(on, earliest=receipt.on) or timezone.localdate()
+    check_refundable(receipt, wanted, day)
+    values = {"receipt_id": receipt.pk, "amount": wanted, "on": day, "reason": text, "reference": reference}
+    made: Refund = build(actor, by_model(Refund), values, pk=pk)
+    save(made, by_model(Refund))
+    post_refund(actor, receipt, made)
+    return made
+
+
+def check_refundable(receipt: Receipt, amount: Decimal, day: dt.date) -> None:
+    """Raise not_enough or wrong_state unless so much of a locked receipt can go back on that day; the month stays open until commit."""
+    if receipt.state == "reversed":
+        raise wrong_state(receipt)
     month_lock(day, shared=True)
     left = room(receipt, day)
-    if left < wanted:
+    if left < amount:
         raise Conflict(
             "not_enough",
             _("这笔款只剩 ¥%(left)s 未核销，不能退更多。请减小金额，或先撤销核销。") % {"left": f"{left:,.2f}"},
             data={"left": str(left)},
         )
-    values = {"receipt_id": receipt.pk, "amount": wanted, "on": day, "reason": text, "reference": reference}
-    made: Refund = build(actor, by_model(Refund), values, pk=pk)
-    save(made, by_model(Refund))
-    post(actor, day, [Movement("receipt", "refunded", receipt, -wanted, made.pk)])
+
+
+def post_refund(actor: Actor, receipt: Receipt, row: Refund) -> None:
+    """Enter a refund into the books on its day. The receipt is locked. Raises not_enough, wrong_state, period_closed, invalid."""
+    check_refundable(receipt, row.amount, row.on)
+    post(actor, row.on, [Movement("receipt", "refunded", receipt, -row.amount, row.pk)])
     restate_receipt(receipt)
-    emit("receipts.refunded", receipt, actor, {"refund": str(made.pk), "amount": str(wanted)})
-    return made
-
-
-def create_refund(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Refund:
-    """The create of the resource. Raises as ``refund``."""
-    receipt = Receipt.objects.get(pk=values.pop("receipt_id"))
-    values = {name: value for name, value in values.items() if not name.startswith("cf_")}
-    return refund(actor, receipt, pk=pk, **values)
+    emit("receipts.refunded", receipt, actor, {"refund": str(row.pk), "amount": str(row.amount)})
 
 
 def reverse_refund(actor: Actor, row: Refund, *, reason: str, on: dt.date | None = None) -> Refund:

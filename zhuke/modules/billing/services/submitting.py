@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhuke.commons.approvals import services as approvals
 from zhuke.kernel.access import Actor
-from zhuke.modules.billing.models import Invoice, PaymentRequest, WriteOff
+from zhuke.modules.billing.models import Invoice, PaymentRequest, Refund, WriteOff
 
 
 def submit_write_off(actor: Actor, row: WriteOff) -> WriteOff:
@@ -16,6 +16,12 @@ def submit_write_off(actor: Actor, row: WriteOff) -> WriteOff:
 def submit_invoice(actor: Actor, row: Invoice) -> Invoice:
     """Ask for an invoice. Raises what ``invoices.submitted`` and the engine raise."""
     approvals.submit(actor, "invoices", row, verb="issue_invoice")
+    return row
+
+
+def submit_refund(actor: Actor, row: Refund) -> Refund:
+    """Ask for a refund. Raises what ``refunds.submitted`` and the engine raise."""
+    approvals.submit(actor, "refunds", row, verb="pay_back")
     return row
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from zhuke.commons.approvals.models import Approval
 from zhuke.commons.files.models import Attachment
-from zhuke.commons.testing import Caller, Firm
+from zhuke.commons.testing import Caller, Firm, make_person
 from zhuke.kernel.errors import Conflict
 from zhuke.modules.billing.domain.einvoice import UnreadableInvoiceError, parse
 from zhuke.modules.billing.domain.vat import tax_of
@@ -22,7 +22,7 @@ from zhuke.modules.billing.services import invoice_links, invoices, ledger
 from zhuke.modules.customers.models import Customer
 from zhuke.modules.customers.tests.factories import of_customer
 
-from .conftest import approve, do, made
+from .conftest import approve, do, everything, made
 from .factories import TESTS, make_receivable
 from .test_ledger import refused
 
@@ -196,6 +196,17 @@ def test_a_suppliers_xml_is_entered_and_deducted(finance: Caller, steel: Any, fi
     assert (found["input_tax"], found["payable"], found["carried_out"]) == ("1300.00", "0.00", "1300.00")
     made(do(finance, "invoices", row, "undo_deduct"))
     assert made(finance.get("/billing/vat", unit=str(firm.east.pk), month=f"{TODAY:%Y-%m}"))["not_deducted"][0]["number"] == NUMBER
+
+
+def test_an_xml_finds_the_company_that_it_is_made_out_to(finance: Caller, steel: Any, firm: Firm) -> None:
+    """Whoever keeps the books of several companies need not say which one: the invoice does."""
+    clerk = Caller(make_person("集团会计", firm.east_sales, everything(), scope="group"))
+    theirs = made(clerk.upload("/billing/invoices/xml", file=upload(xml(buyer="西南公司"))))
+    assert theirs["unit"]["id"] == str(firm.west.pk)
+    own = made(clerk.upload("/billing/invoices/xml", file=upload(xml("26327000000123456799"))))
+    assert own["unit"]["id"] == str(firm.east_sales.pk)
+    refused(lambda: clerk.upload("/billing/invoices/xml", file=upload(xml("26327000000123456798", buyer="别家公司"))), 409, "other_buyer")
+    assert Invoice.objects.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from zhuke.commons.automation.services.passes import AUTOMATION, run_pass
 from zhuke.commons.testing import Caller, Firm, run_jobs
 from zhuke.commons.todos.models import Todo
 from zhuke.kernel.models import Event
-from zhuke.modules.billing.models import PaymentNotice
+from zhuke.modules.billing.models import PaymentNotice, Receivable
 from zhuke.modules.customers.models import Customer
 
 from .conftest import do, made, signed
@@ -48,6 +48,19 @@ def test_a_notice_on_paper_and_by_mail(finance: Caller, stranger: Caller, custom
     assert Event.objects.filter(name="payment_notices.sent", subject_id=row["id"]).count() == 1
     refused(lambda: do(finance, "payment_notices", row, "mark_sent", channel="手递"), 409, "wrong_state")
     refused(lambda: stranger.get(f"/r/payment_notices/{row['id']}/pdf"), 404, "not_found")
+
+
+def test_a_notice_says_where_to_pay_to(finance: Caller, customer: Customer) -> None:
+    row = made(finance.post("/r/contracts", {"name": "东湖三号楼", "kind": "main", "customer": str(customer.pk), "amount": "1000.00"}))
+    ours = next(one for one in made(finance.get("/r/contract_parties"))["items"] if one["unit"])
+    bank = {"version": ours["version"], "bank": "建设银行南京分行", "account": "3200 1612 0360"}
+    made(finance.patch(f"/r/contract_parties/{ours['id']}", bank))
+    term = {"contract": row["id"], "trigger": "date", "planned_on": str(timezone.localdate()), "ratio": "100"}
+    made(finance.post("/r/payment_terms", term))
+    made(do(finance, "contracts", row, "record", signed_on=str(timezone.localdate()), reason="线下签订"))
+    notice = made(write(finance, Receivable.objects.get(contract=row["id"])))
+    assert notice["bank_account"] == "华东公司 建设银行南京分行 3200 1612 0360"
+    assert made(write(finance, Receivable.objects.get(contract=row["id"]), bank_account="别的账户"))["bank_account"] == "别的账户"
 
 
 def test_what_cannot_be_asked_for(finance: Caller, customer: Customer, firm: Firm) -> None:

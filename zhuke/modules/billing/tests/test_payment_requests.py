@@ -70,6 +70,28 @@ def test_from_request_to_payment(finance: Caller, approver: Caller, owed: Receiv
     assert ledger.differences() == []
 
 
+def test_what_the_bank_has_paid_is_not_paid_once_more(finance: Caller, approver: Caller, owed: Receivable, firm: Firm) -> None:
+    part = an_approved(finance, approver, owed, "400.00")
+    rest = an_approved(finance, approver, owed, "600.00")
+    paid = make_receipt(firm.east_sales, owed.customer, "1000.00", direction="expense")
+    first = made(allocate(finance, paid, owed, "600.00"))
+    assert (state(part), state(rest)) == ("approved", "paid"), "the one of that amount"
+    assert PaymentRequest.objects.get(pk=rest["id"]).receipt_id == paid.pk
+    refused(lambda: do(finance, "payment_requests", rest, "pay"), 409, "wrong_state")
+    made(do(finance, "payment_requests", part, "pay"))
+    assert (Receivable.objects.get().state, Receipt.objects.count()) == ("settled", 2)
+    made(do(finance, "receipts", paid, "reverse", reason="退票"))
+    assert (state(part), state(rest)) == ("paid", "approved")
+    assert first["state"] == "active"
+
+
+def test_two_payments_of_the_bank_settle_one_request(finance: Caller, approver: Caller, owed: Receivable, firm: Firm) -> None:
+    row = an_approved(finance, approver, owed, "1000.00")
+    for amount, then in (("300.00", "approved"), ("700.00", "paid")):
+        made(allocate(finance, make_receipt(firm.east_sales, owed.customer, amount, direction="expense"), owed, amount))
+        assert state(row) == then
+
+
 def test_no_more_is_asked_for_than_owed(finance: Caller, approver: Caller, owed: Receivable, firm: Firm, customer: Customer) -> None:
     refused(lambda: ask(finance, owed, "1000.01"), 409, "not_enough")
     refused(lambda: ask(finance, owed, "0.00"), 422, "invalid_input", "amount")
@@ -127,6 +149,27 @@ def test_payments_above_the_threshold_want_a_request(
     refused(lambda: allocate(finance, paid, owed, "0.01"), 409, "no_request")
     income = make_receivable(firm.east_sales, customer, "5000.00")
     made(allocate(finance, make_receipt(firm.east_sales, customer, "5000.00"), income, "5000.00"))
+
+
+def test_refunds_above_the_threshold_wait_for_approval(finance: Caller, approver: Caller, firm: Firm, customer: Customer) -> None:
+    paid = make_receipt(firm.east_sales, customer, "1000.00")
+    body = {"receipt": str(paid.pk), "on": str(TODAY), "reason": "多付退回"}
+    policy(finance, firm.east, "100.00")
+    assert made(finance.post("/r/refunds", {**body, "amount": "60.00"}))["state"] == "done"
+    refused(lambda: finance.post("/r/refunds", {**body, "amount": "940.01"}), 409, "not_enough")
+    row = made(finance.post("/r/refunds", {**body, "amount": "60.00"}))
+    assert (row["state"], str(Receipt.objects.get().refunded)) == ("draft", "60.00"), "in parts it comes to more than is free"
+    row = made(finance.patch(f"/r/refunds/{row['id']}", {"version": row["version"], "amount": "500.00"}))
+    refused(lambda: do(finance, "refunds", row, "reverse", reason="x"), 409, "wrong_state")
+    made(do(finance, "refunds", row, "submit"))
+    approve(approver, "refunds", row)
+    now = made(finance.get(f"/r/refunds/{row['id']}"))
+    assert (now["state"], now["approved_on"], str(Receipt.objects.get().refunded)) == ("done", str(TODAY), "560.00")
+    refused(lambda: finance.patch(f"/r/refunds/{row['id']}", {"version": now["version"], "amount": "1.00"}), 409, "fixed")
+    other = made(finance.post("/r/refunds", {**body, "amount": "440.00"}))
+    made(do(finance, "refunds", other, "cancel", reason="改为抵下期"))
+    refused(lambda: do(finance, "refunds", other, "submit"), 409, "wrong_state")
+    assert ledger.differences() == []
 
 
 def test_a_policy_begins_on_its_day_and_the_nearest_holds(finance: Caller, owed: Receivable, firm: Firm, customer: Customer) -> None:

@@ -76,6 +76,13 @@ def _roles(field: str, codes: Sequence[str]) -> list[str]:
     return wanted
 
 
+def roles() -> list[dict[str, str]]:
+    """The roles that a step may copy in and tell: ``value`` is the code, ``label`` the name."""
+    known = by_name("roles")
+    rows = known.model._default_manager.filter(archived_at=None).exclude(code="").order_by("name") if known else ()
+    return [{"value": role.code, "label": role.name} for role in rows]
+
+
 # The ladder of requirements R13 and R14: (name, days overdue, silence, unanswered, template, copies, told, high risk, meeting).
 STEPS: tuple[tuple[Any, int, int, int, str, list[str], list[str], bool, bool], ...] = (
     (_("第一封催款函"), 15, 0, 0, FIRST, ["finance_director"], [], False, False),

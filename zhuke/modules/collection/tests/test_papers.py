@@ -73,7 +73,10 @@ def test_sent_with_a_link_and_confirmed_by_the_other_side(firm: Firm, finance: C
     path = link.removeprefix(settings.BASE_URL)
     outside = Client()
     page = outside.get(path)
-    assert (page.status_code, "¥7000.00" in page.content.decode()) == (200, True)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "¥7,000.00" in text
+    assert "−¥6,000.00" in text
     assert Statement.objects.get().state == "sent"  # looking changes nothing
     assert outside.get(f"{path}/pdf").content.startswith(b"%PDF")
     nameless = outside.post(path, {"who": "", "answer": "agree"})
