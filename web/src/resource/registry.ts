@@ -32,6 +32,13 @@ export interface DrawerTab {
   badge?: ComponentType<RecordProps>;
 }
 
+/** Tabs of one subject; what is left of it for this person decides whether they need a row of their own. */
+export interface TabGroup {
+  /** Chinese source text marked with tk("…"). */
+  label: string;
+  tabs: string[];
+}
+
 /** What a control gets that chooses one record of a resource. */
 export interface PickerProps {
   id?: string;
@@ -45,6 +52,16 @@ export interface PickerProps {
   /** Labels that the caller already knows. */
   known?: Ref[];
   "aria-describedby"?: string;
+}
+
+/** What a control gets that edits one field of a resource in place of the general one. */
+export interface OwnInputProps {
+  id: string;
+  /** In the shape of a request. */
+  value: unknown;
+  onChange: (value: unknown) => void;
+  disabled?: boolean;
+  invalid?: boolean;
 }
 
 export interface FormGroup {
@@ -68,6 +85,8 @@ export interface ResourceUi {
   /** A full page of one record. Without it, records open in the drawer over the list. */
   detailPath?: (id: string) => string;
   tabs?: DrawerTab[];
+  /** Where there are too many tabs for one row: the subjects they belong to, in order. */
+  tabGroups?: TabGroup[];
   /** Buttons in the head of the drawer, before the actions from meta. */
   headerButtons?: ComponentType<RecordProps>[];
   /** Buttons in the head of the list, before 新建. */
@@ -87,6 +106,8 @@ export interface ResourceUi {
   formHints?: Record<string, ComponentType<{ value: unknown; values: Record<string, unknown>; row: Row | null }>>;
   /** Under the field from the first moment: what may be written there. */
   formAids?: Record<string, ComponentType<{ values: Record<string, unknown>; row: Row | null }>>;
+  /** The control of a field that none of the general ones fits, by field name: the shifts of a calendar. */
+  inputs?: Record<string, ComponentType<OwnInputProps>>;
   /** Chooses one record of this resource in forms, instead of the search box: the org tree for units. */
   picker?: ComponentType<PickerProps>;
   /** Built-in tabs that make no sense here. */
@@ -97,6 +118,8 @@ export interface ResourceUi {
   ownActions?: string[];
   /** Shown first beside the overview of a record that has one (a customer's 360° page): advice, warnings. */
   asides?: ComponentType<RecordProps>[];
+  /** On the full page of a record, above its tabs: what other features have to say before one goes on with it. */
+  banners?: ComponentType<RecordProps>[];
   /** Called with what the server shows this one time (`_once` of an answer: a first password). It is kept nowhere else. */
   onOnce?: (once: Record<string, string>, row: Row) => void;
   /** Values that a new record starts with. */
@@ -117,11 +140,13 @@ export function registerResourceUi(resource: string, ui: ResourceUi): void {
     headerButtons: [...(before.headerButtons ?? []), ...(ui.headerButtons ?? [])],
     listButtons: [...(before.listButtons ?? []), ...(ui.listButtons ?? [])],
     asides: [...(before.asides ?? []), ...(ui.asides ?? [])],
+    banners: [...(before.banners ?? []), ...(ui.banners ?? [])],
     ownActions: [...(before.ownActions ?? []), ...(ui.ownActions ?? [])],
     cells: { ...before.cells, ...ui.cells },
     widths: { ...before.widths, ...ui.widths },
     formHints: { ...before.formHints, ...ui.formHints },
     formAids: { ...before.formAids, ...ui.formAids },
+    inputs: { ...before.inputs, ...ui.inputs },
   });
   listeners.forEach((listener) => listener());
 }

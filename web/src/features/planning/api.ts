@@ -27,6 +27,19 @@ export const networkQuery = (id: string, baseline: string | null) =>
     placeholderData: keepPreviousData,
   });
 
+/** An open issue at a task; `bad`: urgent or past its day. */
+export interface Mark { task: string; resource: string; id: string; label: string; level: "warn" | "bad"; due_on: string | null }
+export type Marks = ReadonlyMap<string, Mark[]>;
+
+function byTask(marks: Mark[]): Marks {
+  const found = new Map<string, Mark[]>();
+  for (const mark of marks) found.set(mark.task, [...(found.get(mark.task) ?? []), mark]);
+  return found;
+}
+
+/** What has to be put right at the tasks of a plan, the worst first; asked anew when an issue has changed (see refreshResource). */
+export const marksQuery = (id: string) => queryOptions({ queryKey: ["options", "issues", "marks", id], queryFn: ({ signal }) => api.get<Mark[]>(path(id, "marks"), undefined, signal), select: byTask, staleTime: 60_000 });
+
 export const editPlan = (id: string, revision: number, operations: Operation[], preview: boolean) => api.post<EditResult>(path(id, "edit"), { revision, preview, operations });
 export const stepPlan = (id: string, step: "undo" | "redo") => api.post<EditResult>(path(id, step));
 
@@ -50,7 +63,7 @@ export const useEarned = (plan: string, on: string | null) =>
   useQuery({ queryKey: ["plan-earned", plan, on], queryFn: ({ signal }) => api.get<Earned>(path(plan, "earned"), { on }, signal), placeholderData: keepPreviousData });
 
 /** The answer of levelling: an edit, where there is still more asked than there is, whether nothing ends earlier, why it was not sought. */
-export interface LevelResult extends EditResult { levelling: { rule: string; delayed: number; over: { resource: Ref; task: Ref }[]; proven: boolean; note: string } }
+export interface LevelResult extends EditResult { levelling: { rule: string; delayed: number; over: { resource: Ref; kind: string; skills: string[]; task: Ref }[]; proven: boolean; note: string } }
 
 export const fileUrl = (plan: string, format: "mspdi" | "xlsx") => `${API}${path(plan, "file")}?format=${format}`;
 export const printUrl = (plan: string, wish: Record<string, string | number | boolean | null>) =>

@@ -187,6 +187,34 @@ describe("other views", () => {
     await waitFor(() => expect(server.asked.some((one) => one.path === "/r/tasks/a2/do/start")).toBe(true));
   });
 
+  test("a scenario is put away after a question, by its version", async () => {
+    const scenario = network();
+    answer("GET /r/plans/p/network", { ...scenario, plan: { ...scenario.plan, kind: "scenario", name: "抢工方案" } });
+    answer("GET /r/plans/p", { id: "p", version: 4, name: "抢工方案" });
+    answer("POST /r/plans/p/do/discard", { id: "p", version: 5 });
+    open();
+    await tree();
+    await userEvent.click(screen.getByRole("button", { name: /更多/ }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "删除这个方案" }));
+    expect(server.asked.some((one) => one.path.endsWith("/do/discard"))).toBe(false);
+    await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: /^删\s*除$/ }));
+    await waitFor(() => expect(server.asked.find((one) => one.path === "/r/plans/p/do/discard")?.body).toEqual({ version: 4, inputs: {} }));
+  });
+
+  test("a task gets its kind of node and its budget beside its dates", async () => {
+    answer("GET /meta/tasks", { name: "tasks", label: "任务", label_field: "name", ordering: "ends_at", can: ["read", "update"], search: false, team: false, importable: false, natural_key: [], list_display: ["name"], list_filter: [], form: [], actions: [],
+      fields: [{ name: "tag", label: "节点类别", type: "choice", options: [{ value: "delivery", label: "材料到货", active: true }] }] });
+    answer("GET /r/tasks/a2", { id: "a2", version: 1, note: "", cost_item: null, budget: "500.00" });
+    open("/projects/j/plan?task=a2");
+    await userEvent.click(await screen.findByRole("combobox", { name: "节点类别" }));
+    await userEvent.click(await screen.findByText("材料到货"));
+    const budget = await screen.findByRole("spinbutton", { name: "预算" });
+    await userEvent.clear(budget);
+    await userEvent.type(budget, "1200");
+    await userEvent.click(screen.getByRole("button", { name: "保存" }));
+    await waitFor(() => expect(saved()[0]?.operations).toEqual([{ op: "set", task: "a2", version: 1, values: { tag: "delivery", budget: "1200" } }]));
+  });
+
   test("earned value is told in words and figures", async () => {
     answer("GET /r/plans/p/earned", { on: "2026-03-05", unit: "money", masked: false, bac: "1000000.00", pv: "500000.00", ev: "400000.00", ac: "450000.00", sv: "-100000.00", cv: "-50000.00", spi: 0.8, cpi: 0.89, eac: "1125000.00", etc: "675000.00", vac: "-125000.00", curve: [] });
     open("/projects/j/plan?view=earned");

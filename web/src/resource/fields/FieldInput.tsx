@@ -36,6 +36,8 @@ export function FieldInput(props: FieldInputProps) {
     ...(invalid ? { status: "error" as const, "aria-invalid": true, "aria-describedby": `${id}-error` } : {}),
   };
   const full = { width: "100%" };
+  const Own = useResourceUi(props.resource).inputs?.[field.name];
+  if (Own) return <Suspense fallback={null}><Own id={id} value={value} onChange={onChange} disabled={disabled} invalid={invalid} /></Suspense>;
   if (NUMERIC.has(field.type)) return <NumberInput {...props} />;
   switch (field.type) {
     case "longtext":

@@ -15,13 +15,19 @@ export interface TaskDraft {
   priority: number;
   manual: boolean;
   inactive: boolean;
+  tag: string;
   note: string;
+  cost_item: string | null;
+  budget: string | null;
 }
 
-export function draftOf(task: Task, length: string, note: string): TaskDraft {
+/** What the record of a task holds beside what the plan brings. */
+export type Beside = Pick<TaskDraft, "note" | "cost_item" | "budget">;
+
+export function draftOf(task: Task, length: string, beside: Beside): TaskDraft {
   return {
     name: task.name, owner: task.owner?.id ?? null, start: task.start, end: task.end, length, constraint: task.constraint || "asap", constraint_at: task.constraint_at,
-    deadline: task.deadline, calendar: task.calendar, priority: task.priority, manual: task.manual, inactive: task.inactive, note,
+    deadline: task.deadline, calendar: task.calendar, priority: task.priority, manual: task.manual, inactive: task.inactive, tag: task.tag, ...beside,
   };
 }
 

@@ -192,7 +192,7 @@ describe("views", () => {
 });
 
 describe("form of a task", () => {
-  const before = draftOf(task("a1"), "5天", "");
+  const before = draftOf(task("a1"), "5天", { note: "", cost_item: null, budget: null });
 
   test("sends only what was changed, the length in minutes", () => {
     expect(changes(before, before, 480)).toEqual({});
@@ -201,7 +201,7 @@ describe("form of a task", () => {
   });
 
   test("a limit without a date drops the date", () => {
-    const limited = draftOf(makeTask("x", { constraint: "snet", constraint_at: "2026-03-02T08:00" }), "1天", "");
+    const limited = draftOf(makeTask("x", { constraint: "snet", constraint_at: "2026-03-02T08:00" }), "1天", { note: "", cost_item: null, budget: null });
     expect(changes(limited, { ...limited, constraint: "asap" }, 480)).toEqual({ constraint: "asap", constraint_at: null });
   });
 });

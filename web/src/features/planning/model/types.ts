@@ -20,6 +20,8 @@ export interface Task {
   kind: string;
   owner: Ref | null;
   priority: number;
+  /** Kind of node: delivery, acceptance, key node …; empty for ordinary work. */
+  tag: string;
   state: TaskState;
   duration: number;
   start: string | null;

@@ -3,7 +3,16 @@ import { tk } from "../../../i18n";
 import { registerResourceUi } from "../../../resource/registry";
 
 registerResourceUi("projects", { tabs: [{ key: "plan", label: tk("计划"), order: 12, needs: ["plans", "read"], component: lazy(() => import("./PlanTab").then((module) => ({ default: module.PlanTab }))) }] });
-registerResourceUi("work_calendars", { listPath: "/work-calendars" });
+registerResourceUi("work_calendars", {
+  listPath: "/work-calendars",
+  hidden: ["week", "exceptions"],
+  summary: lazy(() => import("./calendar/CalendarFacts").then((module) => ({ default: module.CalendarFacts }))),
+  inputs: {
+    week: lazy(() => import("./calendar/WeekInput").then((module) => ({ default: module.WeekInput }))),
+    exceptions: lazy(() => import("./calendar/ExceptionsInput").then((module) => ({ default: module.ExceptionsInput }))),
+  },
+  widths: { name: 280, unit: 180, project: 240, statutory: 160 },
+});
 registerResourceUi("tasks", {
   listPath: "/my-tasks",
   groups: [

@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { Checkbox, Modal } from "antd";
+import { Link } from "react-router";
 import { api } from "../../../../api/client";
+import { useCan } from "../../../../api/me";
 import { Choices } from "../../../../kit/Choices";
 import { useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
@@ -41,11 +43,30 @@ export function LevelDialog({ plan, onClose }: { plan: Plan; onClose: () => void
         <Choices name="rule" label={t("排队规则")} value={rule} onChange={(next) => { setRule(next); setFound(null); }}
           items={[{ value: "best", label: t("自动选最短") }, ...(plan.can("optimise") ? [{ value: "optimal", label: t("求最短排法（约 10 秒）") }] : []), { value: "priority", label: t("按优先级") }, { value: "slack", label: t("浮动少的先排") }, { value: "clear", label: t("取消以前的均衡") }]} />
         <Checkbox checked={within} disabled={rule === "clear"} onChange={(event) => { setWithin(event.target.checked); setFound(null); }}>{t("只在浮动时间内移动，不推迟竣工")}</Checkbox>
-        {found && found.levelling.over.length > 0 && <p className="warning-text">{t("{{n}} 处仍超出能力：{{names}}", { n: found.levelling.over.length, names: [...new Set(found.levelling.over.map((one) => one.resource.label))].slice(0, 5).join("、") })}</p>}
+        {found && found.levelling.over.length > 0 && <Shortage plan={plan} over={found.levelling.over} />}
         {found && !nothing && rule === "optimal" && <p className={found.levelling.proven ? "success-text" : "muted"}>{sought(found.levelling)}</p>}
         {nothing && !found.levelling.over.length && <p className="success-text">{rule === "clear" ? t("没有以前的均衡需要取消。") : t("没有超出能力的资源，不需要调整。")}</p>}
         {found && !nothing && <ConsequenceList consequences={found.consequences} />}
       </div>
     </Modal>
+  );
+}
+
+/** Who is still asked for more than there is of them, and the way to somebody who has time. */
+function Shortage({ plan, over }: { plan: Plan; over: LevelResult["levelling"]["over"] }) {
+  const { t } = useT();
+  const can = useCan();
+  const short = over.filter((one, i) => over.findIndex((other) => other.resource.id === one.resource.id) === i).slice(0, 5);
+  const free = (one: (typeof over)[number]) => {
+    const tasks = over.filter((other) => other.resource.id === one.resource.id).flatMap((other) => plan.tree.byId.get(other.task.id) ?? []);
+    const days = tasks.flatMap((task) => [task.start, task.end]).filter((day) => day !== null).map((day) => day.slice(0, 10)).toSorted();
+    const asked = { kind: one.kind, skills: one.skills.join(","), project: plan.network?.plan.project.id ?? "", ...(days.length ? { since: days[0]!, until: days.at(-1)! } : {}) };
+    return `/free?${new URLSearchParams(asked)}`;
+  };
+  return (
+    <div className="col">
+      <p className="warning-text">{t("{{n}} 处仍超出能力：{{names}}", { n: over.length, names: short.map((one) => one.resource.label).join("、") })}</p>
+      {can("resource_requests", "create") && short.map((one) => <Link key={one.resource.id} to={free(one)}>{t("找人替“{{name}}”分担", { name: one.resource.label })}</Link>)}
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Suspense, lazy, useState } from "react";
 import { Button, Dropdown, type MenuProps } from "antd";
 import { DownOutlined } from "@ant-design/icons";
-import type { Ref } from "../../../../api/types";
+import type { Ref, Row } from "../../../../api/types";
 import { useConfirm, useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
 import { fileUrl, planPath } from "../../api";
@@ -17,6 +17,7 @@ const NameDialog = lazy(() => import("./NameDialog").then((module) => ({ default
 const ImportDialog = lazy(() => import("./ImportDialog").then((module) => ({ default: module.ImportDialog })));
 const LevelDialog = lazy(() => import("./LevelDialog").then((module) => ({ default: module.LevelDialog })));
 const PrintDialog = lazy(() => import("./PrintDialog").then((module) => ({ default: module.PrintDialog })));
+const SettingsDrawer = lazy(() => import("./SettingsDrawer").then((module) => ({ default: module.SettingsDrawer })));
 const ChangesDrawer = lazy(() => import("./ChangesDrawer").then((module) => ({ default: module.ChangesDrawer })));
 
 interface Props {
@@ -32,7 +33,7 @@ export function PlanMenu({ plan, network, view }: Props) {
   const ask = useConfirm();
   const notify = useNotify();
   const client = useQueryClient();
-  const [open, setOpen] = useState<"baseline" | "copy" | "import" | "level" | "print" | "changes" | null>(null);
+  const [open, setOpen] = useState<"baseline" | "copy" | "import" | "level" | "print" | "changes" | "settings" | null>(null);
   const may = plan.can("edit");
   const mayExport = useCan()("plans", "export");
   const renewPlans = () => client.invalidateQueries({ queryKey: ["list", "plans"] });
@@ -72,11 +73,25 @@ export function PlanMenu({ plan, network, view }: Props) {
       notify.fail(error);
     }
   };
+  const discard = async () => {
+    if (!(await ask({ title: t("删除方案“{{name}}”？", { name: network.plan.name }), text: t("方案里的任务和日期都会删除，执行计划不受影响。"), ok: t("删除"), danger: true }))) return;
+    try {
+      const { version } = await api.get<Row>(`/r/plans/${plan.id}`);
+      await api.post(`/r/plans/${plan.id}/do/discard`, { version, inputs: {} });
+      view.patch({ plan: null, baseline: null });
+      await renewPlans();
+      notify.ok(t("方案已删除"));
+    } catch (error) {
+      notify.fail(error);
+    }
+  };
   const items: MenuProps["items"] = [];
   if (may) items.push(
     ...(network.plan.kind === "live" ? [{ key: "baseline", label: t("保存基线"), onClick: () => setOpen("baseline") }] : [{ key: "adopt", label: t("采用这个方案"), onClick: () => void adopt() }]),
     ...(shown ? [{ key: "unbaseline", label: t("删除这条基线"), onClick: () => void removeBaseline() }] : []),
     { key: "copy", label: t("另存为方案"), onClick: () => setOpen("copy") },
+    ...(network.plan.kind === "scenario" ? [{ key: "discard", label: t("删除这个方案"), danger: true, onClick: () => void discard() }] : []),
+    { key: "settings", label: t("计划设置"), onClick: () => setOpen("settings") },
     { key: "level", label: t("均衡资源"), onClick: () => setOpen("level") },
     { type: "divider" },
     { key: "import", label: t("导入文件"), onClick: () => setOpen("import") },
@@ -98,6 +113,7 @@ export function PlanMenu({ plan, network, view }: Props) {
         {open === "import" && <ImportDialog plan={plan} network={network} onClose={close} />}
         {open === "level" && <LevelDialog plan={plan} onClose={close} />}
         {open === "print" && <PrintDialog network={network} view={view} onClose={close} />}
+        {open === "settings" && <SettingsDrawer plan={plan} onClose={close} />}
         {open === "changes" && <ChangesDrawer plan={plan} onClose={close} />}
       </Suspense>
     </>

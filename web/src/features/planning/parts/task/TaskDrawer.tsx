@@ -1,11 +1,13 @@
 import { Suspense, lazy, useState } from "react";
 import { Button, Drawer, Tabs } from "antd";
+import { useCan } from "../../../../api/me";
 import { useMeta } from "../../../../api/meta";
 import { StatusTag } from "../../../../kit/StatusTag";
 import { LinesSkeleton } from "../../../../kit/Skeletons";
 import { useIsPhone } from "../../../../kit/useIsPhone";
 import { useT } from "../../../../i18n";
 import { useRow } from "../../../../resource/data/row";
+import { RelatedList } from "../../../../resource/RelatedList";
 import { CommentsPanel } from "../../../../resource/panels/CommentsPanel";
 import { HistoryPanel } from "../../../../resource/panels/HistoryPanel";
 import { pathOf } from "../../model/tree";
@@ -31,6 +33,7 @@ interface Props {
 export function TaskDrawer({ plan, network, task, onOpen, onClose }: Props) {
   const { t } = useT();
   const phone = useIsPhone();
+  const can = useCan();
   const [tab, setTab] = useState("plan");
   const meta = useMeta("tasks");
   const row = useRow("tasks", task.id);
@@ -39,9 +42,10 @@ export function TaskDrawer({ plan, network, task, onOpen, onClose }: Props) {
   const panel = (Part: React.ComponentType<NonNullable<typeof record>>) => (record ? <Suspense fallback={<LinesSkeleton />}><Part {...record} /></Suspense> : <LinesSkeleton />);
   const links = network.links.filter((link) => link.from === task.id || link.to === task.id).length;
   const items = [
-    { key: "plan", label: t("计划"), children: <TaskForm key={task.version} plan={plan} network={network} task={task} note={row.data ? String(row.data.note ?? "") : null} /> },
+    { key: "plan", label: t("计划"), children: <TaskForm key={task.version} plan={plan} network={network} task={task} row={row.data ?? null} /> },
     { key: "links", label: links ? `${t("依赖")} ${links}` : t("依赖"), children: <LinksTab plan={plan} network={network} task={task} onOpen={onOpen} /> },
     { key: "people", label: task.assigned.length ? `${t("资源")} ${task.assigned.length}` : t("资源"), children: <PeopleTab plan={plan} task={task} /> },
+    ...(can("issues", "read") && network.plan.kind === "live" ? [{ key: "issues", label: t("问题"), children: <RelatedList resource="issues" filter={["task", "=", task.id]} initial={{ project: network.plan.project.id, task: task.id }} columns={["title", "priority", "state", "owner", "due_on"]} hide={["project", "task"]} sort="-created_at" /> }] : []),
     { key: "comments", label: t("动态"), children: panel(CommentsPanel) },
     { key: "files", label: t("附件"), children: panel(FilesPanel) },
     { key: "history", label: t("历史"), children: panel(HistoryPanel) },

@@ -1,5 +1,7 @@
 import { useId, useState } from "react";
 import { Button, Checkbox, Input, InputNumber, Select } from "antd";
+import { useMeta } from "../../../../api/meta";
+import type { Ref, Row } from "../../../../api/types";
 import { formatDateTime } from "../../../../kit/format";
 import { FieldRow } from "../../../../kit/FieldRow";
 import { RefSelect } from "../../../../kit/RefSelect";
@@ -17,16 +19,18 @@ interface Props {
   plan: Plan;
   network: Network;
   task: Task;
-  /** Null until it has been read. */
-  note: string | null;
+  /** The record of the task; null until it has been read. */
+  row: Row | null;
 }
 
 /** Everything about a task that is set by hand. What moves dates first shows its consequences. */
-export function TaskForm({ plan, network, task, note }: Props) {
+export function TaskForm({ plan, network, task, row }: Props) {
   const { t } = useT();
   const id = useId();
   const { minutesPerDay } = workDays(calendarOf(network, task));
-  const before = draftOf(task, lengthText(task.duration, minutesPerDay), note ?? "");
+  const costItem = (row?.cost_item ?? null) as Ref | null;
+  const before = draftOf(task, lengthText(task.duration, minutesPerDay), { note: String(row?.note ?? ""), cost_item: costItem?.id ?? null, budget: (row?.budget ?? null) as string | null });
+  const tags = useMeta("tasks").data?.fields.find((field) => field.name === "tag")?.options ?? [];
   const [edited, setEdited] = useState<Partial<TaskDraft>>({});
   const draft = { ...before, ...edited };
   const set = (values: Partial<TaskDraft>) => setEdited((now) => ({ ...now, ...values }));
@@ -48,13 +52,16 @@ export function TaskForm({ plan, network, task, note }: Props) {
         <FieldRow id={`${id}-deadline`} label={t("截止日期")} help={t("晚于截止日期会标红，不限制排程")}><MomentField id={`${id}-deadline`} end value={draft.deadline} disabled={off} clearable onChange={(deadline) => set({ deadline })} /></FieldRow>
         <FieldRow id={`${id}-calendar`} label={t("日历")}><Select id={`${id}-calendar`} value={draft.calendar ?? ""} disabled={off || summary} onChange={(next) => set({ calendar: next || null })} options={[{ value: "", label: t("随计划") }, ...network.calendars.map((one) => ({ value: one.id, label: one.name }))]} /></FieldRow>
         <FieldRow id={`${id}-constraint`} label={t("限制")}><Select id={`${id}-constraint`} value={draft.constraint} disabled={off} onChange={(constraint) => set({ constraint })} options={CONSTRAINTS.map((one) => ({ value: one.value, label: t(one.label) }))} /></FieldRow>
-        {dated ? <FieldRow id={`${id}-at`} label={t("限制日期")} required errors={missing ? [t("请选择日期。")] : undefined}><MomentField id={`${id}-at`} value={draft.constraint_at} disabled={off} onChange={(at) => set({ constraint_at: at })} /></FieldRow>
-          : <FieldRow id={`${id}-priority`} label={t("优先级")} help={t("0–1000，均衡资源时数大的先排")}><InputNumber id={`${id}-priority`} value={draft.priority} min={0} max={1000} precision={0} disabled={off} style={{ width: "100%" }} onChange={(priority) => set({ priority: priority ?? 500 })} /></FieldRow>}
+        {dated && <FieldRow id={`${id}-at`} label={t("限制日期")} required errors={missing ? [t("请选择日期。")] : undefined}><MomentField id={`${id}-at`} value={draft.constraint_at} disabled={off} onChange={(at) => set({ constraint_at: at })} /></FieldRow>}
+        <FieldRow id={`${id}-priority`} label={t("优先级")} help={t("0–1000，均衡资源时数大的先排")}><InputNumber id={`${id}-priority`} value={draft.priority} min={0} max={1000} precision={0} disabled={off} style={{ width: "100%" }} onChange={(priority) => set({ priority: priority ?? 500 })} /></FieldRow>
+        {!summary && <FieldRow id={`${id}-tag`} label={t("节点类别")} help={t("材料到货、验收、关键节点会提前提醒有关的人")}><Select id={`${id}-tag`} value={draft.tag} disabled={off} onChange={(tag) => set({ tag })} options={[{ value: "", label: t("一般任务") }, ...tags.filter((one) => one.active !== false || one.value === draft.tag).map((one) => ({ value: String(one.value), label: one.label }))]} /></FieldRow>}
+        {row && !summary && <FieldRow id={`${id}-item`} label={t("成本科目")}><RefSelect id={`${id}-item`} resource="cost_items" value={draft.cost_item} disabled={off} allowClear known={costItem ? [costItem] : []} onChange={(item) => set({ cost_item: item })} /></FieldRow>}
+        {row && "budget" in row && !summary && <FieldRow id={`${id}-budget`} label={t("预算")} help={t("挣值按它计算；不填就把项目预算按工期摊开")}><InputNumber id={`${id}-budget`} stringMode controls={false} min="0" precision={2} suffix={t("元")} value={draft.budget} disabled={off} style={{ width: "100%" }} onChange={(budget) => set({ budget: budget === null || budget === "" ? null : String(budget) })} /></FieldRow>}
         <div className="row wrap wide">
           <Checkbox checked={draft.manual} disabled={off || summary} onChange={(event) => set({ manual: event.target.checked })}>{t("手动排程")}</Checkbox>
           <Checkbox checked={draft.inactive} disabled={off} onChange={(event) => set({ inactive: event.target.checked })}>{t("停用（不参加计算）")}</Checkbox>
         </div>
-        {note !== null && <FieldRow id={`${id}-note`} label={t("备注")} wide><Input.TextArea id={`${id}-note`} value={draft.note} disabled={off} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={4000} onChange={(event) => set({ note: event.target.value })} /></FieldRow>}
+        {row && <FieldRow id={`${id}-note`} label={t("备注")} wide><Input.TextArea id={`${id}-note`} value={draft.note} disabled={off} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={4000} onChange={(event) => set({ note: event.target.value })} /></FieldRow>}
       </div>
       <Computed task={task} perDay={minutesPerDay} />
       {!off && (
