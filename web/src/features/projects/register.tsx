@@ -21,6 +21,16 @@ registerResourceUi("projects", {
     { key: "members", label: tk("成员"), order: 26, needs: ["project_members", "read"], component: lazy(() => import("./parts/children").then((module) => ({ default: module.MembersTab }))) },
     { key: "phases", label: tk("阶段记录"), order: 28, component: lazy(() => import("./parts/PhasesTab").then((module) => ({ default: module.PhasesTab }))) },
   ],
+  tabGroups: [
+    { label: tk("概览"), tabs: ["overview"] },
+    { label: tk("计划与模型"), tabs: ["plan", "bim"] },
+    { label: tk("合同与成本"), tabs: ["contracts", "money", "expenses"] },
+    { label: tk("人员"), tabs: ["members", "effort"] },
+    { label: tk("变更与风险"), tabs: ["changes", "control"] },
+    { label: tk("资料与报告"), tabs: ["library", "files", "reports"] },
+    { label: tk("沟通与会议"), tabs: ["chat", "comments", "meetings"] },
+    { label: tk("详情与历史"), tabs: ["detail", "phases", "history"] },
+  ],
   groups: [
     { label: tk("基本信息"), fields: ["name", "number", "project_type", "phase", "customer", "opportunity", "contract", "template"] },
     { label: tk("地点与工期"), fields: ["region", "city", "address", "starts_on", "ends_on", "began_on", "finished_on"] },
@@ -49,7 +59,10 @@ registerResourceUi("budget_lines", { without: ["comments", "files"] });
 registerResourceUi("project_costs", { without: ["comments"] });
 registerResourceUi("project_forecasts", { without: ["comments", "files"] });
 registerResourceUi("project_gates", { listPath: "/project-gates", without: ["comments", "files"], widths: { phase: 120, conditions: 320, required_fields: 200, required_documents: 200, unit: 140 } });
-registerResourceUi("project_templates", { listPath: "/project-templates", without: ["comments"], hidden: ["content"], widths: { name: 240 } });
+registerResourceUi("project_templates", {
+  listPath: "/project-templates", without: ["comments"], hidden: ["content"], widths: { name: 240 },
+  tabs: [{ key: "content", label: tk("内容"), order: 11, component: lazy(() => import("./parts/TemplateContent").then((module) => ({ default: module.TemplateContent }))) }],
+});
 registerResourceUi("cost_items", { listPath: "/cost-items", without: ["comments", "files"], cells: { name: (row) => builtIn("cost_items", String(row.name)) } });
 
 registerResourceUi("customers", { tabs: [{ ...tab, component: lazy(() => import("./parts/ProjectsTab").then((module) => ({ default: module.OfCustomer }))) }] });

@@ -15,6 +15,7 @@ import { HistoryPanel } from "../panels/HistoryPanel";
 import { useResourceUi, type DrawerTab, type RecordProps } from "../registry";
 import { ActionButtons } from "./ActionButtons";
 import { DetailTab } from "./DetailTab";
+import { GroupedTabs, shownGroups } from "./GroupedTabs";
 
 const FilesPanel: ComponentType<RecordProps> = lazy(() => import("../panels/FilesPanel").then((module) => ({ default: module.FilesPanel })));
 
@@ -85,13 +86,17 @@ export function RecordTabs({ meta, row, tab, onTab }: { meta: Meta; row: Row; ta
   const ui = useResourceUi(meta.name);
   const mayUse = useCan();
   const tabs = [...BUILT_IN, ...(ui.tabs ?? [])].filter((one) => !(ui.without as string[] | undefined)?.includes(one.key) && (!one.when || one.when(row, meta)) && (!one.needs || mayUse(...one.needs))).toSorted((a, b) => (a.order ?? 15) - (b.order ?? 15));
-  const active = tabs.some((one) => one.key === tab) ? tab! : tabs[0]!.key;
+  const first = ui.tabGroups ? shownGroups(tabs, ui.tabGroups)[0]!.members[0]! : tabs[0]!;
+  const active = tabs.some((one) => one.key === tab) ? tab! : first.key;
+  const choose = (key: string) => onTab(key === first.key ? null : key);
+  const draw = (one: DrawerTab) => <Suspense fallback={<LinesSkeleton />}><one.component resource={meta.name} meta={meta} row={row} /></Suspense>;
+  if (ui.tabGroups) return <GroupedTabs meta={meta} row={row} tabs={tabs} groups={ui.tabGroups} active={active} onTab={choose} draw={draw} />;
   return (
-    <Tabs activeKey={active} onChange={(key) => onTab(key === tabs[0]!.key ? null : key)} className="record-tabs" destroyOnHidden
+    <Tabs activeKey={active} onChange={choose} className="record-tabs" destroyOnHidden
       items={tabs.map((one) => ({
         key: one.key,
         label: <>{t(one.label)}{one.badge && <Suspense fallback={null}> <one.badge resource={meta.name} meta={meta} row={row} /></Suspense>}</>,
-        children: <Suspense fallback={<LinesSkeleton />}><one.component resource={meta.name} meta={meta} row={row} /></Suspense>,
+        children: draw(one),
       }))} />
   );
 }

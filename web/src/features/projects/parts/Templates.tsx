@@ -36,7 +36,7 @@ function Line({ fit, row }: { fit: Fit; row: Row }) {
   const client = useQueryClient();
   const run = useDo("projects");
   const apply = async () => {
-    const sure = await confirm({ title: t("套用“{{name}}”？", { name: fit.template.label }), text: t("把模板里有、项目里还没有的角色、预算科目和任务加进来，已有的不变。"), ok: t("套用") });
+    const sure = await confirm({ title: t("套用“{{name}}”？", { name: fit.template.label }), text: t("把模板里有、项目里还没有的角色、预算科目、任务、风险和文件夹加进来，已有的不变。"), ok: t("套用") });
     if (!sure) return;
     run.mutate({ row, verb: "apply_template", inputs: { template: fit.template.id } }, {
       onSuccess: () => {
