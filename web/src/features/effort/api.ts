@@ -16,7 +16,9 @@ export interface LineInput { id?: string; day: string; project: string; task: st
 export interface LoadCell { monday: string; capacity: number; load: number; percent: number | null; away: number; projects: { id: string | null; label: string; hours: number }[] }
 export interface LoadRow { id: string; name: string; kind: string; unit: Ref; position: string; skills: string[]; city: string; cells: LoadCell[] }
 export interface Load { weeks: string[]; rows: LoadRow[]; cut: boolean }
-export interface FreeOne { id: string; name: string; kind: string; unit: Ref; city: string; skills: string[]; free: number; hours: number; away: number; near: boolean; readable: boolean }
+/** A certificate; `ends`: it runs out by the end of the period. */
+export interface Paper { kind: string; label: string; expires_on: string | null; ends: boolean }
+export interface FreeOne { id: string; name: string; kind: string; unit: Ref; city: string; skills: string[]; free: number; hours: number; away: number; near: boolean; papers: Paper[]; readable: boolean }
 export interface Use { id: string; label: string; unit: string; hours: string; overtime: string; capacity: number | null; percent: number | null }
 export interface Candidate { id: string; name: string; user: string; unit: Ref; city: string; skills: string[]; free: number; score: number; reasons: string[] }
 export interface ProjectEffort {

@@ -7,6 +7,7 @@ import { errorText } from "../../../kit/errorText";
 import { FieldRow } from "../../../kit/FieldRow";
 import { RefSelect } from "../../../kit/RefSelect";
 import { useNotify } from "../../../kit/notify";
+import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
 import { useAsk, type FreeOne } from "../api";
 
@@ -15,6 +16,7 @@ interface Props { one: FreeOne; since: string; until: string; project: string | 
 /** Asks the unit of a resource for it. */
 export function AskDialog({ one, since, until, project: of, onClose }: Props) {
   const { t } = useT();
+  const phone = useIsPhone();
   const notify = useNotify();
   const ask = useAsk();
   const meta = useMeta("resource_requests");
@@ -36,7 +38,11 @@ export function AskDialog({ one, since, until, project: of, onClose }: Props) {
         {ask.isError && !Object.keys(errors).length && <Alert type="error" showIcon role="alert" title={errorText(ask.error)} />}
         <FieldRow id="ask-project" label={t("项目")} required errors={errors.project}><RefSelect id="ask-project" resource="projects" value={project} onChange={(id) => setProject(id)} /></FieldRow>
         <FieldRow id="ask-span" label={t("时间段")} required errors={errors.until ?? errors.since}>
-          <DatePicker.RangePicker id="ask-span" allowClear={false} style={{ width: "100%" }} value={[dayjs(span[0]), dayjs(span[1])]} onChange={(value) => value?.[0] && value[1] && setSpan([value[0].format("YYYY-MM-DD"), value[1].format("YYYY-MM-DD")])} />
+          {phone ? (
+            <div className="row"><Input id="ask-span" type="date" value={span[0]} onChange={(event) => event.target.value && setSpan([event.target.value, span[1] < event.target.value ? event.target.value : span[1]])} /><Input type="date" aria-label={t("结束日期")} value={span[1]} min={span[0]} onChange={(event) => event.target.value && setSpan([span[0], event.target.value])} /></div>
+          ) : (
+            <DatePicker.RangePicker id="ask-span" allowClear={false} style={{ width: "100%" }} value={[dayjs(span[0]), dayjs(span[1])]} onChange={(value) => value?.[0] && value[1] && setSpan([value[0].format("YYYY-MM-DD"), value[1].format("YYYY-MM-DD")])} />
+          )}
         </FieldRow>
         <div className="form-grid">
           <FieldRow id="ask-percent" label={t("占用比例（%）")} errors={errors.percent}><InputNumber id="ask-percent" min={1} max={100} style={{ width: "100%" }} value={percent} onChange={(value) => setPercent(value ?? 100)} /></FieldRow>

@@ -21,6 +21,7 @@ export function FreeCard({ one, onAsk }: { one: FreeOne; onAsk: () => void }) {
       <span className="bar" aria-hidden><span style={{ width: `${100 - one.free}%` }} /></span>
       <span className="small second">{t("其间还可用 {{n}} 小时", { n: one.hours })}{one.away > 0 && <span className="warning-text"> · {t("{{n}} 个工作日不可用", { n: one.away })}</span>}</span>
       <SkillTags codes={one.skills} />
+      {one.papers.length > 0 && <span className="small second">{one.papers.map((paper, i) => <span key={i}>{i > 0 && "、"}{paper.label}{paper.ends && <span className="danger-text">{t("（{{day}} 到期）", { day: paper.expires_on })}</span>}</span>)}</span>}
       {can("resource_requests", "create") && <div className="row end touch"><Button size="small" disabled={one.free === 0} onClick={onAsk}>{t("申请使用")}</Button></div>}
     </article>
   );

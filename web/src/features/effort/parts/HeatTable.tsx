@@ -1,8 +1,10 @@
 import { Fragment } from "react";
 import { Popover } from "antd";
 import { Link } from "react-router";
+import { useCan } from "../../../api/me";
+import { addDays } from "../../../kit/days";
 import { useT } from "../../../i18n";
-import type { Load, LoadCell } from "../api";
+import type { Load, LoadCell, LoadRow } from "../api";
 import { byUnit, shade } from "../model/heat";
 import "../effort.css";
 
@@ -10,6 +12,7 @@ import "../effort.css";
 export function HeatTable({ load }: { load: Load }) {
   const { t } = useT();
   const units = byUnit(load.rows);
+  const ask = useCan()("resource_requests", "create");
   return (
     <div className="effort-scroll">
       <table className="heat">
@@ -21,7 +24,7 @@ export function HeatTable({ load }: { load: Load }) {
               {rows.map((row) => (
                 <tr key={row.id}>
                   <th scope="row"><Link to={`/pool-resources?open=${row.id}`} className="heat-name">{row.name}</Link>{row.position && <div className="muted small ellipsis">{row.position}</div>}</th>
-                  {row.cells.map((cell) => <td key={cell.monday}><HeatCell cell={cell} name={row.name} /></td>)}
+                  {row.cells.map((cell) => <td key={cell.monday}><HeatCell cell={cell} row={row} ask={ask} /></td>)}
                 </tr>
               ))}
             </Fragment>
@@ -32,8 +35,11 @@ export function HeatTable({ load }: { load: Load }) {
   );
 }
 
-function HeatCell({ cell, name }: { cell: LoadCell; name: string }) {
+function HeatCell({ cell, row, ask }: { cell: LoadCell; row: LoadRow; ask: boolean }) {
   const { t } = useT();
+  const { name } = row;
+  // Who could take over: the same kind and skills in the same week.
+  const free = `/free?${new URLSearchParams({ since: cell.monday, until: addDays(cell.monday, 6), kind: row.kind, skills: row.skills.join(",") })}`;
   const text = cell.percent === null ? t("休") : `${cell.percent}%`;
   const detail = (
     <div className="col" style={{ minWidth: 200, gap: 6 }}>
@@ -42,6 +48,7 @@ function HeatCell({ cell, name }: { cell: LoadCell; name: string }) {
       {cell.projects.map((project) => (
         <div className="row between" key={project.id ?? "other"}><span className="ellipsis">{project.id ? <Link to={`/projects/${project.id}`}>{project.label}</Link> : t("其他项目")}</span><span className="num">{t("{{n}} 小时", { n: project.hours })}</span></div>
       ))}
+      {(cell.percent ?? 0) > 100 && ask && <Link to={free}>{t("这一周谁有空、能替")}</Link>}
     </div>
   );
   return (
