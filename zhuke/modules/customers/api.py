@@ -19,7 +19,7 @@ from zhuke.kernel.errors import invalid
 from zhuke.kernel.resource import Resource, by_model
 
 from .api_pool import router as pool
-from .models import Customer, Merge
+from .models import Customer, Interaction, Merge
 from .services import collision, ranking, timeline
 
 router = Router(tags=["customers"])
@@ -113,7 +113,7 @@ class CommunicationInput(Strict):
 def communication(request: HttpRequest, params: Query[CommunicationInput]) -> Any:
     """Frequency and effect of communication (R108)."""
     actor = actor_of(request)
-    require(actor, _customers(), "read")
+    require(actor, by_model(Interaction), "read")
     customer = get_visible(actor, _customers(), params.customer) if params.customer else None
     return raw(
         encode(timeline.communication(actor, customer=customer, owner=params.owner, months=params.months, today=timezone.localdate()))
@@ -128,7 +128,7 @@ class RankingInput(Strict):
 
 @router.get("/completeness", response={200: dict[str, Any], **REFUSALS}, operation_id="customers_completeness")
 def completeness(request: HttpRequest, params: Query[RankingInput]) -> Any:
-    """Completeness per person or company against the target of 95 % (R19)."""
+    """Completeness per person or company against the target of each (R19)."""
     actor = actor_of(request)
     require(actor, _customers(), "read")
     return raw(encode(ranking.ranking(actor, by=params.by)))
@@ -158,8 +158,9 @@ class MergePreviewInput(Strict):
 @router.get("/{uuid:pk}/merge-preview", response={200: dict[str, Any], **REFUSALS}, operation_id="customers_merge_preview")
 def merge_preview(request: HttpRequest, pk: UUID, params: Query[MergePreviewInput]) -> Any:
     """Both sides field by field, what would move, and what stands against it."""
-    actor, kept = _customer(request, pk)
-    other = get_visible(actor, _customers(), params.other)
+    actor = actor_of(request)
+    require(actor, _customers(), "merge")
+    kept, other = (get_visible(actor, _customers(), key, "merge") for key in (pk, params.other))
     return raw(encode(ranking.preview(actor, kept, other)))
 
 

@@ -15,11 +15,16 @@ from zhuke.kernel.fields import DictionaryField, MoneyField, PhoneField
 from zhuke.kernel.models import DERIVED_TRIGGER, Record, Searchable
 
 from .domain.names import name_columns
+from .domain.tagging import TAG_NAMES
 from .models_pool import OWNER_TRIGGERS, PoolMove, PoolRule
+from .models_target import CompletenessTarget
 
-__all__ = ["PoolMove", "PoolRule"]
+__all__ = ["CompletenessTarget", "PoolMove", "PoolRule"]
 UNIT = "orgs.Unit"
 USER = settings.AUTH_USER_MODEL
+
+
+AUTO_TAGS = [(name, _(name)) for name in TAG_NAMES]
 
 
 class Customer(Record, Searchable):
@@ -58,7 +63,9 @@ class Customer(Record, Searchable):
     tags = ArrayField(models.CharField(max_length=40), verbose_name=_("标签"), default=list, blank=True)
     remark = models.TextField(_("备注"), blank=True, default="")
 
-    auto_tags = ArrayField(models.CharField(max_length=40), verbose_name=_("自动标签"), default=list, blank=True, editable=False)
+    auto_tags = ArrayField(
+        models.CharField(max_length=40, choices=AUTO_TAGS), verbose_name=_("自动标签"), default=list, blank=True, editable=False
+    )
     completeness = models.IntegerField(_("完整度"), default=0, editable=False)
     value_score = models.IntegerField(_("价值分"), null=True, blank=True, editable=False)
     value_class = models.CharField(
@@ -359,8 +366,8 @@ class Merge(Record):
     internal = True
     kept = models.ForeignKey(Customer, models.CASCADE, related_name="merges")
     merged = models.ForeignKey(Customer, models.CASCADE, related_name="merged_by")
-    moved = models.JSONField(default=list)
-    before = models.JSONField(default=dict)
+    moved = models.JSONField(default=list, blank=True)
+    before = models.JSONField(default=dict, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Record.Meta):

@@ -7,7 +7,7 @@ from zhuke.commons.switches.registry import declare
 declare(
     "customers",
     _("客户管理"),
-    *("customers", "contacts", "addresses", "interactions", "feedbacks", "cooperations", "qualifications", "leads"),
+    *("customers", "contacts", "addresses", "interactions", "feedbacks", "cooperations", "qualifications", "leads", "completeness_targets"),
     about=_("客户、联系人、沟通记录、诉求和线索"),
     can_be_off=False,
 )

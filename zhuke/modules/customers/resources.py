@@ -5,8 +5,19 @@ from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
-from .models import Address, Contact, Cooperation, Customer, Feedback, Interaction, Lead, PoolRule, Qualification
-from .services import assigning, children, feedbacks, importing, interactions, leads, merging, pool, pool_rules, risk
+from .models import (
+    Address,
+    CompletenessTarget,
+    Contact,
+    Cooperation,
+    Customer,
+    Feedback,
+    Interaction,
+    Lead,
+    PoolRule,
+    Qualification,
+)
+from .services import assigning, children, feedbacks, importing, interactions, leads, merging, pool, pool_rules, risk, targets
 from .services.register import add_contact, edit, edit_contact
 from .services.register import register as register_customer
 
@@ -30,7 +41,8 @@ register(
             "merged_into", "pooled_at", "pool_reason", "last_owner", "pool_due_on", "risk", "risk_reason", "risk_since",
         ),
         list_display=("name", "number", "kind", "industry", "region", "value_class", "completeness", "owner", "unit", "last_contact_at"),
-        list_filter=("kind", "industry", "region", "intention", "value_class", "risk", "owner", "unit", "last_contact_at"),
+        list_filter=("kind", "industry", "region", "intention", "value_class", "credit_grade", "auto_tags", "tags", "risk", "owner", "unit",
+            "last_contact_at"),
         search_fields=("name", "short_name", "former_names", "number", "credit_code", "phone", "email"),
         masked=("phone", "email", "budget"),
         hint_field="number",
@@ -194,5 +206,16 @@ register(
         ordering="-created_at",
         archivable=False,
         create=pool_rules.add_rule,
+    ),
+    Resource(
+        name="completeness_targets",
+        model=CompletenessTarget,
+        scope=CompanyScope(),
+        label_field="note",
+        fields=("unit", "percent", "note"),
+        list_display=("unit", "percent", "note", "updated_at"),
+        ordering="-updated_at",
+        create=targets.add_target,
+        update=targets.change_target,
     ),
 )  # fmt: skip

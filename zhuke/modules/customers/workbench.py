@@ -18,7 +18,7 @@ from zhuke.kernel.filters import midnight
 from zhuke.kernel.resource import by_model
 
 from .models import Contact, Customer, Feedback, Lead, PoolMove
-from .services.ranking import TARGET
+from .services.ranking import short_of_target
 
 RECENT = dt.timedelta(days=7)
 OPEN = ["open", "handling"]
@@ -166,8 +166,7 @@ def new_leads_of_month(actor: Actor, period: Period) -> Figure:
 
 def incomplete(actor: Actor, period: Period) -> Figure:
     """Customers below the target of completeness, of those that the actor may complete. There is no record of last month's state."""
-    rows = visible(actor, by_model(Customer), "update").filter(archived_at=None, completeness__lt=TARGET)
-    return Figure(rows.count(), None, Link(path="/customer-quality?tab=fix"))
+    return Figure(short_of_target(actor).count(), None, Link(path="/customer-quality?tab=fix"))
 
 
 def unanswered(actor: Actor, period: Period) -> Figure:

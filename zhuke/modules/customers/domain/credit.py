@@ -54,8 +54,10 @@ class CreditAssessment:
     reasons: tuple[str, ...]
 
 
-def assess(record: PaymentRecord, *, capital: Decimal | None = None, years: int | None = None, grade: str = "") -> CreditAssessment:
-    """Grade and advice with reasons.
+def assess(
+    record: PaymentRecord, *, capital: Decimal | None = None, years: int | None = None, grade: str = "", amounts: bool = True
+) -> CreditAssessment:
+    """Grade and advice with reasons; without `amounts` the reasons do not say how much was done together.
 
     `capital` is the registered capital in ¥, `years` the age of the firm, `grade` what people entered: it can only make the
     judgement stricter, and stands alone where the record is too thin. Silent below two projects with known payment, unless
@@ -65,9 +67,9 @@ def assess(record: PaymentRecord, *, capital: Decimal | None = None, years: int 
     judged = max(record.settled, record.late)
     if judged < MINIMUM_SETTLED and not _is_grave(record):
         return _without_record(judged, entered)
-    findings = [*_from_payments(record, judged), *_from_firm(record, capital, years)]
+    findings = [*_from_payments(record, judged), *_from_firm(record, capital, years, amounts=amounts)]
     points = max(0, min(100, 100 + sum(change for change, _ in findings)))
-    reasons = [reason for _, reason in findings]
+    reasons = [reason for _, reason in findings if reason]
     found = next(code for least, code in _GRADE_FROM_POINTS if points >= least)
     best = _BEST_GRADE_OF_FEW.get(max(judged, 1), GRADES[0])
     if _is_worse(best, found):
@@ -128,7 +130,7 @@ def _from_payments(record: PaymentRecord, judged: int) -> Iterator[tuple[float, 
         )
 
 
-def _from_firm(record: PaymentRecord, capital: Decimal | None, years: int | None) -> Iterator[tuple[float, str]]:
+def _from_firm(record: PaymentRecord, capital: Decimal | None, years: int | None, *, amounts: bool) -> Iterator[tuple[float, str]]:
     """(points, reason) for what the register says of the firm; what is unknown counts neither way."""
     if capital is not None and capital > 0:
         if capital < _SMALL_CAPITAL:
@@ -136,11 +138,8 @@ def _from_firm(record: PaymentRecord, capital: Decimal | None, years: int | None
         elif capital >= _LARGE_CAPITAL:
             yield 3, gettext("注册资本 %(value)s") % {"value": _money(capital)}
         if record.amount and record.amount > _AMOUNT_PER_CAPITAL * capital:
-            yield (
-                -5,
-                gettext("累计合作 %(value)s，超过注册资本的 %(amount_per_capital)s 倍")
-                % {"value": _money(record.amount), "amount_per_capital": _AMOUNT_PER_CAPITAL},
-            )
+            told = {"value": _money(record.amount), "amount_per_capital": _AMOUNT_PER_CAPITAL}
+            yield -5, gettext("累计合作 %(value)s，超过注册资本的 %(amount_per_capital)s 倍") % told if amounts else ""
     if years is not None and years < 3:
         yield (-8 if years < 1 else -5), gettext("成立不满 1 年") if years < 1 else gettext("成立不满 3 年")
     elif years is not None and years >= 10:

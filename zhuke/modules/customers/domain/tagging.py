@@ -41,11 +41,12 @@ _TOO_BROAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag and why it was given."""
+    """A tag and why it was given; `field` is the number that a band was judged by."""
 
     group: str
     name: str
     why: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,17 @@ RULES: tuple[TagRule, ...] = (
     _band("合作", "多次合作", "cooperation_count", 2, None),
     _band("合作", "首次合作", "cooperation_count", 1, 2),
 )
+
+
+# Stored as written here; the screens show them in the reader's language.
+TAG_NAMES = (
+    gettext_noop("住宅"), gettext_noop("商业"), gettext_noop("市政"), gettext_noop("工业"), gettext_noop("公路"), gettext_noop("轨道交通"),
+    gettext_noop("水利"), gettext_noop("电力能源"), gettext_noop("医疗"), gettext_noop("教育"), gettext_noop("文体旅游"),
+    gettext_noop("园林生态"), gettext_noop("物流仓储"), gettext_noop("农业农村"), gettext_noop("数据通信"), gettext_noop("预算500万以下"),
+    gettext_noop("预算500万–3000万"), gettext_noop("预算3000万–1亿"), gettext_noop("预算1亿以上"), gettext_noop("小微企业"),
+    gettext_noop("中型企业"), gettext_noop("大型企业"), gettext_noop("活跃"), gettext_noop("平稳"), gettext_noop("沉睡"),
+    gettext_noop("战略客户"), gettext_noop("多次合作"), gettext_noop("首次合作"),
+)  # fmt: skip
 
 
 def automatic_tags(facts: Facts, rules: Sequence[TagRule] = RULES) -> dict[str, str]:
@@ -207,7 +219,7 @@ def _by_number(facts: Facts, rule: TagRule, *, worded: bool) -> Tag | None:
     number = Decimal(value)
     if (rule.low is not None and number < rule.low) or (rule.high is not None and number >= rule.high):
         return None
-    return Tag(rule.group, rule.name, _why_number(rule.field, number) if worded else "")
+    return Tag(rule.group, rule.name, _why_number(rule.field, number) if worded else "", rule.field)
 
 
 def _why_number(field: str, number: Decimal) -> str:

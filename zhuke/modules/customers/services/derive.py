@@ -144,14 +144,20 @@ def _tags(facts: dict[str, Any], *, worded: bool = True) -> list[tagging.Tag]:
     return tagging.auto_tags(known, worded=worded)
 
 
-def explain(customer: UUID) -> dict[str, Any]:
-    """Value, completeness, tags and credit of one customer, each with its reasons in words."""
+def explain(customer: UUID, *, amounts: bool, budget: bool) -> dict[str, Any]:
+    """Value, completeness, tags and credit of one customer, each with its reasons in words.
+
+    Without sight of the ``amounts`` of cooperations, or of the ``budget``, tags and credit keep silent about how much it was, and nobody
+    learns that a budget is missing.
+    """
     facts = facts_of([customer])[0]
+    hidden = {*(() if amounts else ("cooperation_amount", "largest_cooperation")), *(() if budget else ("budget",))}
+    gaps = [gap for gap in _gaps(facts) if gap["field"] not in hidden]
     return {
         "value": asdict(value.assess(_value_facts(facts))),
-        "completeness": {"score": completeness.score(_completeness_facts(facts)), "missing": _gaps(facts)},
-        "auto_tags": [{"tag": tag.name, "why": tag.why} for tag in _tags(facts)],
-        "credit": asdict(_credit(facts)),
+        "completeness": {"score": completeness.score(_completeness_facts(facts)), "missing": gaps},
+        "auto_tags": [{"tag": tag.name, "why": "" if tag.field in hidden else tag.why} for tag in _tags(facts)],
+        "credit": asdict(_credit(facts, worded=amounts)),
     }
 
 
@@ -164,10 +170,10 @@ def _gaps(facts: dict[str, Any]) -> list[dict[str, Any]]:
     return [asdict(gap) for gap in completeness.missing(_completeness_facts(facts))]
 
 
-def _credit(facts: dict[str, Any]) -> credit.CreditAssessment:
+def _credit(facts: dict[str, Any], *, worded: bool = True) -> credit.CreditAssessment:
     record = credit.PaymentRecord(facts["projects"], facts["settled"], facts["late"], facts["longest"], facts["disputes"], facts["total"])
     years = (timezone.localdate() - facts["established_on"]).days // 365 if facts["established_on"] else None
-    return credit.assess(record, capital=facts["registered_capital"], years=years, grade=facts["credit_grade"])
+    return credit.assess(record, capital=facts["registered_capital"], years=years, grade=facts["credit_grade"], amounts=worded)
 
 
 def _as_json(rows: list[dict[str, Any]]) -> str:

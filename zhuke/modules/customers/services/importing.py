@@ -34,7 +34,7 @@ EXTRA = (
     FieldSpec("last_contact_on", _("最近联系日期"), "date"),
     FieldSpec("last_contact_content", _("最近联系内容"), "longtext"),
 )
-REQUIRED = ("name", "contact_name", "contact_phone", "intention", "last_contact_on")
+REQUIRED = ("name", "contact_name", "contact_phone", "contact_email", "intention", "last_contact_on")
 SYNONYMS = {
     "name": (
         "企业名称", "公司名称", "单位名称", "客户", "公司", "单位", "业主名称", "甲方", "客户全称", "account",

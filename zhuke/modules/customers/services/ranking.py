@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, F, Q, QuerySet
 
 from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.audit import shown
@@ -16,25 +16,36 @@ from zhuke.modules.customers.models import Customer
 
 from .derive import explain, missing_of
 from .merging import FIELDS, LISTS, places
+from .targets import target_for, target_of_row
 
-TARGET = 95  # per cent, R19
+BELOW = Q(completeness__lt=F("target"))
 
 
 def ranking(actor: Actor, *, by: str) -> dict[str, Any]:
-    """Average completeness per person or per company over the visible customers, best first; ``below`` counts those under the target."""
-    rows = visible(actor, by_model(Customer)).filter(archived_at=None)
-    numbers = {"average": Avg("completeness"), "count": Count("pk"), "below": Count("pk", filter=Q(completeness__lt=TARGET))}
+    """Average completeness per person or per company over the visible customers, best first, each with its target.
+
+    ``below`` counts the customers under the target of their own company; the ``target`` of all is that of the actor's company.
+    """
+    rows = visible(actor, by_model(Customer)).filter(archived_at=None).annotate(target=target_of_row())
+    numbers = {"average": Avg("completeness"), "count": Count("pk"), "below": Count("pk", filter=BELOW)}
     groups = _by_owner(rows, numbers) if by == "owner" else _by_company(rows)
     whole = rows.aggregate(**numbers)
     for group in [*groups, whole]:
         group["average"] = round(float(group["average"] or 0), 1)
-    return {"target": TARGET, "whole": whole, "groups": sorted(groups, key=lambda group: (-group["average"], -group["count"]))}
+    groups.sort(key=lambda group: (-group["average"], -group["count"]))
+    return {"target": target_for(actor.company), "whole": whole, "groups": groups}
 
 
 def _by_owner(rows: Any, numbers: dict[str, Any]) -> list[dict[str, Any]]:
-    found = rows.values("owner_id", "owner__name", "owner__unit__name").annotate(**numbers).order_by()
+    found = rows.values("owner_id", "owner__name", "owner__unit_id", "owner__unit__name").annotate(**numbers).order_by()
     return [
-        {"id": g["owner_id"], "label": g["owner__name"] or "", "hint": g["owner__unit__name"] or "", **{n: g[n] for n in numbers}}
+        {
+            "id": g["owner_id"],
+            "label": g["owner__name"] or "",
+            "hint": g["owner__unit__name"] or "",
+            "target": target_for(g["owner__unit_id"]),
+            **{n: g[n] for n in numbers},
+        }
         for g in found
     ]
 
@@ -44,9 +55,7 @@ def _by_company(rows: Any) -> list[dict[str, Any]]:
 
     units = tree()
     sums: dict[Any, dict[str, float]] = {}
-    found = rows.values("unit_id").annotate(
-        total=Avg("completeness"), count=Count("pk"), below=Count("pk", filter=Q(completeness__lt=TARGET))
-    )
+    found = rows.values("unit_id").annotate(total=Avg("completeness"), count=Count("pk"), below=Count("pk", filter=BELOW))
     for group in found.order_by():
         company = units.company_of(group["unit_id"])
         held = sums.setdefault(company, {"points": 0.0, "count": 0, "below": 0})
@@ -60,6 +69,7 @@ def _by_company(rows: Any) -> list[dict[str, Any]]:
             "id": company,
             "label": names.get(company, ""),
             "hint": "",
+            "target": target_for(company),
             "average": held["points"] / held["count"],
             "count": held["count"],
             "below": held["below"],
@@ -70,7 +80,7 @@ def _by_company(rows: Any) -> list[dict[str, Any]]:
 
 def fix_next(actor: Actor, *, owner: UUID | None, limit: int) -> list[dict[str, Any]]:
     """The customers whose gaps weigh most: valuable and recently contacted ones first, each with what is missing and what it gains."""
-    rows = visible(actor, by_model(Customer), "update").filter(archived_at=None, completeness__lt=TARGET)
+    rows = short_of_target(actor)
     if owner:
         rows = rows.filter(owner_id=owner)
     best = list(rows.order_by("value_class", "completeness", "-last_contact_at").exclude(value_class="")[:limit])
@@ -92,10 +102,16 @@ def fix_next(actor: Actor, *, owner: UUID | None, limit: int) -> list[dict[str, 
     ]
 
 
+def short_of_target(actor: Actor) -> QuerySet[Customer]:
+    """The customers below their company's target that the actor may complete."""
+    return visible(actor, by_model(Customer), "update").annotate(target=target_of_row()).filter(BELOW, archived_at=None)
+
+
 def explained(actor: Actor, customer: Customer) -> dict[str, Any]:
     """Value, completeness, credit and tags of one customer with their reasons; amounts only for those who see them."""
-    found = explain(customer.pk)
-    if not (actor.sees("cooperations", "amount") and actor.sees("customers", "budget")):
+    amounts, budget = actor.sees("cooperations", "amount"), actor.sees("customers", "budget")
+    found = explain(customer.pk, amounts=amounts, budget=budget)
+    if not (amounts and budget):
         found["value"]["reasons"] = []
     return found
 

@@ -89,6 +89,11 @@ def pool_rule_body(unit: Any, person: Any) -> dict[str, Any]:
     return {"unit": unit.pk, "hold_limit": 100 + next(numbers)}
 
 
+def target_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A target of the unit."""
+    return {"unit": unit.pk, "percent": 90, "note": f"第 {next(numbers)} 版"}
+
+
 FACTORIES = {
     "customers": Factory(customer_body, {"remark": "改"}),
     "contacts": Factory(contact_body, {"position": "总工"}),
@@ -98,6 +103,7 @@ FACTORIES = {
     "cooperations": Factory(cooperation_body, {"remark": "改"}),
     "qualifications": Factory(qualification_body, {"issued_by": "省住建厅"}),
     "leads": Factory(lead_body, {"message": "改"}),
+    "completeness_targets": Factory(target_body, {"percent": 85}, belongs="unit"),
     "pool_rules": Factory(pool_rule_body, {"hold_limit": 60}, belongs="unit"),
 }
 ROUTES = {
@@ -105,10 +111,10 @@ ROUTES = {
     "POST /customers/pasted": "customers.create",
     "GET /customers/{pk}/timeline": "read of the customer, then of each kind of entry",
     "GET /customers/{pk}/summary": "read of the customer",
-    "GET /customers/communication": "interactions.read",
+    "GET /customers/communication": "interactions.read, and sight of the customer asked for",
     "GET /customers/completeness": "customers.read",
     "GET /customers/fix-next": "customers.read",
-    "GET /customers/{pk}/merge-preview": "customers.merge",
+    "GET /customers/{pk}/merge-preview": "merge of both customers",
     "GET /customers/{pk}/merges": "read of the customer",
     "GET /pool/customers": "customers.claim",
     "POST /pool/customers/claim": "customers.claim, each customer within its scope",

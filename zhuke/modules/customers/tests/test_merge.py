@@ -49,6 +49,26 @@ def test_everything_moves_and_undo_puts_everything_back(seller: Caller) -> None:
     assert (again.status, again.code) == (409, "wrong_state")
 
 
+def test_merges_come_apart_in_reverse_order_and_archived_ones_do_not_merge(seller: Caller) -> None:
+    kept, other = pair(seller)
+    third = customer(seller, "新筑建设集团有限公司")
+    assert do_merge(seller, kept, other).status == 200
+    second = do_merge(seller, kept, third)
+    assert second.status == 200, second.data
+    first = seller.get(f"/customers/{kept['id']}/merges").data[1]
+    assert first["merged"]["id"] == other["id"]
+    before = Change.objects.count()
+    refused = seller.post(f"/r/customers/{kept['id']}/do/undo_merge", {"inputs": {"merge": first["id"]}})
+    assert (refused.status, refused.code) == (409, "not_last_merge")
+    gone = customer(seller, "已归档建设有限公司")
+    seller.post(f"/r/customers/{gone['id']}/archive", {"version": gone["version"]})
+    jobs, changes = queued(), Change.objects.count()
+    archived = do_merge(seller, kept, gone)
+    assert (archived.status, archived.code, queued(), Change.objects.count()) == (409, "archived", jobs, changes)
+    assert Merge.objects.count() == 2
+    assert changes > before
+
+
 def test_undo_keeps_what_was_changed_since(seller: Caller) -> None:
     kept, other = pair(seller)
     do_merge(seller, kept, other)

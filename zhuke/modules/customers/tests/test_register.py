@@ -116,14 +116,6 @@ def test_another_company_sees_none_of_it(seller: Caller, stranger: Caller) -> No
     assert Change.objects.count() == changes
 
 
-def test_values_of_children_that_are_masked_do_not_leak_by_the_reasons(seller: Caller, firm: object) -> None:
-    made = customer(seller, budget="90000000", credit_grade="aa")
-    child(seller, "cooperations", made, project_name="一号楼", amount="300000000")
-    told = seller.get(f"/customers/{made['id']}/summary").data
-    assert told["cooperation_amount"] == "300000000.00"
-    assert any("3 亿元" in reason for reason in told["value"]["reasons"])
-
-
 def test_an_archived_customer_offers_nothing_but_to_be_restored(seller: Caller) -> None:
     made = seller.post("/r/customers", {"name": "杭州安澜水务有限公司"}).data
     assert {"update", "archive", "assign"} <= set(made["_can"])

@@ -157,3 +157,7 @@ def test_any_facts_give_at_most_one_tag_a_band(facts):
     for group in ("预算", "规模", "活跃度", "合作"):
         assert sum(tag.group == group for tag in tags) <= 1
     assert all(tag.why for tag in tags)
+
+
+def test_every_tag_that_comes_with_the_product_has_a_name_on_the_screens() -> None:
+    assert list(dict.fromkeys(rule.name for rule in tagging.RULES)) == list(tagging.TAG_NAMES)
