@@ -175,7 +175,8 @@ def detailed(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
             "proposal": batches.proposal(actor, batch) if batch.workbook else None,
             "targets": [
                 {"name": t.name, "label": t.label, "type": t.type, "wanted": t.required, "role": targets[t.name].role,
-                 "required": targets[t.name].spec.required, "options": [{"value": v, "label": label} for v, label in t.options]}
+                 "required": targets[t.name].spec.required, "ref": targets[t.name].spec.ref_name() if t.type == "ref" else None,
+                 "options": [{"value": v, "label": label} for v, label in t.options]}
                 for t in described(targets)
             ],
             "same_file": [shown(other) for other in same.exclude(started_at=None).order_by("-id")[:5]],
@@ -218,7 +219,7 @@ def set_mapping(request: HttpRequest, batch_id: UUID, body: MappingInput) -> Any
     actor = actor_of(request)
     header = Header(body.header.row, body.header.span) if body.header else None
     batch = batches.set_mapping(
-        actor, batches.get(actor, batch_id), sheet=body.sheet, header=header, mapping=body.mapping, options=body.options
+        actor, jobs.unwritten(batches.get(actor, batch_id)), sheet=body.sheet, header=header, mapping=body.mapping, options=body.options
     )
     return raw(encode(detailed(request, batch)))
 

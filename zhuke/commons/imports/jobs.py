@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from zhuke.commons.jobs.models import Job
 from zhuke.commons.jobs.services import RETRY, running, start
 from zhuke.kernel.access import Actor
+from zhuke.kernel.errors import Conflict
 
 from .models import CHECKED, CHECKING, MAPPED, READING, RUNNING, TRIAL, UNDOING, UPLOADED, ImportBatch
 from .services import batches, checking, housekeeping, undoing
@@ -56,12 +57,22 @@ def start_reading(actor: Actor, batch: ImportBatch) -> Job:
     return job
 
 
+def unwritten(batch: ImportBatch) -> ImportBatch:
+    """The batch, as long as nothing of it is written: a new check begins its rows anew, and they are what an undo goes by.
+
+    Raises wrong_state.
+    """
+    if batch.started_at:
+        raise Conflict("wrong_state", _("这次导入已经写入了一部分，不能重新匹配或检查。请继续导入其余的行，或先撤销再重新上传。"))
+    return batch
+
+
 def start_check(actor: Actor, batch_id: UUID, limit: int | None) -> Job:
     """Start a dry run over all rows or the first `limit`. Raises busy, wrong_state, invalid, not_allowed."""
     with transaction.atomic():
         batch = batches.get(actor, batch_id)
         batches.importable(actor, batch.resource)
-        batch = batches.locked(batch, UPLOADED, MAPPED, TRIAL, CHECKED)
+        batch = unwritten(batches.locked(batch, UPLOADED, MAPPED, TRIAL, CHECKED))
         batches.require_mapping(batch)
         job = start(actor, "import", _("检查 %(file)s") % {"file": batch.filename}, task=check, batch_id=str(batch.pk), limit=limit)
         batches.job_started(batch, CHECKING, job)

@@ -125,6 +125,7 @@ def test_export_reaches_no_further_than_its_own_grant(firm: Firm) -> None:
         ({"customers": ["read"]}, "customers", {}, 403, "not_allowed"),
         ({"customers": ["export"]}, "customers", {}, 403, "not_allowed"),
         (ALL, "nothing", {}, 404, "not_found"),
+        ({"work_calendars": ["read", "export"]}, "work_calendars", {}, 400, "not_exportable"),
         (ALL, "customers", {"fields": ["password"]}, 400, "bad_filter"),
         (ALL, "customers", {"filter": ["phone", "=", "13800138000"]}, 400, "bad_filter"),
         (ALL, "customers", {"sort": "phone"}, 400, "bad_filter"),

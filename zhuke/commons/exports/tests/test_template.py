@@ -32,7 +32,8 @@ def test_sheet_with_title_headers_and_choices(firm: Firm) -> None:
     sheet = book.worksheets[0]
     head = [cell.value for cell in sheet[2]]
     assert "从第 3 行起" in sheet["A1"].value
-    assert {"客户名称*", "客户类型", "成立日期", "楼层*", "联系人*"} <= set(head)
+    assert {"客户名称*", "客户类型", "成立日期", "楼层*"} <= set(head)
+    assert {"联系人*", "联系电话*", "联系邮箱*", "意向级别*", "最近联系日期*", "痛点与需求", "竞争对手"} <= set(head)
     assert not {"单位电话", "单位邮箱", "预算金额", "客户编号", "id"} & set(head)  # masked, or not to be written
     column = openpyxl.utils.get_column_letter(head.index("客户类型") + 1)
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}

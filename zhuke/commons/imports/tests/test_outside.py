@@ -2,13 +2,17 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 
 from zhuke.commons.imports import reading
 from zhuke.commons.imports.amounts import to_decimal
 from zhuke.commons.imports.contents import credit_code_ok
 from zhuke.commons.imports.dates import order_of, to_date
+
+from .conftest import Importer
 
 DATA = Path(__file__).resolve().parents[5] / "shared" / "data"
 FOLDERS = ("excel", "companies", "crm", "tables", "construction")
@@ -57,3 +61,43 @@ def test_status_codes_among_dates_are_told(path: Path) -> None:
     refused = {value for value in values if any(finding.kind == "error" for finding in to_date(value, order)[1])}
     assert "PNS" in refused
     assert all(value and value.isupper() for value in refused)
+
+
+# Into customers: sheet, and the column that holds the name where no heading says so.
+SMALL = {
+    "demo__demo.xlsx": (0, "0", 10), "demo__demo.csv": (0, "0", 10), "bom__no_bom.csv": (0, "0", 10), "bom__office_bom.csv": (0, "0", 10),
+    "compatibility__t01.xls": (0, "4", 1), "merged_range.xlsx": (0, "0", 2), "date.xlsx": (0, "1", 3),
+}  # fmt: skip
+
+
+def customers() -> Any:
+    return apps.get_model("customers", "Customer").objects.filter(archived_at=None)
+
+
+@pytest.mark.parametrize("path", [path for path in TABLES if path.name in SMALL], ids=lambda path: path.name)
+def test_a_template_of_another_firm_becomes_records(importer: Importer, path: Path) -> None:
+    """Headings that mean nothing here: the person says which column is the name, and every row is written."""
+    sheet, column, count = SMALL[path.name]
+    batch = importer.send(path).data["id"]
+    importer.map(batch, sheet=sheet, mapping={column: "name"})
+    checked = importer.step(batch, "check")
+    assert checked["counts"].get("error", 0) == 0, importer.rows(batch, kind="error")[:3]
+    for kind in {"duplicate", "repeated"} & set(checked["counts"]):
+        importer.caller.post(f"/imports/{batch}/choose", {"kind": kind, "decision": "create"})
+    assert importer.step(batch, "run")["counts"]["done"] == customers().count() == count
+
+
+@pytest.mark.parametrize("path", [path for path in TABLES if path.name.startswith("registry_building")], ids=lambda path: path.name)
+def test_a_register_becomes_customers_as_the_file_says(importer: Importer, path: Path) -> None:
+    with path.open(encoding="gb18030" if "gb18030" in path.name else "utf-8-sig", newline="") as stream:
+        lines = {line["统一社会信用代码"]: line for line in csv.DictReader(stream)}
+    batch = importer.send(path).data
+    assert {"name", "credit_code", "established_on", "registered_capital", "region", "city"} <= set(batch["mapping"].values())
+    importer.map(batch["id"], options={"blank_on_error": ["registered_capital", "kind"]})
+    checked = importer.step(batch["id"], "check")
+    assert checked["counts"].get("error", 0) == 0, importer.rows(batch["id"], kind="error")[:3]
+    for kind in {"duplicate", "repeated"} & set(checked["counts"]):
+        importer.caller.post(f"/imports/{batch['id']}/choose", {"kind": kind, "decision": "create"})
+    assert importer.step(batch["id"], "run")["counts"]["done"] == customers().count() == len(lines)
+    for code, name, region in customers().values_list("credit_code", "name", "region"):
+        assert (name, region) == (lines[code]["企业名称"], lines[code]["所在省份"])
