@@ -63,6 +63,10 @@ export function useRefreshCase(id: string): () => void {
 export const useStatementLines = (id: string, version: number) =>
   useQuery({ queryKey: ["row", "statements", id, "lines", version], queryFn: ({ signal }) => api.get<{ items: StatementLine[] }>(`/r/statements/${id}/lines`, undefined, signal) });
 export const useCredit = (customer: string) => useQuery({ queryKey: ["row", "customers", customer, "credit"], queryFn: ({ signal }) => api.get<Credit>(`/collection/credit/${customer}`, undefined, signal), staleTime: 0 });
+export const useRoles = () => useQuery({ queryKey: ["collection", "roles"], queryFn: ({ signal }) => api.get<{ value: string; label: string }[]>("/collection/roles", undefined, signal), staleTime: 300_000 });
+/** The same with new business of that amount in mind; a customer whom one may not see has no answer. */
+export const useCreditFor = (customer: string, amount: string | undefined, on: boolean) =>
+  useQuery({ queryKey: ["row", "customers", customer, "credit", amount ?? ""], queryFn: ({ signal }) => api.get<Credit>(`/collection/credit/${customer}`, amount ? { amount } : undefined, signal), enabled: on, retry: false, placeholderData: (before, query) => (query?.queryKey[2] === customer ? before : undefined) });
 export const useCustomerMoney = (customer: string, on: boolean) =>
   useQuery({ queryKey: ["row", "customers", customer, "receivables"], queryFn: ({ signal }) => api.get<CustomerMoney>(`/r/customers/${customer}/receivables`, undefined, signal), enabled: on });
 

@@ -9,6 +9,7 @@ import { draw, withFixture } from "../../test/render";
 import type { CaseChain } from "./api";
 import { AgeingPage } from "./pages/AgeingPage";
 import { CasePage } from "./pages/CasePage";
+import { CreditBanner, CreditHint } from "./parts/CreditWarning";
 import "./parts/register";
 
 const ok = (body: unknown) => ({ status: 200, body });
@@ -76,6 +77,34 @@ describe("a collection case", () => {
     openCase();
     expect(await screen.findByText("进度款")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "登记争议" })).toBeNull();
+  });
+});
+
+describe("credit at new business", () => {
+  const warned = { warnings: [{ code: "over_limit", level: "error", message: "将超过信用额度 ¥1.00" }] };
+  const contract = { id: "k", customer: { id: "c9", label: "城北水务" }, amount: "500.00", direction: "income", state: "draft", archived_at: null } as unknown as Row;
+
+  test("a draft tells what speaks against its customer; money that we pay asks nothing, nor does what is agreed", async () => {
+    server.me.grants.customer_credits = ["read"];
+    server.instead.set("GET /collection/credit/c9", ok(warned));
+    draw(<CreditBanner resource="contracts" meta={META} row={contract} />);
+    expect(await screen.findByText("将超过信用额度 ¥1.00")).toBeTruthy();
+    expect(server.asked.find((one) => one.path === "/collection/credit/c9")!.query.get("amount")).toBe("500.00");
+    server.asked.length = 0;
+    for (const other of [{ direction: "expense" }, { state: "signed" }]) draw(<CreditBanner resource="contracts" meta={META} row={{ ...contract, ...other }} />);
+    expect(server.asked.filter((one) => one.path.startsWith("/collection/credit"))).toEqual([]);
+  });
+
+  test("the form warns as soon as the customer is chosen, and nobody without the right is asked", async () => {
+    server.me.grants.customer_credits = ["read"];
+    server.instead.set("GET /collection/credit/c9", ok(warned));
+    const { unmount } = draw(<CreditHint value="c9" values={{ customer: "c9" }} row={null} />);
+    expect(await screen.findByRole("status")).toBeTruthy();
+    unmount();
+    server.me.grants.customer_credits = [];
+    server.asked.length = 0;
+    draw(<CreditHint value="c9" values={{ customer: "c9" }} row={null} />);
+    expect(server.asked.filter((one) => one.path.startsWith("/collection/credit"))).toEqual([]);
   });
 });
 

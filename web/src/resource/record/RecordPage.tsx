@@ -9,6 +9,7 @@ import { DetailSkeleton } from "../../kit/Skeletons";
 import { useT } from "../../i18n";
 import { useRow } from "../data/row";
 import { RecordTabs } from "../drawer/ResourceDrawer";
+import { useResourceUi } from "../registry";
 import "../drawer/drawer.css";
 import "./record.css";
 
@@ -65,6 +66,7 @@ export function RecordBody({ meta, row, title, archived, head, children, foot, c
   const { t } = useT();
   const [params, setParams] = useSearchParams();
   const [editing, setEditing] = useState(false);
+  const { banners } = useResourceUi(meta.name);
   useEffect(() => { document.title = `${title} · ${t("筑客")}`; }, [title, t]);
   const setTab = (tab: string | null) => setParams(tab ? { tab } : {}, { replace: true, preventScrollReset: true });
   return (
@@ -72,6 +74,7 @@ export function RecordBody({ meta, row, title, archived, head, children, foot, c
       {archived && row.archived_at && <Alert type="warning" showIcon title={archived} />}
       {head(() => setEditing(true))}
       {children}
+      {banners?.map((Banner, i) => <Suspense key={i} fallback={null}><Banner resource={meta.name} meta={meta} row={row} /></Suspense>)}
       <section className="panel record-body"><RecordTabs meta={meta} row={row} tab={params.get("tab")} onTab={setTab} /></section>
       {foot}
       <Suspense fallback={null}>

@@ -27,6 +27,7 @@ function Send({ label, accept, path, told, open }: Props) {
     },
     onSuccess: (made) => {
       refreshResource(client, "invoices");
+      void client.invalidateQueries({ queryKey: ["files", "invoices", made.id] });
       notify.ok(told);
       if (open) void navigate(`?open=${made.id}`);
     },

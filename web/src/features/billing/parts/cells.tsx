@@ -12,7 +12,9 @@ const INVOICE: Tags = {
   draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], approved: [tk("待开票"), "blue"], rejected: [tk("已驳回"), "red"], issued: [tk("已开票"), "green"],
   red: [tk("已红冲"), "purple"], cancelled: [tk("已作废"), ""],
 };
-const STEP: Tags = { active: [tk("有效"), "green"], done: [tk("有效"), "green"], reversed: [tk("已撤销"), ""] };
+const STEP: Tags = {
+  active: [tk("有效"), "green"], done: [tk("有效"), "green"], reversed: [tk("已撤销"), ""], draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], rejected: [tk("已驳回"), "red"], cancelled: [tk("已作废"), ""],
+};
 const APPROVAL: Tags = {
   draft: [tk("草稿"), "outline"], approving: [tk("审批中"), "orange"], approved: [tk("已批准"), "green"], confirmed: [tk("已确认"), "green"], rejected: [tk("已驳回"), "red"],
   reversed: [tk("已撤销"), ""], cancelled: [tk("已作废"), ""],

@@ -9,6 +9,7 @@ import { ApprovalState, Direction, InvoiceState, MoneyDirection, NoticeState, Ow
 const label = (value: unknown) => (value as Ref | null | undefined)?.label ?? "";
 const money = (value: unknown) => (value == null ? null : <Money value={value as string} />);
 
+const Approval = lazy(() => import("./Approval").then((module) => ({ default: module.Approval })));
 type Children = typeof import("./children");
 const child = (key: string, text: string, order: number, pick: (module: Children) => Children[keyof Children], resource: string): DrawerTab => ({
   key, label: text, order, needs: [resource, "read"], component: lazy(() => import("./children").then((module) => ({ default: pick(module) }))),
@@ -54,6 +55,7 @@ registerResourceUi("receipts", {
 
 registerResourceUi("invoices", {
   listPath: "/invoices",
+  summary: Approval,
   headerButtons: [lazy(() => import("./OriginalButton").then((module) => ({ default: module.OriginalButton })))],
   listButtons: [lazy(() => import("./OriginalButton").then((module) => ({ default: module.XmlButton })))],
   tabs: [child("links", tk("对应款项"), 11, (module) => module.LinksTab, "invoice_links")],
@@ -66,13 +68,13 @@ registerResourceUi("invoices", {
 
 registerResourceUi("invoice_links", { without: ["comments", "files"] });
 registerResourceUi("allocations", { without: ["comments", "files"], cells: { state: (row) => <StepState value={row.state} /> } });
-registerResourceUi("refunds", { without: ["comments"], cells: { state: (row) => <StepState value={row.state} /> } });
-registerResourceUi("write_offs", { listPath: "/write-offs", cells: { state: (row) => <ApprovalState value={row.state} /> }, widths: { receivable: 260, amount: 120, reason: 112, state: 96, on: 108 } });
+registerResourceUi("refunds", { without: ["comments"], summary: Approval, cells: { state: (row) => <StepState value={row.state} /> } });
+registerResourceUi("write_offs", { listPath: "/write-offs", summary: Approval, cells: { state: (row) => <ApprovalState value={row.state} /> }, widths: { receivable: 260, amount: 120, reason: 112, state: 96, on: 108 } });
 registerResourceUi("progress_certificates", { cells: { state: (row) => <ApprovalState value={row.state} /> } });
 registerResourceUi("payment_notices", { cells: { state: (row) => <NoticeState value={row.state} /> } });
 registerResourceUi("payment_requests", {
   listPath: "/payment-requests",
-  summary: lazy(() => import("./RequestApproval").then((module) => ({ default: module.RequestApproval }))),
+  summary: Approval,
   cells: { state: (row) => <RequestState value={row.state} />, wanted_on: (row) => <DueDay within={7} value={row.wanted_on as string} open={["draft", "approving", "approved"].includes(String(row.state))} /> },
   widths: { number: 136, receivable: 260, amount: 120, wanted_on: 176, state: 88, reason: 200, created_by: 88, approved_on: 112, paid_on: 112 },
   cardLine: (row) => ({ title: label(row.receivable), tag: <RequestState value={row.state} />, second: String(row.number), right: money(row.amount) }),

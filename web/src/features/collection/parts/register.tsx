@@ -1,5 +1,5 @@
-import { lazy } from "react";
-import type { Ref } from "../../../api/types";
+import { lazy, Suspense } from "react";
+import type { Ref, Row } from "../../../api/types";
 import { Money } from "../../../kit/Money";
 import { tk } from "../../../i18n";
 import { registerResourceUi, type DrawerTab } from "../../../resource/registry";
@@ -8,10 +8,14 @@ import { CaseState, LateFor, MailState, MeetingState, Outcome, PauseReason, Prom
 const label = (value: unknown) => (value as Ref | null | undefined)?.label ?? "";
 const money = (value: unknown) => (value == null ? null : <Money value={value as string} />);
 
+interface HintProps { value: unknown; values: Record<string, unknown>; row: Row | null }
 type Children = typeof import("./children");
 const child = (key: string, text: string, order: number, pick: (module: Children) => Children[keyof Children], resource: string): DrawerTab => ({
   key, label: text, order, needs: [resource, "read"], component: lazy(() => import("./children").then((module) => ({ default: pick(module) }))),
 });
+
+const RolesInput = lazy(() => import("./Roles").then((module) => ({ default: module.RolesInput })));
+const RoleNames = lazy(() => import("./Roles").then((module) => ({ default: module.RoleNames })));
 
 registerResourceUi("collection_cases", {
   listPath: "/collection",
@@ -63,8 +67,21 @@ registerResourceUi("dunning_ladders", {
   tabs: [child("steps", tk("催收步骤"), 1, (module) => module.StepsTab, "dunning_steps")],
   widths: { name: 200, unit: 200, active: 72, minimum: 120, reply_days: 128, grace_days: 128, updated_at: 144 },
 });
-registerResourceUi("dunning_steps", { without: ["comments", "files"] });
+registerResourceUi("dunning_steps", {
+  without: ["comments", "files"],
+  inputs: { copies: RolesInput, tell: RolesInput },
+  cells: { copies: (row) => <Suspense fallback={null}><RoleNames value={row.copies} /></Suspense>, tell: (row) => <Suspense fallback={null}><RoleNames value={row.tell} /></Suspense> },
+});
 registerResourceUi("customer_credits", { without: ["comments", "files"] });
+
+const CreditHint = lazy(() => import("./CreditWarning").then((module) => ({ default: module.CreditHint })));
+const warned = {
+  banners: [lazy(() => import("./CreditWarning").then((module) => ({ default: module.CreditBanner })))],
+  // What comes late leaves a gap of its own: the form around it stays on the screen.
+  formHints: { customer: (props: HintProps) => <Suspense fallback={null}><CreditHint {...props} /></Suspense> },
+};
+registerResourceUi("contracts", warned);
+registerResourceUi("quotations", warned);
 
 registerResourceUi("customers", {
   tabs: [

@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { SafetyCertificateOutlined } from "@ant-design/icons";
+import { useCan } from "../../../api/me";
 import { ErrorBox } from "../../../kit/ErrorBox";
 import { formatDateTime } from "../../../kit/format";
 import { useConfirm, useNotify } from "../../../kit/notify";
@@ -17,10 +18,11 @@ export function PaperTab({ row }: RecordProps) {
   const sign = useSignPaper(row);
   const pages = usePreview(row);
   const early = ["draft", "approving"].includes(String(row.state));
-  const mayE = !early && (row._can ?? []).includes("update") && !["void", "terminated"].includes(String(row.state));
-  const ask = async () => {
-    const sure = await confirm({ title: t("用公司证书签署？"), text: t("将用本公司的签名证书签署这份合同的 PDF，签好的文件存为附件。"), ok: t("签署") });
-    if (sure) sign.mutate(null, { onSuccess: (made) => notify.ok(t("已签署，文件“{{name}}”在附件里", { name: made.name })), onError: (error) => notify.fail(error) });
+  const mayE = useCan()("contracts", "sign") && !early && !["void", "terminated"].includes(String(row.state));
+  const ask = async (paper?: SignedPaper) => {
+    const text = paper ? t("将用本公司的签名证书签署“{{name}}”，签好的存为它的新版本，原有签名保留。", { name: paper.name }) : t("将用本公司的签名证书签署这份合同的 PDF，签好的文件存为附件。");
+    const sure = await confirm({ title: t("用公司证书签署？"), text, ok: t("签署") });
+    if (sure) sign.mutate(paper?.id ?? null, { onSuccess: (made) => notify.ok(t("已签署，文件“{{name}}”在附件里", { name: made.name })), onError: (error) => notify.fail(error) });
   };
   return (
     <div className="drawer-pad col">
@@ -32,7 +34,7 @@ export function PaperTab({ row }: RecordProps) {
           <Button href={pdfUrl(row.id)}>{t("下载 PDF")}</Button>
         </span>
       </div>
-      <Signed row={row} />
+      <Signed row={row} onSign={mayE ? (paper) => void ask(paper) : undefined} busy={sign.isPending} />
       {pages.isError && <ErrorBox error={pages.error} onRetry={() => void pages.refetch()} />}
       <div className="contract-paper">
         {!pages.data && !pages.isError && <span className="bone" style={{ width: "min(100%, 820px)", aspectRatio: "210 / 297", height: "auto" }} aria-label={t("正在生成预览")} />}
@@ -43,20 +45,24 @@ export function PaperTab({ row }: RecordProps) {
   );
 }
 
-function Signed({ row }: Pick<RecordProps, "row">) {
+interface SignedProps extends Pick<RecordProps, "row"> { onSign?: (paper: SignedPaper) => void; busy: boolean }
+
+/** The PDFs that bear a signature, and for whoever may sign those that do not yet: the copy that the other side has sent. */
+function Signed({ row, onSign, busy }: SignedProps) {
   const { t } = useT();
   const found = useSignatures(row);
   if (found.isError) return <ErrorBox error={found.error} onRetry={() => void found.refetch()} />;
-  const signed = (found.data ?? []).filter((paper) => paper.signatures.length);
-  if (!signed.length) return null;
-  return <section aria-label={t("电子签名")} className="col">{signed.map((paper) => <Paper key={paper.id} paper={paper} />)}</section>;
+  const shown = (found.data ?? []).filter((paper) => paper.signatures.length || onSign);
+  if (!shown.length) return null;
+  return <section aria-label={t("电子签名")} className="col">{shown.map((paper) => <Paper key={paper.id} paper={paper} onSign={onSign} busy={busy} />)}</section>;
 }
 
-function Paper({ paper }: { paper: SignedPaper }) {
+function Paper({ paper, onSign, busy }: Omit<SignedProps, "row"> & { paper: SignedPaper }) {
   const { t } = useT();
   return (
     <div className="seal">
-      <b>{paper.name}</b>
+      <div className="row between wrap touch"><b>{paper.name}</b>{onSign && <Button size="small" disabled={busy} onClick={() => onSign(paper)}>{paper.signatures.length ? t("再签一次") : t("签署这个文件")}</Button>}</div>
+      {!paper.signatures.length && <span className="muted">{t("还没有电子签名")}</span>}
       {paper.signatures.map((one, i) => (
         <div key={i} className="row wrap">
           <StatusTag color={!one.intact ? "red" : one.trusted && !one.changed_after ? "green" : "orange"}>{!one.intact ? t("无效") : one.trusted ? t("有效") : t("签名人未确认")}</StatusTag>

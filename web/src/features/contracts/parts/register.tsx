@@ -65,6 +65,7 @@ registerResourceUi("payment_terms", {
 });
 registerResourceUi("variations", {
   listPath: "/variations",
+  summary: lazy(() => import("./VariationApproval").then((module) => ({ default: module.VariationApproval }))),
   cells: { state: (row) => <VariationState value={row.state} /> },
   widths: { number: 136, name: 240, contract: 240, kind: 96, amount: 120, days: 88, state: 88 },
   cardLine: (row) => ({ tag: <VariationState value={row.state} />, second: label(row.contract), right: row.amount == null ? null : <Money value={row.amount as string} /> }),
