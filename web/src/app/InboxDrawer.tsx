@@ -14,6 +14,9 @@ import { useMarkRead, useNotices } from "./inbox";
 
 const WhyButton = lazy(() => import("../features/automation/parts/WhyButton").then((module) => ({ default: module.WhyButton })));
 
+/** Where notices lead that are about no record. */
+const PAGES: Record<string, string> = { report_due: "/reports" };
+
 export default function InboxDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useT();
   const phone = useIsPhone();
@@ -25,9 +28,10 @@ export default function InboxDrawer({ onClose }: { onClose: () => void }) {
   const notices = list.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (notice: Notice) => {
     if (!notice.read_at) mark.mutate([notice.id], { onError: notify.fail });
-    if (!notice.resource || !notice.object_id) return;
+    const path = notice.resource && notice.object_id ? recordPath(notice.resource, notice.object_id) : PAGES[notice.kind];
+    if (!path) return;
     onClose();
-    void navigate(recordPath(notice.resource, notice.object_id));
+    void navigate(path);
   };
   return (
     <Drawer open onClose={onClose} size={phone ? "100%" : 420} title={t("消息")}

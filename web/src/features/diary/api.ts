@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import type { Job, Ref, Row } from "../../api/types";
 
@@ -19,6 +19,11 @@ export interface SentReport {
 }
 export interface Member { person: Ref; unit: Ref | null; report: SentReport | null }
 export interface TeamDay { day: string; workday: boolean; sent: number; missing: number; items: Member[] }
+
+/** Reports due, sent, of these late, never sent; talks, of these entered on a later day. Shares in percent; null of nothing. */
+export interface Tally { due: number; sent: number; late: number; missing: number; late_share: number | null; talks: number; late_talks: number; late_talks_share: number | null }
+export interface PersonTally extends Tally { person: Ref; unit: Ref | null }
+export interface Punctuality { since: string; until: string; workdays: number; total: Tally; items: PersonTally[] }
 
 export const calendarQuery = (since: string, until: string, who: string) =>
   queryOptions({ queryKey: ["calendar", who, since, until], queryFn: ({ signal }) => api.get<Calendar>("/calendar", { since, until, who }, signal) });
@@ -54,6 +59,9 @@ export const dayQuery = (day: string) =>
 
 export const teamQuery = (day: string, unit: string | null) =>
   queryOptions({ queryKey: ["diary-team", day, unit], queryFn: ({ signal }) => api.get<TeamDay>("/diary/team", { day, unit }, signal) });
+
+export const punctualityQuery = (since: string, until: string, unit: string | null) =>
+  queryOptions({ queryKey: ["diary-punctuality", since, until, unit], queryFn: ({ signal }) => api.get<Punctuality>("/diary/punctuality", { since, until, unit }, signal), placeholderData: keepPreviousData });
 
 export const factsQuery = (report: string) =>
   queryOptions({ queryKey: ["diary-facts", report], queryFn: ({ signal }) => api.get<Line[]>(`/diary/reports/${report}/facts`, undefined, signal) });

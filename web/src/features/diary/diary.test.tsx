@@ -129,6 +129,17 @@ test("words that were typed survive a reload", async () => {
   expect(((await screen.findByLabelText("明日计划")) as HTMLTextAreaElement).value).toBe("送标书");
 });
 
+test("whoever enters most late comes first, and the number leads to those talks", async () => {
+  const tally = { due: 15, sent: 15, late: 0, missing: 0, late_share: 0, talks: 20, late_talks: 0, late_talks_share: 0 };
+  const items = [{ ...tally, person: { id: "u1", label: "王东" }, unit: null }, { ...tally, sent: 12, late: 1, missing: 3, late_talks: 5, late_talks_share: 25, person: { id: "u2", label: "李西" }, unit: { id: "e", label: "销售一部" } }];
+  answers["GET /diary/punctuality"] = () => ({ body: { since: today, until: today, workdays: 15, total: { ...tally, due: 30, sent: 27, talks: 40, late_talks: 5, late_talks_share: 12.5 }, items } });
+  draw(<ReportsPage />, "/reports?view=late");
+  const rows = (await screen.findAllByRole("listitem")).map((row) => row.textContent);
+  expect(rows.map((text) => /合计|李西|王东/.exec(text)?.[0])).toEqual(["合计", "李西", "王东"]);
+  expect(rows[1]).toContain("25%");
+  expect(decodeURIComponent(screen.getByRole("link", { name: "5" }).getAttribute("href")!)).toContain('["owner","=","u2"],["late_days",">",0]');
+});
+
 const visit = { id: "v1", version: 1, state: "planned", _can: ["update", "check_in", "finish"] } as unknown as Row;
 const meta = { name: "visits", fields: [{ name: "checkin_evidence", options: [{ value: "near", label: "在客户地址附近" }, { value: "no_position", label: "未取得定位" }] }] } as unknown as Meta;
 

@@ -47,7 +47,9 @@ export interface Funnel { phases: FunnelPhase[]; open: number; won: number; lost
 export interface Sum { count: number; amount: string; weighted: string }
 export interface ForecastMonth extends Sum { month: string; won_count: number; won_amount: string }
 export interface Forecast { months: ForecastMonth[]; late: Sum; undated: Sum }
-export interface LossGroup { value: string; label: string; count: number; amount: string; share: number | null }
+export interface LossPart { value: string; label: string; count: number }
+/** `parts`: the reasons inside the group; of a reason, the phases. */
+export interface LossGroup { value: string; label: string; count: number; amount: string; share: number | null; parts: LossPart[] }
 export interface Losses { items: LossGroup[]; count: number; amount: string }
 export interface WinGroup { value: string; label: string; decided: number; won: number; lost: number; rate: number | null; quoted: number; quoted_won: number; quoted_rate: number | null; won_amount: string }
 export interface WinRates { items: WinGroup[]; total: Omit<WinGroup, "value" | "label"> }

@@ -1,3 +1,4 @@
+import { API } from "../../../api/client";
 import type { Filter } from "../../../api/types";
 
 /** What the analysis is asked for; days are both included. */
@@ -14,7 +15,7 @@ function spanLeaves(span: Span, day: Day | null): Filter[] {
     ...(span.unit ? [["unit", "under", span.unit] as Filter] : []),
     ...(span.owner ? [["owner", "in", [span.owner]] as Filter] : []),
     ...(span.project_type ? [["project_type", "in", [span.project_type]] as Filter] : []),
-    ...(span.region ? [["region", "contains", span.region] as Filter] : []),
+    ...(span.region ? [["region", "=", span.region] as Filter] : []),
   ];
 }
 
@@ -22,6 +23,12 @@ function spanLeaves(span: Span, day: Day | null): Filter[] {
 export function listLink(leaves: Filter[]): string {
   const filter: Filter = leaves.length === 1 ? leaves[0]! : { and: leaves };
   return `/opportunities/list?${new URLSearchParams({ view: "all", ...(leaves.length ? { filter: JSON.stringify(filter) } : {}) }).toString()}`;
+}
+
+/** The four figures as a workbook. */
+export function workbookUrl(span: Span): string {
+  const asked = new URLSearchParams(Object.entries(span).filter(([, value]) => value) as [string, string][]).toString();
+  return `${API}/sales/analysis.xlsx${asked ? `?${asked}` : ""}`;
 }
 
 /** One value of a grouped figure; an empty value means that nobody has filled the field in. */

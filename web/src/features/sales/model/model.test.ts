@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Row } from "../../../api/types";
 import { addMoney, appendCards, columnOf, dropCard, moveCard, neighbour, patchCard, renewColumns, signOf, stepFocus, type Board, type Card, type Column } from "./board";
-import { listLink, lossLink, monthEnd, monthLink, presetSpan } from "./drill";
+import { listLink, lossLink, monthEnd, monthLink, presetSpan, workbookUrl } from "./drill";
 import { waysFor } from "./missing";
 import { hasConsequence, mayGo, planFor, type Check, type Move, type Moves } from "./moves";
 import { placeAfter, reordered } from "./order";
@@ -159,6 +159,11 @@ describe("where figures lead", () => {
     expect(filterOf(monthLink({}, "2028-02", false))).toEqual({ and: [["state", "in", ["open"]], ["expected_on", "between", ["2028-02-01", "2028-02-29"]]] });
     expect(filterOf(monthLink({ owner: "o" }, "2026-12", true))).toEqual({ and: [["state", "in", ["won"]], ["closed_at", "between", ["2026-12-01", "2026-12-31"]], ["owner", "in", ["o"]]] });
     expect(monthEnd("2026-02")).toBe("2026-02-28");
+  });
+
+  test("the workbook is asked for what the page shows", () => {
+    expect(workbookUrl({ since: "2026-01-01", region: "江苏", unit: undefined })).toBe("/api/v1/sales/analysis.xlsx?since=2026-01-01&region=%E6%B1%9F%E8%8B%8F");
+    expect(filterOf(lossLink({ region: "江苏" }, "reason", "price"))).toEqual({ and: [["state", "in", ["lost"]], ["lost_reason", "in", ["price"]], ["region", "=", "江苏"]] });
   });
 
   test("one condition stands alone", () => {

@@ -1,4 +1,5 @@
-import { Select } from "antd";
+import { Button, Select } from "antd";
+import { DownloadOutlined } from "@ant-design/icons";
 import { useSearchParams } from "react-router";
 import { useCan } from "../../../api/me";
 import { useMeta } from "../../../api/meta";
@@ -7,8 +8,8 @@ import { NoRight } from "../../../kit/ErrorBox";
 import { PageHead } from "../../../kit/PageHead";
 import { RefSelect } from "../../../kit/RefSelect";
 import { tk, useT } from "../../../i18n";
-import { RESOURCE, useFollowSaves } from "../api";
-import { presetSpan, type Preset, type Span } from "../model/drill";
+import { RESOURCE, useFollowSaves, useWinRates } from "../api";
+import { presetSpan, workbookUrl, type Preset, type Span } from "../model/drill";
 import { ForecastPanel } from "../parts/analysis/ForecastPanel";
 import { FunnelPanel } from "../parts/analysis/FunnelPanel";
 import { LossPanel } from "../parts/analysis/LossPanel";
@@ -25,9 +26,10 @@ export function AnalysisPage() {
   const [span, set, preset] = useSpan();
   useFollowSaves();
   if (!can(RESOURCE, "read")) return <NoRight />;
+  const actions = <><ViewSwitch view="analysis" />{can(RESOURCE, "export") && <Button icon={<DownloadOutlined aria-hidden />} href={workbookUrl(span)}>{t("导出 Excel")}</Button>}</>;
   return (
     <div className="page">
-      <PageHead title={t("销售分析")} actions={<ViewSwitch view="analysis" />} />
+      <PageHead title={t("销售分析")} actions={actions} />
       <Filters span={span} preset={preset} onChange={set} />
       <div className="analysis">
         <FunnelPanel span={span} />
@@ -42,6 +44,7 @@ export function AnalysisPage() {
 function Filters({ span, preset, onChange }: { span: Span; preset: Preset; onChange: (name: string, value: string | null) => void }) {
   const { t } = useT();
   const meta = useMeta(RESOURCE).data;
+  const regions = useWinRates({}, "region").data?.items ?? [];
   const types = meta?.fields.find((field) => field.name === "project_type");
   return (
     <section className="panel analysis-bar touch" aria-label={t("筛选")}>
@@ -50,6 +53,8 @@ function Filters({ span, preset, onChange }: { span: Span; preset: Preset; onCha
       <RefSelect aria-label={t("负责人")} resource="users" allowClear value={span.owner ?? null} onChange={(owner) => onChange("owner", owner)} placeholder={t("全部负责人")} />
       {types && <Select aria-label={types.label} allowClear value={span.project_type} onChange={(value?: string) => onChange("project_type", value ?? null)} placeholder={types.label} showSearch={{ optionFilterProp: "label" }}
         options={(types.options ?? []).map((option) => ({ value: option.value, label: option.label }))} />}
+      <Select aria-label={t("地区")} allowClear value={span.region} onChange={(value?: string) => onChange("region", value ?? null)} placeholder={t("全部地区")} showSearch={{ optionFilterProp: "label" }}
+        options={regions.filter((one) => one.value).map((one) => ({ value: one.value, label: one.label }))} />
     </section>
   );
 }
@@ -60,7 +65,7 @@ function useSpan(): [Span, (name: string, value: string | null) => void, Preset]
   const asked = params.get("period") as Preset | null;
   const preset = PRESETS.some(([key]) => key === asked) ? asked! : "year_back";
   const span: Span = { ...presetSpan(preset, dayOf(new Date())) };
-  for (const name of ["unit", "owner", "project_type"] as const) {
+  for (const name of ["unit", "owner", "project_type", "region"] as const) {
     const value = params.get(name);
     if (value) span[name] = value;
   }

@@ -15,7 +15,7 @@ export function WinPanel({ span }: { span: Span }) {
   const rates = useWinRates(span, by);
   const rate = (group: Pick<WinGroup, "rate" | "quoted_rate">) => (quoted === "quoted" ? group.quoted_rate : group.rate);
   const parts = (group: Pick<WinGroup, "won" | "decided" | "quoted_won" | "quoted">) => (quoted === "quoted" ? [group.quoted_won, group.quoted] : [group.won, group.decided]);
-  const choice = <Segmented size="small" value={by} onChange={setBy} options={[{ value: "region", label: t("地区") }, { value: "project_type", label: t("行业") }, { value: "owner", label: t("负责人") }]} />;
+  const choice = <Segmented size="small" value={by} onChange={setBy} options={[{ value: "region", label: t("地区") }, { value: "project_type", label: t("行业") }, { value: "owner", label: t("负责人") }, { value: "source", label: t("来源") }]} />;
   const text = (group: Pick<WinGroup, "won" | "decided" | "quoted_won" | "quoted">) => t("{{won}} / {{all}} 个", { won: formatCount(parts(group)[0]!), all: formatCount(parts(group)[1]!) });
   return (
     <Panel title={t("赢单率")} extra={choice} query={rates} none={t("这段时间没有已有结果的商机。")} isEmpty={(found) => !found.items.length}>
