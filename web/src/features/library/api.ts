@@ -118,9 +118,11 @@ export const saveContent = (id: string, content: ContentWish) => api.put<Transmi
 export interface PersonLink {
   recipient: Ref;
   url: string;
+  /** A letter takes it there; else one hands it over oneself. */
+  mailed: boolean;
 }
 
-export const renewLinks = (id: string) => api.post<PersonLink[]>(`/library/transmittals/${id}/links`);
+export const renewLinks = (id: string, mail: boolean) => api.post<PersonLink[]>(`/library/transmittals/${id}/links`, { mail });
 export const coverUrl = (id: string) => `${API}/library/transmittals/${id}/cover`;
 
 /** Everything on screen that shows folders and documents. */

@@ -3,7 +3,10 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { problem, type FixtureServer } from "../../test/fixture/server";
 import { draw, withFixture } from "../../test/render";
+import type { TransmittalContent } from "./model/types";
 import { LibraryPage } from "./pages/LibraryPage";
+import { PersonLinks } from "./parts/transmittals/PersonLinks";
+import { SentContent } from "./parts/transmittals/SentContent";
 
 vi.mock("../../api/stream", () => ({ listen: () => () => undefined }));
 
@@ -77,4 +80,54 @@ test("a folder that is not there says so and leads back", async () => {
   draw(<LibraryPage />, "/library?folder=gone");
   expect(await screen.findByText("找不到这个文件夹")).toBeTruthy();
   expect(screen.getByRole("link", { name: /资料中心/ }).getAttribute("href")).toBe("/library");
+});
+
+test("Delete on a picked document asks and puts it into the bin; with a folder among them it does nothing", async () => {
+  await open();
+  await userEvent.click(await screen.findByRole("checkbox", { name: "选择方案.pdf" }));
+  screen.getByRole("button", { name: /方案.pdf/ }).focus();
+  await userEvent.keyboard("{Delete}");
+  await userEvent.click(await screen.findByRole("button", { name: "移到回收站" }));
+  await waitFor(() => expect(sent("/r/documents/bulk")).toEqual([{ ids: ["d1"], action: "archive", inputs: {} }]));
+  await userEvent.click(screen.getByRole("checkbox", { name: "选择方案.pdf" }));
+  await userEvent.click(screen.getByRole("checkbox", { name: "选择图纸" }));
+  screen.getByRole("button", { name: /方案.pdf/ }).focus();
+  await userEvent.keyboard("{Delete}");
+  expect(sent("/r/documents/bulk")).toHaveLength(1);
+});
+
+test("the bin gives back folders as well as documents", async () => {
+  answer("GET /r/folders", { items: [{ id: "f9", version: 3, name: "旧图", archived_at: "2026-11-20T10:00:00+08:00" }], next: null, count: 1 });
+  answer("POST /r/folders/f9/restore", { id: "f9", version: 4, name: "旧图" });
+  await open();
+  await userEvent.click(screen.getByRole("button", { name: "文件夹操作" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "回收站" }));
+  await userEvent.click(await screen.findByRole("button", { name: "恢复旧图" }));
+  await waitFor(() => expect(sent("/r/folders/f9/restore")).toEqual([{ version: 3 }]));
+  expect(server.asked.some((one) => one.path === "/r/folders" && one.query.get("filter")?.includes("archived_at"))).toBe(true);
+});
+
+test("who may come in is saved with the level that was chosen", async () => {
+  const access = { version: 2, restricted: false, level: "manage", grants: [], inherited: [] };
+  answer("GET /library/folders/root/access", access);
+  answer("PUT /library/folders/root/access", { ...access, version: 3 });
+  await open();
+  await userEvent.click(screen.getByRole("button", { name: "文件夹操作" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "文件夹权限" }));
+  await userEvent.click(await screen.findByRole("switch", { name: "仅指定的人可见" }));
+  await userEvent.click(screen.getByRole("button", { name: /保\s*存/ }));
+  await waitFor(() => expect(sent("/library/folders/root/access")).toEqual([{ version: 2, restricted: true, grants: [] }]));
+});
+
+test("how far each letter is stands beside its receiver; fresh links go by mail only where one wants it", async () => {
+  const person = (id: string, name: string, more: object = {}) => ({ id, name, contact: null, company: "", email: "", reachable: false, mail: null, expires_at: null, opened_at: null, acknowledged_at: null, acknowledged_by: "", ...more });
+  const content = { version: 1, hidden: 0, items: [], recipients: [person("a", "陈工", { email: "chen@example.com", reachable: true, mail: { state: "failed", at: "2026-11-20T10:00:00+08:00", error: "550" } }), person("b", "吴监理")] } as TransmittalContent;
+  answer("POST /library/transmittals/t/links", [{ recipient: { id: "a", label: "陈工" }, url: "https://example.com/transmittal/x", mailed: false }]);
+  draw(<><SentContent row={{ id: "t", version: 2, state: "sent", direction: "out" }} content={content} /><PersonLinks /></>);
+  expect(await screen.findByText("邮件没有发出，请核对邮箱后重新生成链接")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "重新生成链接" }));
+  await userEvent.click(await screen.findByRole("checkbox", { name: "用邮件发给有邮箱的 1 人" }));
+  await userEvent.click(screen.getByRole("button", { name: "重新生成" }));
+  expect(await screen.findByText("https://example.com/transmittal/x")).toBeTruthy();
+  expect(sent("/library/transmittals/t/links")).toEqual([{ mail: false }]);
 });

@@ -4,7 +4,7 @@ import { floors, search, typeName, type Scene, type SceneTask } from "./scene";
 
 const task = (more: Partial<SceneTask> = {}): SceneTask => ({
   id: "t", name: "二层墙", wbs: "1.2", phase: "主体", state: "doing", critical: false, progress: 50, starts_at: "2026-03-02T00:00:00Z", ends_at: "2026-03-10T00:00:00Z",
-  actual_start: "2026-03-03T00:00:00Z", actual_end: null, baseline_start: null, baseline_end: null, ...more,
+  actual_start: "2026-03-03T00:00:00Z", actual_end: null, baseline_start: null, baseline_end: null, marks: [], ...more,
 });
 const scene: Scene = {
   version: { id: "v", number: 1, ifc_schema: "IFC4", size: 1, created_at: "" },
@@ -47,6 +47,11 @@ describe("colours", () => {
   it("paints every element; what has no task stays unlinked", () => {
     expect(paints(scene, "progress", 0, 0)).toEqual(["doing", "none", "none", "none"]);
     expect(paints(scene, "phase", 0, 0)[0]).toBe("p0");
+    expect(paints(scene, "issues", 0, 0)[0]).toBe("todo");
+    const mark = { resource: "issues", id: "i", label: "临边防护缺失", level: "warn" as const, due_on: null };
+    const wrong = (marks: SceneTask["marks"]) => paints({ ...scene, tasks: [task({ marks })] }, "issues", 0, 0);
+    expect(wrong([mark])).toEqual(["slipped", "none", "none", "none"]);
+    expect(wrong([mark, { ...mark, level: "bad" }])[0]).toBe("late");
     expect(span(scene)).toEqual([day("2026-03-02"), day("2026-03-10")]);
   });
 });

@@ -2,7 +2,7 @@ import { tk } from "../../../i18n";
 import { chartColours, modelColours } from "../../../kit/theme";
 import type { Scene, SceneTask } from "./scene";
 
-export type Mode = "own" | "progress" | "delay" | "phase" | "time";
+export type Mode = "own" | "progress" | "delay" | "phase" | "issues" | "time";
 /** What an element is painted as; `p0`, `p1` … are phases. */
 export type Paint = "own" | "none" | "todo" | "doing" | "done" | "late" | "slipped" | "ahead" | "hidden" | `p${number}`;
 
@@ -24,6 +24,12 @@ export function byDelay(task: SceneTask, now: number): Paint {
   const expected = at(task.ends_at);
   if (due !== null && expected !== null && expected - due >= DAY) return "slipped";
   return task.state === "todo" ? "todo" : "doing";
+}
+
+/** 问题: what is wrong at the task and has to be put right. */
+function byIssues(task: SceneTask): Paint {
+  if (task.marks.some((mark) => mark.level === "bad")) return "late";
+  return task.marks.length ? "slipped" : "todo";
 }
 
 /**
@@ -55,6 +61,7 @@ export function paints(scene: Scene, mode: Mode, when: number, now: number): Pai
   const byTask: Paint[] = scene.tasks.map((task): Paint => {
     if (mode === "progress") return byProgress(task);
     if (mode === "delay") return byDelay(task, now);
+    if (mode === "issues") return byIssues(task);
     return mode === "phase" ? `p${phases.indexOf(task.phase)}` : atTime(task, when, now);
   });
   return scene.elements.map(([, , , , , task]) => (task === null ? "none" : byTask[task]!));
@@ -69,6 +76,7 @@ export function span(scene: Scene): [number, number] | null {
 export const LEGEND: Record<Exclude<Mode, "own" | "phase">, [Paint, string][]> = {
   progress: [["done", tk("已完成")], ["doing", tk("进行中")], ["todo", tk("未开始")], ["none", tk("未关联任务")]],
   delay: [["late", tk("已逾期")], ["slipped", tk("晚于基线")], ["done", tk("按时完成")], ["doing", tk("进行中")], ["todo", tk("未到期")], ["none", tk("未关联任务")]],
+  issues: [["late", tk("有紧急或逾期的问题")], ["slipped", tk("有待处理的问题")], ["todo", tk("没有问题")], ["none", tk("未关联任务")]],
   time: [["done", tk("已建成")], ["ahead", tk("提前建成")], ["doing", tk("施工中")], ["late", tk("应建未建")], ["none", tk("未关联任务")]],
 };
 

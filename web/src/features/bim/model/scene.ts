@@ -1,9 +1,13 @@
 import { tk } from "../../../i18n";
 
+/** An open issue at a task; `bad`: urgent or past its day. */
+export interface Mark { resource: string; id: string; label: string; level: "warn" | "bad"; due_on: string | null }
+
 export interface SceneTask {
   id: string; name: string; wbs: string; phase: string; state: string; critical: boolean; progress: number;
   starts_at: string | null; ends_at: string | null; actual_start: string | null; actual_end: string | null;
   baseline_start: string | null; baseline_end: string | null;
+  marks: Mark[];
 }
 
 /** guid, type, storey, name, drawn, task; type, storey and task are places in their lists. */

@@ -8,6 +8,7 @@ import { formatDate } from "../../../kit/format";
 import { useT } from "../../../i18n";
 import { useElement, type ElementFacts } from "../api";
 import { typeName, type Scene } from "../model/scene";
+import { IssuesBox } from "./IssuesBox";
 import { LinkDialog } from "./LinkDialog";
 
 interface Props { row: Row; scene: Scene; chosen: ReadonlySet<string>; may: boolean; onClear: () => void }
@@ -27,13 +28,13 @@ export function ElementPanel({ row, scene, chosen, may, onClear }: Props) {
       {may && <Button block onClick={() => setLinking(true)}>{t("关联到计划任务")}</Button>}
       {only && read.isPending && <LinesSkeleton />}
       {only && read.isError && <ErrorBox error={read.error} onRetry={() => void read.refetch()} />}
-      {only && read.data && <Facts facts={read.data} scene={scene} />}
+      {only && read.data && <Facts row={row} facts={read.data} scene={scene} />}
       {linking && <LinkDialog row={row} guids={[...chosen]} onClose={() => setLinking(false)} />}
     </div>
   );
 }
 
-function Facts({ facts, scene }: { facts: ElementFacts; scene: Scene }) {
+function Facts({ row, facts, scene }: { row: Row; facts: ElementFacts; scene: Scene }) {
   const { t } = useT();
   const task = scene.tasks.find((one) => one.id === facts.task?.id);
   const measure = (name: "length" | "area" | "volume", unit: string) => {
@@ -54,6 +55,7 @@ function Facts({ facts, scene }: { facts: ElementFacts; scene: Scene }) {
           <div className="muted small">{facts.by_rule ? t("由规则关联") : t("手工关联")}</div>
         </div>
       ) : <div className="muted">{t("未关联任务")}</div>}
+      {facts.task && <IssuesBox row={row} facts={facts} marks={task?.marks ?? []} />}
       <h3 className="bim-title">{t("基本信息")}</h3>
       <dl className="bim-dl">{lines.filter(([, value]) => value).map(([label, value]) => <div key={label}><dt>{label}</dt><dd className="num">{value}</dd></div>)}</dl>
       {Object.entries(facts.properties).map(([set, values]) => (

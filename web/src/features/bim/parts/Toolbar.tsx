@@ -21,7 +21,7 @@ export function Toolbar(props: Props) {
   const { t } = useT();
   const phone = useIsPhone();
   const [open, setOpen] = useState<"rules" | "quantities" | null>(null);
-  const modes = [{ value: "own", label: t("原色") }, { value: "progress", label: t("进度") }, { value: "delay", label: t("延误") }, { value: "phase", label: t("阶段") }, { value: "time", label: t("4D 模拟") }];
+  const modes = [{ value: "own", label: t("原色") }, { value: "progress", label: t("进度") }, { value: "delay", label: t("延误") }, { value: "phase", label: t("阶段") }, { value: "issues", label: t("问题") }, { value: "time", label: t("4D 模拟") }];
   const tool = (label: string, icon: React.ReactNode, run: () => void, more: { on?: boolean; off?: boolean } = {}) => (
     <Button key={label} type={more.on ? "primary" : "text"} icon={icon} disabled={more.off} aria-pressed={more.on} aria-label={label} title={label} onClick={run}>{phone ? null : label}</Button>
   );

@@ -129,7 +129,7 @@ describe("access, drawings, sending", () => {
     const draft = draftOf({
       version: 5, hidden: 0,
       items: [{ id: "i", document: { id: "d", label: "A-01" }, number: "ZL-1", drawing_number: "A-01", version: 3, revision: "B", newer: false, copies: 2 }],
-      recipients: [{ id: "r", contact: { id: "c", label: "王工" }, name: "王工", company: "监理", email: "", expires_at: null, opened_at: null, acknowledged_at: null, acknowledged_by: "" }],
+      recipients: [{ id: "r", contact: { id: "c", label: "王工" }, name: "王工", company: "监理", email: "", reachable: true, mail: null, expires_at: null, opened_at: null, acknowledged_at: null, acknowledged_by: "" }],
     });
     expect(draft.items[0]!.word).toBe("B");
     const items = withDocument(withDocument(draft.items, { id: "d", label: "A-01" }), { id: "e", label: "A-02" });

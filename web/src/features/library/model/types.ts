@@ -162,6 +162,10 @@ export interface Recipient {
   name: string;
   company: string;
   email: string;
+  /** Mail can go there, also where one may not see the address. */
+  reachable: boolean;
+  /** The newest letter that took the link there. */
+  mail: { state: "waiting" | "handed" | "sent" | "failed" | "doubtful"; at: string; error: string } | null;
   expires_at: string | null;
   opened_at: string | null;
   acknowledged_at: string | null;

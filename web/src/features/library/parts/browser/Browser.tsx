@@ -21,6 +21,7 @@ import { PickBar } from "./PickBar";
 import { useBrowse } from "./useBrowse";
 import { mayPutInto, useEntries } from "./useEntries";
 import { usePut } from "./usePut";
+import { useRemove } from "./useRemove";
 import { useWide } from "./useWide";
 import "../../library.css";
 
@@ -42,6 +43,7 @@ export function Browser({ root, back }: { root: string; back?: React.ReactNode }
   const picked = pickedIn.at === at ? pickedIn.picked : NOTHING;
   const pick = (next: Picked) => setPicked({ at, picked: next });
   const put = usePut(() => pick(NOTHING));
+  const remove = useRemove(() => pick(NOTHING));
   const write = here?.can.includes("write") ?? false;
   const target = useTarget({ folder: here ? at : null, files: write });
   const openDoc = (id: string) => (wide ? browse.openDoc(id) : void navigate(`/documents/${id}`));
@@ -76,7 +78,7 @@ export function Browser({ root, back }: { root: string; back?: React.ReactNode }
             {!list.isPending && !empty && (phone
               ? <Cards folders={folders} docs={docs} picked={picked} onPick={pick} onFolder={browse.openFolder} onDoc={openDoc} picking={picking} />
               : <Entries folders={folders} docs={docs} open={browse.doc} picked={picked} onPick={pick} onFolder={browse.openFolder} onDoc={openDoc} sort={browse.sort} onSort={browse.setSort}
-                  mayPut={(what, folder) => mayPutInto(all, what, folder)} {...putProps} />)}
+                  mayPut={(what, folder) => mayPutInto(all, what, folder)} {...putProps} {...(write && !picked.folders.size && { onRemove: () => void remove([...picked.documents]) })} />)}
             {list.hasMore && <div className="lib-more"><Button type="link" loading={list.isLoadingMore} onClick={list.loadMore}>{t("加载更多")}</Button></div>}
           </div>
         )}

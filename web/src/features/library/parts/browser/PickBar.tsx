@@ -2,13 +2,14 @@ import { Suspense, lazy, useState } from "react";
 import { Button } from "antd";
 import { CloseOutlined, DeleteOutlined, DownloadOutlined, FolderOpenOutlined, LinkOutlined, StopOutlined } from "@ant-design/icons";
 import { useCan } from "../../../../api/me";
-import { useConfirm, useNotify } from "../../../../kit/notify";
+import { useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
 import { contentUrl, useMany } from "../../api";
 import type { Doc } from "../../model/types";
 import { useZip } from "../useZip";
 import type { Picked } from "./Entries";
 import { usePut } from "./usePut";
+import { useRemove } from "./useRemove";
 
 const FolderPicker = lazy(() => import("../FolderPicker").then((module) => ({ default: module.FolderPicker })));
 const ShareDialog = lazy(() => import("../links/ShareDialog").then((module) => ({ default: module.ShareDialog })));
@@ -27,7 +28,7 @@ export function PickBar({ picked, docs, root, write, onDone }: Props) {
   const { t } = useT();
   const can = useCan();
   const notify = useNotify();
-  const confirm = useConfirm();
+  const remove = useRemove(onDone);
   const many = useMany();
   const zip = useZip();
   const put = usePut(onDone);
@@ -46,9 +47,6 @@ export function PickBar({ picked, docs, root, write, onDone }: Props) {
       notify.fail(error);
     }
   };
-  const remove = async () => {
-    if (await confirm({ title: t("把 {{n}} 份资料移到回收站？", { n: documents.length }), text: t("以后可以从回收站恢复。"), ok: t("移到回收站"), danger: true })) await run("archive", (n) => t("已把 {{n}} 份资料移到回收站", { n }));
-  };
   const sharable = can("documents", "share") && (onlyDocs || (folders.length === 1 && !documents.length));
   return (
     <div className="lib-pickbar touch" role="toolbar" aria-label={t("对所选资料的操作")}>
@@ -60,7 +58,7 @@ export function PickBar({ picked, docs, root, write, onDone }: Props) {
         {sharable && <Button icon={<LinkOutlined />} onClick={() => setAsked("share")}>{t("外链分享")}</Button>}
         {write && <Button icon={<FolderOpenOutlined />} onClick={() => setAsked("move")}>{t("移动到")}</Button>}
         {write && onlyDocs && <Button icon={<StopOutlined />} onClick={() => setAsked("void")}>{t("作废")}</Button>}
-        {write && onlyDocs && <Button danger icon={<DeleteOutlined />} onClick={() => void remove()}>{t("删除")}</Button>}
+        {write && onlyDocs && <Button danger icon={<DeleteOutlined />} onClick={() => void remove(documents)}>{t("删除")}</Button>}
       </span>
       <Button type="text" icon={<CloseOutlined />} aria-label={t("取消选择")} onClick={onDone} />
       <Suspense fallback={null}>

@@ -50,7 +50,7 @@ export function CheckInDialog({ doc, onClose }: { doc: Doc; onClose: () => void 
           <input ref={input} type="file" hidden aria-label={t("选择文件")} onChange={(event) => { setFile(event.target.files?.[0] ?? null); event.target.value = ""; }} />
         </div>
         {other && <Alert type="warning" showIcon title={other} />}
-        <FieldRow id="check-in-note" label={t("改了什么")}><Input.TextArea id="check-in-note" rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} /></FieldRow>
+        <FieldRow id="check-in-note" label={t("改了什么")}><Input.TextArea id="check-in-note" rows={3} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} /></FieldRow>
         {doc.checked_out_by && <Checkbox checked={keep} onChange={(event) => setKeep(event.target.checked)}>{t("我还要继续编辑，暂不解锁")}</Checkbox>}
         {part !== null && <Progress percent={Math.floor(part * 100)} size="small" aria-label={t("上传")} />}
       </div>

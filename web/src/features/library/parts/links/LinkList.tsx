@@ -56,7 +56,7 @@ function Line({ link }: { link: ShareLink }) {
         </span>
       </span>
       <Button size="small" type="link" onClick={() => setOpen(true)}>{t("打开记录 {{n}}", { n: link.openings })}</Button>
-      {link.can_revoke && link.state === "active" && <Button size="small" type="link" danger onClick={() => void revoke()}>{t("收回")}</Button>}
+      {link.can_revoke && link.state !== "expired" && <Button size="small" type="link" danger onClick={() => void revoke()}>{t("收回")}</Button>}
       {open && <OpeningsDialog link={link} name={name} onClose={() => setOpen(false)} />}
     </li>
   );

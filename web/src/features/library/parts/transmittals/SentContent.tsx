@@ -1,29 +1,19 @@
+import { useState } from "react";
 import { Button } from "antd";
 import { CheckCircleFilled } from "@ant-design/icons";
 import { Link } from "react-router";
 import type { Row } from "../../../../api/types";
 import { formatDateTime } from "../../../../kit/format";
 import { StatusTag } from "../../../../kit/StatusTag";
-import { useConfirm, useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
-import { renewLinks } from "../../api";
 import type { Recipient, TransmittalContent } from "../../model/types";
-import { keepLinks } from "./PersonLinks";
+import { RenewDialog } from "./RenewDialog";
 
 /** What went out, and how far each receiver is. */
 export function SentContent({ row, content }: { row: Row; content: TransmittalContent }) {
   const { t } = useT();
-  const notify = useNotify();
-  const confirm = useConfirm();
+  const [renewing, setRenewing] = useState(false);
   const mayLink = ["sent", "acknowledged"].includes(String(row.state)) && row.direction === "out" && content.recipients.length > 0;
-  const renew = async () => {
-    if (!(await confirm({ title: t("重新生成链接？"), text: t("之前发出的链接会失效，请把新链接发给收件人。"), ok: t("重新生成") }))) return;
-    try {
-      keepLinks(await renewLinks(row.id));
-    } catch (error) {
-      notify.fail(error);
-    }
-  };
   return (
     <div className="col lib-content">
       <h2 className="drawer-section">{t("资料清单")}</h2>
@@ -46,9 +36,10 @@ export function SentContent({ row, content }: { row: Row; content: TransmittalCo
       )}
       {!content.items.length && !content.hidden && <p className="muted small">{t("没有资料。")}</p>}
       {content.hidden > 0 && <p className="muted small">{t("另有 {{n}} 份资料您无权查看。", { n: content.hidden })}</p>}
-      <div className="row between"><h2 className="drawer-section" style={{ margin: 0 }}>{t("收件人")}</h2>{mayLink && <Button size="small" onClick={() => void renew()}>{t("重新生成链接")}</Button>}</div>
+      <div className="row between"><h2 className="drawer-section" style={{ margin: 0 }}>{t("收件人")}</h2>{mayLink && <Button size="small" onClick={() => setRenewing(true)}>{t("重新生成链接")}</Button>}</div>
       <ul className="lib-lines">{content.recipients.map((one) => <Person key={one.id} one={one} sent={row.state !== "draft"} />)}</ul>
       {!content.recipients.length && <p className="muted small">{t("没有收件人。")}</p>}
+      {renewing && <RenewDialog transmittal={row.id} reachable={content.recipients.filter((one) => one.reachable).length} onClose={() => setRenewing(false)} />}
     </div>
   );
 }
@@ -61,7 +52,17 @@ function Person({ one, sent }: { one: Recipient; sent: boolean }) {
   return (
     <li>
       <span className="grow" style={{ minWidth: 0 }}>{one.contact?.label ?? one.name} <span className="muted small">{[one.company, one.email].filter(Boolean).join(" · ")}</span></span>
+      {sent && one.mail && !one.opened_at && !one.acknowledged_at && <MailState mail={one.mail} />}
       <span className="small">{state}</span>
     </li>
   );
+}
+
+/** How far the letter with the link is; of no interest any more once it was opened. */
+function MailState({ mail }: { mail: NonNullable<Recipient["mail"]> }) {
+  const { t } = useT();
+  if (mail.state === "sent") return <span className="small second">{t("{{at}} 发出邮件", { at: formatDateTime(mail.at) })}</span>;
+  if (mail.state === "failed") return <span className="small danger-text" title={mail.error}>{t("邮件没有发出，请核对邮箱后重新生成链接")}</span>;
+  if (mail.state === "doubtful") return <span className="small warning-text" title={mail.error}>{t("邮件不确定是否送达")}</span>;
+  return <span className="small muted">{t("邮件等待发出")}</span>;
 }
