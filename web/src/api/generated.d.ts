@@ -1726,7 +1726,7 @@ export interface paths {
         };
         /**
          * Completeness
-         * @description Completeness per person or company against the target of 95 % (R19).
+         * @description Completeness per person or company against the target of each (R19).
          */
         get: operations["customers_completeness"];
         put?: never;
@@ -1957,6 +1957,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sales/analysis.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analysis File
+         * @description Funnel, forecast, losses and success as a workbook. Needs opportunities.export, and reaches as far as that.
+         */
+        get: operations["sales_analysis_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sales/collisions": {
         parameters: {
             query?: never;
@@ -2089,6 +2109,26 @@ export interface paths {
          * @description Who of the people within reach has sent the day's report; those who have not come first.
          */
         get: operations["diary_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diary/punctuality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Late Entry
+         * @description Of the people within reach, in a period: reports sent on time, late and never, and how many talks were entered late.
+         */
+        get: operations["diary_punctuality"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2473,6 +2513,26 @@ export interface paths {
          * @description How far a customer is trusted, and what speaks against new business of this amount.
          */
         get: operations["collection_credit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Roles
+         * @description The roles that a step of a ladder may copy in and tell.
+         */
+        get: operations["collection_roles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3112,7 +3172,7 @@ export interface paths {
         put?: never;
         /**
          * Links
-         * @description Fresh links for the recipients of a sent transmittal; the old ones die.
+         * @description Fresh links for the recipients of a sent transmittal, by mail if asked for; the old ones die.
          */
         post: operations["transmittal_links"];
         delete?: never;
@@ -5553,6 +5613,73 @@ export interface components {
             items: components["schemas"]["ReporterOut"][];
         };
         /**
+         * PersonTallyOut
+         * @description Of one person.
+         */
+        PersonTallyOut: {
+            /** Due */
+            due: number;
+            /** Sent */
+            sent: number;
+            /** Late */
+            late: number;
+            /** Missing */
+            missing: number;
+            /** Late Share */
+            late_share: number | null;
+            /** Talks */
+            talks: number;
+            /** Late Talks */
+            late_talks: number;
+            /** Late Talks Share */
+            late_talks_share: number | null;
+            person: components["schemas"]["Ref"];
+            unit: components["schemas"]["Ref"] | null;
+        };
+        /**
+         * PunctualityOut
+         * @description How late the team enters. ``workdays``: those of the period up to today.
+         */
+        PunctualityOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Workdays */
+            workdays: number;
+            total: components["schemas"]["TallyOut"];
+            /** Items */
+            items: components["schemas"]["PersonTallyOut"][];
+        };
+        /**
+         * TallyOut
+         * @description Reports due, sent, of these late, never sent; talks, of these entered on a later day; shares in percent, null of nothing.
+         */
+        TallyOut: {
+            /** Due */
+            due: number;
+            /** Sent */
+            sent: number;
+            /** Late */
+            late: number;
+            /** Missing */
+            missing: number;
+            /** Late Share */
+            late_share: number | null;
+            /** Talks */
+            talks: number;
+            /** Late Talks */
+            late_talks: number;
+            /** Late Talks Share */
+            late_talks_share: number | null;
+        };
+        /**
          * ReportExportInput
          * @description A period of one's own reports or the team's.
          */
@@ -5852,7 +5979,7 @@ export interface components {
         };
         /**
          * EffortFreeOut
-         * @description Somebody who may be free: name, unit, place, skills and load, no more. ``readable``: the record opens for the reader.
+         * @description Somebody who may be free: name, unit, place, skills, papers and load, no more. ``readable``: the record opens for the reader.
          */
         EffortFreeOut: {
             /**
@@ -5877,8 +6004,24 @@ export interface components {
             away: number;
             /** Near */
             near: boolean;
+            /** Papers */
+            papers: components["schemas"]["EffortPaperOut"][];
             /** Readable */
             readable: boolean;
+        };
+        /**
+         * EffortPaperOut
+         * @description A paper of somebody: its kind and when it runs out (null: never). ``ends``: by the end of the period that was asked for.
+         */
+        EffortPaperOut: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Ends */
+            ends: boolean;
         };
         /**
          * EffortUseOut
@@ -6458,8 +6601,23 @@ export interface components {
             copies: number;
         };
         /**
+         * TransmittalMailOut
+         * @description The newest letter to a recipient. ``state``: waiting, handed, sent, failed, doubtful.
+         */
+        TransmittalMailOut: {
+            /** State */
+            state: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Error */
+            error: string;
+        };
+        /**
          * TransmittalPersonOut
-         * @description Who it goes to, and the receipt.
+         * @description Who it goes to, the letter, and the receipt. ``reachable``: mail can go there, also where the address itself may not be seen.
          */
         TransmittalPersonOut: {
             /**
@@ -6474,6 +6632,9 @@ export interface components {
             company: string;
             /** Email */
             email: string;
+            /** Reachable */
+            reachable: boolean;
+            mail: components["schemas"]["TransmittalMailOut"] | null;
             /** Opened At */
             opened_at: string | null;
             /** Acknowledged At */
@@ -6544,16 +6705,18 @@ export interface components {
         };
         /**
          * TransmittalLinkOut
-         * @description A fresh link of one recipient, shown once.
+         * @description A fresh link of one recipient, shown once. ``mailed``: a letter takes it there; else it has to be handed over.
          */
         TransmittalLinkOut: {
             recipient: components["schemas"]["Ref"];
             /** Url */
             url: string;
+            /** Mailed */
+            mailed: boolean;
         };
         /**
          * TransmittalLinksInput
-         * @description How long the fresh links live.
+         * @description How long the fresh links live, and whether they go by mail to those who have an address.
          */
         TransmittalLinksInput: {
             /**
@@ -6561,6 +6724,11 @@ export interface components {
              * @default 14
              */
             days: number;
+            /**
+             * Mail
+             * @default false
+             */
+            mail: boolean;
         };
         /**
          * IssueCountsOut
@@ -16680,6 +16848,105 @@ export interface operations {
             };
         };
     };
+    sales_analysis_xlsx: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                unit?: string | null;
+                owner?: string | null;
+                project_type?: string;
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sales_collisions: {
         parameters: {
             query?: {
@@ -17273,6 +17540,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diary_punctuality: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PunctualityOut"];
                 };
             };
             /** @description Bad Request */
@@ -19276,6 +19639,100 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collection_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    }[];
                 };
             };
             /** @description Bad Request */
