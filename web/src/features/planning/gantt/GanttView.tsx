@@ -6,6 +6,7 @@ import { minutesOf, nowMinutes, textOf } from "../model/time";
 import { linkable } from "../model/moves";
 import type { Tree, TreeRow } from "../model/tree";
 import type { Network, Operation } from "../model/types";
+import type { Marks } from "../api";
 import type { Commands } from "../parts/useCommands";
 import { uuid7 } from "../../../api/uuid";
 import { HEAD, ROW, type Ghosts } from "./geometry";
@@ -25,6 +26,7 @@ export interface GanttHandle {
 interface Props {
   ref?: Ref<GanttHandle>;
   network: Network;
+  marks: Marks | undefined;
   tree: Tree;
   rows: TreeRow[];
   zoom: Zoom;
@@ -45,7 +47,7 @@ interface Props {
 }
 
 /** The plan as a tree of tasks, real rows of the page, beside one canvas with their bars. */
-export function GanttView({ ref, network, tree, rows, zoom, show, ghosts: asked, active, editing, commands, treeWidth, narrow, onTreeWidth, onActive, onEditing, onToggle, onOpen, onEdit }: Props) {
+export function GanttView({ ref, network, marks, tree, rows, zoom, show, ghosts: asked, active, editing, commands, treeWidth, narrow, onTreeWidth, onActive, onEditing, onToggle, onOpen, onEdit }: Props) {
   const { t } = useT();
   const calendar = calendarOf(network);
   const days = useMemo(() => workDays(calendar), [calendar]);
@@ -66,7 +68,7 @@ export function GanttView({ ref, network, tree, rows, zoom, show, ghosts: asked,
   const pointer = usePointer({ canvas, scroll, scrollTo, scale, rows, ghosts: asked, editable: commands.can, onPick: (id) => pick(id, false), onOpen, onGesture: gesture });
   const ghosts = pointer.drag?.ghosts.size ? pointer.drag.ghosts : asked;
   useLayoutEffect(() => {
-    paintWith((ctx, at) => paint(ctx, { ...at, scale, rows, rowAt, links: network.links, baseline: network.baseline, works: days.works, now, show, ghosts, active, hover: pointer.hover, rubber: pointer.drag?.rubber ?? null }));
+    paintWith((ctx, at) => paint(ctx, { ...at, scale, rows, rowAt, links: network.links, baseline: network.baseline, works: days.works, now, show, marks, ghosts, active, hover: pointer.hover, rubber: pointer.drag?.rubber ?? null }));
   });
 
   const reveal = useCallback((id: string, sideways: boolean) => {
@@ -119,7 +121,7 @@ export function GanttView({ ref, network, tree, rows, zoom, show, ghosts: asked,
             <div className="gantt-rows" role="rowgroup">
               <div ref={layer} role="none">
                 {shownRows.map((row, i) => (
-                  <TreeLine key={row.task.id} row={row} index={range.first + i} perDay={days.minutesPerDay} narrow={narrow} critical={show.critical} active={row.task.id === active} editing={row.task.id === editing}
+                  <TreeLine key={row.task.id} row={row} marks={marks?.get(row.task.id)} index={range.first + i} perDay={days.minutesPerDay} narrow={narrow} critical={show.critical} active={row.task.id === active} editing={row.task.id === editing}
                     onToggle={onToggle} onOpen={onOpen} onRename={onRename} onEditing={startEditing} />
                 ))}
               </div>

@@ -1,6 +1,7 @@
 import { memo } from "react";
-import { CaretDownOutlined, CaretRightOutlined, FlagFilled, MoreOutlined } from "@ant-design/icons";
+import { CaretDownOutlined, CaretRightOutlined, FlagFilled, MoreOutlined, WarningFilled } from "@ant-design/icons";
 import { useT } from "../../../i18n";
+import type { Mark } from "../api";
 import { lengthText, shortDay } from "../model/time";
 import type { TreeRow } from "../model/tree";
 import { ROW } from "./geometry";
@@ -8,6 +9,8 @@ import { NameInput } from "./NameInput";
 
 interface RowProps {
   row: TreeRow;
+  /** What has to be put right here, the worst first. */
+  marks: Mark[] | undefined;
   index: number;
   perDay: number;
   narrow: boolean;
@@ -21,7 +24,7 @@ interface RowProps {
 }
 
 /** One task in the tree. */
-export const TreeLine = memo(function TreeLine({ row, index, perDay, narrow, critical, active, editing, onToggle, onOpen, onRename, onEditing }: RowProps) {
+export const TreeLine = memo(function TreeLine({ row, marks, index, perDay, narrow, critical, active, editing, onToggle, onOpen, onRename, onEditing }: RowProps) {
   const { t } = useT();
   const { task } = row;
   const classes = ["gantt-row", active && "active", critical && task.critical && !row.branch && task.progress < 100 && "critical", row.branch && "branch", task.inactive && "inactive", task.progress >= 100 && "done"].filter(Boolean).join(" ");
@@ -36,6 +39,7 @@ export const TreeLine = memo(function TreeLine({ row, index, perDay, narrow, cri
         ) : <span className="gantt-fold" />}
         {editing ? <NameInput name={task.name} onDone={(name) => onRename(task.id, name)} /> : <span className="ellipsis" title={task.name} onDoubleClick={(event) => { event.stopPropagation(); onEditing(task.id); }}>{task.name}</span>}
         {task.progress < 100 && task.deadline && task.end && task.end > task.deadline && <FlagFilled className="gantt-late" title={t("晚于期限")} />}
+        {marks && <WarningFilled className={marks[0]!.level === "bad" ? "gantt-mark bad" : "gantt-mark"} title={marks.map((mark) => mark.label).join("\n")} aria-label={t("{{n}} 个待处理的问题", { n: marks.length })} />}
       </span>
       {!narrow && (
         <>

@@ -1,5 +1,6 @@
 import { palette, planColours } from "../../../kit/theme";
 import { minutesAt, ticks, xOf, type Scale } from "../model/axis";
+import type { Marks } from "../api";
 import { DAY, dayNumber } from "../model/time";
 import type { TreeRow } from "../model/tree";
 import type { Network, TaskLink } from "../model/types";
@@ -28,6 +29,7 @@ export interface Scene {
   works: (day: number) => boolean;
   now: number;
   show: Shown;
+  marks: Marks | undefined;
   ghosts: Ghosts;
   active: string | null;
   hover: string | null;

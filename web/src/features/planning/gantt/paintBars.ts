@@ -23,7 +23,23 @@ export function drawRow(ctx: CanvasRenderingContext2D, scene: Scene, index: numb
   if (bar.kind === "milestone") drawMilestone(ctx, scene, task, bar);
   else if (bar.kind === "summary") drawSummary(ctx, bar, task);
   else drawBar(ctx, scene, task, bar);
+  const marks = scene.marks?.get(task.id);
+  if (marks) drawMark(ctx, bar, marks[0]!.level === "bad");
   drawDeadline(ctx, scene, task, index);
+}
+
+/** A warning triangle at the beginning of a bar: something has to be put right there. */
+function drawMark(ctx: CanvasRenderingContext2D, bar: Bar, bad: boolean): void {
+  const [x, y] = [bar.x1 - 16, bar.y + BAR / 2];
+  ctx.beginPath();
+  ctx.moveTo(x, y - 6.5);
+  ctx.lineTo(x + 7, y + 5.5);
+  ctx.lineTo(x - 7, y + 5.5);
+  ctx.closePath();
+  ctx.fillStyle = bad ? palette.danger : palette.warning;
+  ctx.fill();
+  line(ctx, [[x, y - 3], [x, y + 1.5]], palette.white, 1.5);
+  line(ctx, [[x, y + 3], [x, y + 4.5]], palette.white, 1.5);
 }
 
 function drawBar(ctx: CanvasRenderingContext2D, scene: Scene, task: Task, bar: Bar): void {

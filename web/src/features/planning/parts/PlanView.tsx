@@ -1,4 +1,5 @@
 import { Suspense, lazy, useCallback, useRef, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { PlusOutlined } from "@ant-design/icons";
 import type { Ref } from "../../../api/types";
@@ -6,6 +7,7 @@ import { Empty } from "../../../kit/Empty";
 import { ErrorBox } from "../../../kit/ErrorBox";
 import { LinesSkeleton, TableSkeleton } from "../../../kit/Skeletons";
 import { useT } from "../../../i18n";
+import { marksQuery } from "../api";
 import { GanttView, type GanttHandle } from "../gantt/GanttView";
 import { ConsequencesDialog } from "./Consequences";
 import { PlanBar } from "./PlanBar";
@@ -48,6 +50,7 @@ export function PlanView({ planId, plans, head, prefix }: Props) {
   const gantt = useRef<GanttHandle>(null);
   const commands = useCommands({ plan, active, onActive: setActive, onEditing: setEditing, onUnfold: unfold });
   useLivePlan(plan);
+  const marks = useQuery(marksQuery(planId)).data;
   const open = useCallback((id: string) => { setActive(id); view.openTask(id); }, [view]);
   const note = network ? t("{{a}} 项任务 · {{b}} 条依赖", { a: network.tasks.length, b: network.links.length }) : "";
   const Other = view.view === "gantt" ? null : OTHER[view.view as Exclude<ViewName, "gantt">];
@@ -61,7 +64,7 @@ export function PlanView({ planId, plans, head, prefix }: Props) {
         <>
           <PlanBar plan={plan} view={view} commands={commands} active={active} onlyCritical={onlyCritical} onOnlyCritical={setOnlyCritical} onLevel={level} onToday={() => gantt.current?.today()} onOpen={open} />
           {rows.length ? (
-            <GanttView ref={gantt} network={network} tree={tree} rows={rows} zoom={view.zoom} show={view.show} ghosts={plan.ghosts} active={active} editing={editing} commands={commands}
+            <GanttView ref={gantt} network={network} marks={marks} tree={tree} rows={rows} zoom={view.zoom} show={view.show} ghosts={plan.ghosts} active={active} editing={editing} commands={commands}
               treeWidth={view.treeWidth} narrow={view.phone} onTreeWidth={view.setTreeWidth} onActive={setActive} onEditing={setEditing} onToggle={toggle} onOpen={open} onEdit={(operations, ghosts) => void plan.edit(operations, ghosts)} />
           ) : (
             <div className="panel grow">
