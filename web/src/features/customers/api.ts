@@ -60,7 +60,7 @@ export interface LookAlike {
 export interface Side { name: string; label: string; kept: unknown; merged: unknown; same: boolean; list: boolean }
 export interface MergePreview { fields: Side[]; moving: { label: string; count: number }[]; codes_differ: boolean }
 export interface MergeRecord { id: string; merged: Ref; at: string; by: string; moved: Record<string, number>; undone_at: string | null }
-export interface RankingRow { id: string | null; label: string; hint: string; average: number; count: number; below: number }
+export interface RankingRow { id: string | null; label: string; hint: string; target: number; average: number; count: number; below: number }
 export interface Ranking { target: number; whole: { average: number; count: number; below: number }; groups: RankingRow[] }
 export interface FixNext { id: string; label: string; number: string; completeness: number; value_class: string; missing: Missing[] }
 export interface Proposal { field: string; label: string; value: string; confidence: number }

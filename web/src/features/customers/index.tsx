@@ -1,4 +1,4 @@
-import { AuditOutlined, BulbOutlined, ContactsOutlined, MessageOutlined, RiseOutlined, TeamOutlined } from "@ant-design/icons";
+import { AimOutlined, AuditOutlined, BulbOutlined, ContactsOutlined, MessageOutlined, RiseOutlined, TeamOutlined } from "@ant-design/icons";
 import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
 import { defineFeature } from "../../resource/feature";
@@ -25,6 +25,7 @@ export default defineFeature({
     { key: "feedbacks", label: tk("客户诉求"), icon: <AuditOutlined />, path: "/feedbacks", order: 40, group, can: reading("feedbacks"), phone: 4 },
     { key: "leads", label: tk("线索"), icon: <BulbOutlined />, path: "/leads", order: 50, group, can: reading("leads") },
     { key: "quality", label: tk("客户质量"), icon: <RiseOutlined />, path: "/customer-quality", order: 60, group, can: reading("customers") },
+    { key: "completeness-targets", label: tk("完整度目标"), icon: <AimOutlined />, path: "/admin/completeness-targets", order: 956, group: tk("系统管理"), can: [["completeness_targets", "create"], ["completeness_targets", "update"]] },
   ],
   routes: [
     list("customers", "customers"),
@@ -35,6 +36,7 @@ export default defineFeature({
     list("cooperations", "cooperations"),
     list("qualifications", "qualifications"),
     list("addresses", "addresses"),
+    list("admin/completeness-targets", "completeness_targets"),
     {
       path: "customers/:id",
       loader: ({ params }: { params: { id?: string } }) => {

@@ -13,10 +13,10 @@ export interface Sheet {
   index: number; name: string; rows: number; cols: number; hidden: boolean; header_row: number | null; header_span: number;
   columns: Column[]; preview: { number: number; values: string[]; note: string }[]; notes: Finding[];
 }
-export interface Target { name: string; label: string; type: string; wanted: boolean; required: boolean; role: string; options: Option[] }
+export interface Target { name: string; label: string; type: string; wanted: boolean; required: boolean; role: string; ref?: string | null; options: Option[] }
 export interface Batch {
   id: string; resource: string; resource_label: string; filename: string; size: number; state: State; state_label: string; message: string;
-  counts: Partial<Record<string, number>> & { missing?: Record<string, number>; complete?: boolean };
+  counts: Partial<Record<string, number>> & { missing?: Record<string, number>; unknown?: Record<string, Record<string, number>>; complete?: boolean };
   user: Ref | null; job: string | null; created_at: string; started_at: string | null; finished_at: string | null; undone_at: string | null;
 }
 export interface Detail extends Batch {
@@ -67,14 +67,16 @@ type Verb =
   | { verb: "map"; body: Record<string, unknown> }
   | { verb: "check" | "run"; limit?: number }
   | { verb: "undo" }
-  | { verb: "choose"; kind: Kind; decision: Decision; rows?: number[] };
+  | { verb: "choose"; kind: Kind; decision: Decision; rows?: number[] }
+  | { verb: "correct"; row: number; values: Record<string, string> };
 
 /** Everything that moves an import on; afterwards the import and its rows load again. */
 export function useStep(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (step: Verb): Promise<Detail | Batch | Job> => {
+    mutationFn: (step: Verb): Promise<Detail | Batch | Job | Line> => {
       if (step.verb === "map") return api.put<Detail>(`/imports/${id}/mapping`, step.body);
+      if (step.verb === "correct") return api.patch<Line>(`/imports/${id}/rows/${step.row}`, { values: step.values });
       if (step.verb === "choose") return api.post<Batch>(`/imports/${id}/choose`, { kind: step.kind, decision: step.decision, ...(step.rows ? { rows: step.rows } : {}) });
       return api.post<Job>(`/imports/${id}/${step.verb}`, "limit" in step && step.limit ? { limit: step.limit } : {});
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { body, choices, diff, draftOf, isOpen, rebase, scopeOf, setField, setScope, type Matrix, type MatrixResource } from "./matrix";
+import { grouped, isBusiness } from "./groups";
 import { columnsOf, shownGroups } from "./shown";
 
 const action = (name: string, standard = true) => ({ name, label: name, standard });
@@ -122,7 +123,9 @@ describe("what the screen shows", () => {
   });
 
   test("groups in a fixed order; a resource that no heading names is business", () => {
-    expect(shownGroups(matrix().resources, "", t).map((group) => [group.label, group.items.map((one) => one.name)])).toEqual([["客户管理", ["customers"]], ["其他业务", ["contracts"]], ["组织与权限", ["roles"]]]);
+    expect(shownGroups(matrix().resources, "", t).map((group) => [group.label, group.items.map((one) => one.name)])).toEqual([["客户管理", ["customers"]], ["合同", ["contracts"]], ["组织与权限", ["roles"]]]);
+    expect(grouped([{ name: "newcomers" }, { name: "entry_rules" }]).map((group) => [group.label, group.items[0]!.name])).toEqual([["其他业务", "newcomers"], ["系统设置", "entry_rules"]]);
+    expect(["contracts", "newcomers", "users", "entry_rules", "roles"].map(isBusiness)).toEqual([true, true, true, false, false]);
   });
 
   test("a search looks at records, special actions and fields", () => {

@@ -20,7 +20,7 @@ export function Head({ row, meta, actions }: Props) {
   const unit = row.unit as Ref | null;
   const place = [row.region, row.city].filter(Boolean).join(" ");
   return (
-    <RecordHead row={row} from={{ to: "/customers", label: t("客户") }} name={String(row.name)} tags={<Choice meta={meta} row={row} name="kind" />} notes={<Tags row={row} />} actions={actions}
+    <RecordHead row={row} from={{ to: "/customers", label: t("客户") }} name={String(row.name)} tags={<Choice meta={meta} row={row} name="kind" />} notes={<Tags row={row} meta={meta} />} actions={actions}
       facts={<>
         <span>{t("负责人 {{name}}", { name: owner?.label ?? t("未分配") })}</span>
         {unit && <span>{unit.label}</span>}
@@ -35,8 +35,9 @@ function Choice({ meta, row, name }: { meta: Meta; row: Row; name: string }) {
   return field && !isEmptyValue(row[name]) ? <FieldValue field={field} value={row[name]} /> : null;
 }
 
-function Tags({ row }: { row: Row }) {
+function Tags({ row, meta }: { row: Row; meta: Meta }) {
   const { t } = useT();
+  const labels = new Map(fieldOf(meta, "auto_tags")?.options?.map((one) => [one.value, one.label]));
   const reasons = new Map((useSummary(row.id).data?.auto_tags ?? []).map((one) => [one.tag, one.why]));
   const own = (row.tags as string[] | undefined) ?? [];
   const found = (row.auto_tags as string[] | undefined) ?? [];
@@ -46,7 +47,7 @@ function Tags({ row }: { row: Row }) {
       {own.map((tag) => <StatusTag key={tag} color="blue">{tag}</StatusTag>)}
       {found.map((tag) => (
         <Tooltip key={tag} title={reasons.get(tag) && t("自动标签：{{why}}", { why: reasons.get(tag) })}>
-          <span tabIndex={0} className="auto-tag"><StatusTag color="outline">{tag}</StatusTag></span>
+          <span tabIndex={0} className="auto-tag"><StatusTag color="outline">{labels.get(tag) ?? tag}</StatusTag></span>
         </Tooltip>
       ))}
     </div>

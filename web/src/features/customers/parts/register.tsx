@@ -1,7 +1,7 @@
 import { Suspense, lazy, type ComponentType } from "react";
 import type { Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
-import { tk } from "../../../i18n";
+import { t, tk } from "../../../i18n";
 import { registerResourceUi, type DrawerTab, type ResourceUi } from "../../../resource/registry";
 import { Completeness, DueDate, Facts, FeedbackState, LateDays, LeadState, labelOf, Primary, ValueClass } from "./cells";
 
@@ -110,3 +110,13 @@ registerResourceUi("leads", {
 registerResourceUi("cooperations", { listPath: "/cooperations" });
 registerResourceUi("qualifications", { listPath: "/qualifications" });
 registerResourceUi("addresses", { listPath: "/addresses" });
+
+/** 完整度目标: without a unit it holds for all. */
+const whose = (row: Row) => labelOf(row.unit) || t("全集团");
+const aim = (row: Row) => String(row.note || t("资料完整度达到 {{n}}%", { n: row.percent }));
+registerResourceUi("completeness_targets", {
+  listPath: "/admin/completeness-targets",
+  cells: { unit: whose, note: aim },
+  widths: { unit: 200, percent: 148, note: 320, updated_at: 150 },
+  cardLine: (row: Row) => ({ title: aim(row), second: whose(row) }),
+});

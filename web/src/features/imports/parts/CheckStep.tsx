@@ -6,6 +6,7 @@ import { useConfirm, useNotify } from "../../../kit/notify";
 import { tk, useT } from "../../../i18n";
 import { useRows, useStep, type Decision, type Detail, type Kind } from "../api";
 import { Lines } from "./Lines";
+import { Mend } from "./Mend";
 
 const KINDS: { kind: Kind; label: string; tone: string; choices: [Decision, string][] }[] = [
   { kind: "create", label: tk("新增"), tone: "good", choices: [["create", tk("新建")], ["skip", tk("跳过")]] },
@@ -54,10 +55,12 @@ export function CheckStep({ batch, onBack }: { batch: Detail; onBack: () => void
             onChange={(value) => step.mutate({ verb: "choose", kind: shown.kind, decision: value as Decision }, { onError: notify.fail })} />
         </div>
       )}
+      {shown?.kind === "error" && <Mend batch={batch} lines={rows.data?.items ?? []} />}
+      {shown?.kind === "note" && !batch.started_at && <KeepNotes batch={batch} />}
       {shown?.kind === "error" && <div className="row"><Button icon={<DownloadOutlined />} href={`/api/v1/imports/${batch.id}/errors`}>{t("下载错误行（原格式，附原因）")}</Button></div>}
       <Lines batch={batch} rows={rows} choices={shown?.choices ?? []} />
       <div className="row end wrap touch import-foot">
-        <Button onClick={onBack}>{t("返回匹配字段")}</Button>
+        {!batch.started_at && <Button onClick={onBack}>{t("返回匹配字段")}</Button>}
         {whole
           ? <>
               {writing > 100 && <Button loading={step.isPending} onClick={() => void run(100)}>{t("先试导入 100 条")}</Button>}
@@ -67,6 +70,22 @@ export function CheckStep({ batch, onBack }: { batch: Detail; onBack: () => void
       </div>
     </>
   );
+}
+
+/** Lines that look like sums, section titles or footers are left out; a person may know better. */
+function KeepNotes({ batch }: { batch: Detail }) {
+  const { t } = useT();
+  const notify = useNotify();
+  const step = useStep(batch.id);
+  const keep = async () => {
+    try {
+      await step.mutateAsync({ verb: "map", body: { options: { ...batch.options, keep_odd_lines: true } } });
+      await step.mutateAsync({ verb: "check", limit: batch.state === "trial" ? batch.counts.checked : undefined });
+    } catch (error) {
+      notify.fail(error);
+    }
+  };
+  return <div className="row wrap touch"><span className="second">{t("这些行像是合计、小标题或说明，不会导入。")}</span><Button loading={step.isPending} onClick={() => void keep()}>{t("它们也是数据，一起导入")}</Button></div>;
 }
 
 function MissingNote({ batch }: { batch: Detail }) {

@@ -9,6 +9,7 @@ import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
 import { recordPath } from "../../../resource/registry";
 import { useStep, type Decision, type Detail, type Line } from "../api";
+import { CorrectRow } from "./CorrectRow";
 import { Findings } from "./Findings";
 
 interface Props {
@@ -77,6 +78,7 @@ function Remarks({ batch, row }: { batch: Detail; row: Line }) {
         <div key={one.field}><span className="muted">{one.label}</span> <span className="import-old">{text(one.old)}</span> → <b>{text(one.new)}</b></div>
       ))}
       <Findings items={row.findings.map((one) => ({ ...one, column: batch.targets.find((target) => target.name === one.field)?.label }))} inline />
+      <CorrectRow batch={batch} line={row} />
     </div>
   );
 }

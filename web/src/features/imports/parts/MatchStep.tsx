@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, InputNumber, Select, Table } from "antd";
+import { Button, Checkbox, InputNumber, Select, Table } from "antd";
 import { useNotify } from "../../../kit/notify";
 import { StatusTag } from "../../../kit/StatusTag";
 import { useIsPhone } from "../../../kit/useIsPhone";
@@ -13,6 +13,8 @@ export function MatchStep({ batch, onNext }: { batch: Detail; onNext: () => void
   const notify = useNotify();
   const step = useStep(batch.id);
   const [mapping, setMapping] = useState(batch.mapping);
+  const [options, setOptions] = useState(batch.options);
+  const [trial, setTrial] = useState(100);
   const sheets = batch.workbook.sheets ?? [];
   const sheet = sheets[batch.sheet];
   const missing = batch.targets.filter((one) => one.required && !Object.values(mapping).includes(one.name));
@@ -21,7 +23,7 @@ export function MatchStep({ batch, onNext }: { batch: Detail; onNext: () => void
   const change = (body: Record<string, unknown>) => step.mutate({ verb: "map", body }, { onError: notify.fail });
   const check = async (limit?: number) => {
     try {
-      await step.mutateAsync({ verb: "map", body: { mapping } });
+      await step.mutateAsync({ verb: "map", body: { mapping, options } });
       await step.mutateAsync({ verb: "check", limit });
       onNext();
     } catch (error) {
@@ -46,12 +48,32 @@ export function MatchStep({ batch, onNext }: { batch: Detail; onNext: () => void
       {batch.same_file.length > 0 && <div className="import-alert">{t("同一个文件之前导入过（{{when}}）。再次导入不会产生重复记录。", { when: batch.same_file[0]!.created_at.slice(0, 10) })}</div>}
       <Findings items={[...(batch.workbook.notes ?? []), ...sheet.notes, ...(batch.proposal?.findings ?? [])]} />
       <Columns batch={batch} columns={sheet.columns} mapping={mapping} onChange={setMapping} />
+      <HowTo options={options} onChange={setOptions} trial={trial} onTrial={setTrial} />
       {missing.length > 0 && <div className="import-alert error" role="alert">{t("还缺必填字段：{{names}}。请在上面为它选择对应的列。", { names: missing.map((one) => one.label).join(t("、")) })}</div>}
       <div className="row end wrap touch import-foot">
-        <Button disabled={missing.length > 0} loading={step.isPending} onClick={() => void check(100)}>{t("试检查前 100 行")}</Button>
+        <Button disabled={missing.length > 0} loading={step.isPending} onClick={() => void check(trial)}>{t("试检查前 {{n}} 行", { n: trial })}</Button>
         <Button type="primary" disabled={missing.length > 0} loading={step.isPending} onClick={() => void check()}>{t("检查全部")}</Button>
       </div>
     </>
+  );
+}
+
+interface HowToProps { options: Record<string, unknown>; onChange: (options: Record<string, unknown>) => void; trial: number; onTrial: (rows: number) => void }
+
+/** How rows meet what is there already, and how many are tried first. */
+function HowTo({ options, onChange, trial, onTrial }: HowToProps) {
+  const { t } = useT();
+  return (
+    <div className="row wrap import-tools">
+      <label className="row">{t("导入方式")}
+        <Select style={{ width: 168 }} value={String(options.mode ?? "both")} onChange={(mode) => onChange({ ...options, mode })} popupMatchSelectWidth={false}
+          options={[{ value: "both", label: t("新建和更新") }, { value: "create", label: t("只新建，不改已有") }, { value: "update", label: t("只更新已有，不新建") }]} />
+      </label>
+      <Checkbox checked={Boolean(options.blank_clears)} onChange={(event) => onChange({ ...options, blank_clears: event.target.checked })}>{t("表格里的空格子会清空已有内容")}</Checkbox>
+      <label className="row">{t("试检查行数")}
+        <InputNumber min={1} max={1000} precision={0} style={{ width: 80 }} value={trial} onChange={(rows) => onTrial(rows ?? 100)} />
+      </label>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Segmented } from "antd";
-import { useSearchParams } from "react-router";
-import { useMe } from "../../../../api/me";
+import { Link, useSearchParams } from "react-router";
+import { useCan, useMe } from "../../../../api/me";
 import { formatCount } from "../../../../kit/format";
 import { Empty } from "../../../../kit/Empty";
 import { ErrorBox } from "../../../../kit/ErrorBox";
@@ -12,6 +12,7 @@ import { Figure } from "../Figure";
 /** Completeness per person or company, best first, with the firm's target as a line. */
 export function RankingTab({ onFix }: { onFix?: (owner: string | null) => void }) {
   const { t } = useT();
+  const can = useCan();
   const [params, setParams] = useSearchParams();
   const by = params.get("by") === "company" ? "company" : "owner";
   const found = useRanking(by);
@@ -21,13 +22,18 @@ export function RankingTab({ onFix }: { onFix?: (owner: string | null) => void }
     <div className="drawer-pad col">
       <div className="row between wrap">
         <Segmented value={by} onChange={set} options={[{ value: "owner", label: t("按负责人") }, { value: "company", label: t("按公司") }]} />
-        {found.data && <span className="muted small">{t("目标 {{n}}%，竖线处", { n: found.data.target })}</span>}
+        {found.data && (
+          <span className="row">
+            <span className="muted small">{t("目标 {{n}}%，竖线处", { n: found.data.target })}</span>
+            {can("completeness_targets", "create") && <Link to="/admin/completeness-targets" className="small">{t("修改目标")}</Link>}
+          </span>
+        )}
       </div>
       {!found.data && <LinesSkeleton rows={8} />}
       {found.data && <Whole ranking={found.data} />}
       {found.data && !found.data.groups.length && <Empty text={t("您的范围内还没有客户。")} />}
       <ol className="bars">
-        {found.data?.groups.map((row, i) => <Bar key={row.id ?? "none"} row={row} place={i + 1} target={found.data.target} onFix={onFix && by === "owner" && row.id && row.below ? () => onFix(row.id) : undefined} />)}
+        {found.data?.groups.map((row, i) => <Bar key={row.id ?? "none"} row={row} place={i + 1} onFix={onFix && by === "owner" && row.id && row.below ? () => onFix(row.id) : undefined} />)}
       </ol>
     </div>
   );
@@ -46,10 +52,11 @@ function Whole({ ranking }: { ranking: Ranking }) {
   );
 }
 
-function Bar({ row, place, target, onFix }: { row: RankingRow; place: number; target: number; onFix?: () => void }) {
+function Bar({ row, place, onFix }: { row: RankingRow; place: number; onFix?: () => void }) {
   const { t } = useT();
   const me = useMe();
   const name = row.label || t("未分配");
+  const { target } = row;
   const tone = row.average >= target ? "good" : row.average < 60 ? "poor" : "";
   return (
     <li className={row.id === me?.id ? "bar-line mine" : "bar-line"}>
