@@ -1,5 +1,6 @@
-import i18next, { changeLanguage, t as translate, use } from "i18next";
+import i18next, { changeLanguage, t as translate, use, type PostProcessorModule } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
+import { one } from "./one";
 
 export type Language = "zh-hans" | "en";
 
@@ -51,9 +52,21 @@ async function ensureTexts(language: Language): Promise<void> {
   }
 }
 
+/** Chinese has no plural, so its one text serves every number; English needs the singular where there is exactly one. */
+const singulars: PostProcessorModule = {
+  type: "postProcessor",
+  name: "singulars",
+  process: (text, key, values) => {
+    if (i18next.language !== "en") return text;
+    const template: unknown = i18next.getResource("en", "translation", Array.isArray(key) ? key[0]! : key);
+    return typeof template === "string" ? one(template, values, text) : text;
+  },
+};
+
 /** Chinese is the source, so its text is the key and needs no catalogue; English comes as a chunk of its own. */
 export async function startI18n(language: Language = storedLanguage()): Promise<void> {
-  await use(initReactI18next).init({
+  await use(initReactI18next).use(singulars).init({
+    postProcess: ["singulars"],
     lng: "zh-hans",
     fallbackLng: false,
     keySeparator: false,
