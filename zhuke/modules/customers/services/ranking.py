@@ -104,7 +104,8 @@ def fix_next(actor: Actor, *, owner: UUID | None, limit: int) -> list[dict[str, 
 
 def short_of_target(actor: Actor) -> QuerySet[Customer]:
     """The customers below their company's target that the actor may complete."""
-    return visible(actor, by_model(Customer), "update").annotate(target=target_of_row()).filter(BELOW, archived_at=None)
+    rows: QuerySet[Customer] = visible(actor, by_model(Customer), "update").annotate(target=target_of_row())
+    return rows.filter(BELOW, archived_at=None)
 
 
 def explained(actor: Actor, customer: Customer) -> dict[str, Any]:
