@@ -13,7 +13,8 @@ export function useRow(resource: string, id: string | null) {
 /** Puts a row that the server has just answered into every list that shows it, then lets lists and panels load again. */
 export function rememberRow(client: QueryClient, resource: string, row: Row): void {
   client.setQueryData<Row>(["row", resource, row.id], (before) => ({ ...before, ...row }));
-  client.setQueriesData<InfiniteData<Page>>({ queryKey: ["list", resource] }, (data) => data && {
+  // Totals and choices that follow a list stand under its key too; only pages of rows hold the row itself.
+  client.setQueriesData<InfiniteData<Page>>({ queryKey: ["list", resource] }, (data) => data?.pages && {
     ...data,
     pages: data.pages.map((page) => ({ ...page, items: page.items.map((old) => (old.id === row.id ? { ...old, ...row } : old)) })),
   });
