@@ -15,6 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
+from zhuke.config.object_store import StoreUnavailable
 from zhuke.http.routes import all_routers, encode
 from zhuke.kernel import config
 from zhuke.kernel.errors import DomainError, NotAllowed
@@ -142,6 +143,13 @@ def bad_request(request: HttpRequest, error: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     """No such address."""
     return answer(request, 404, "not_found", _("没有这个地址。"))
+
+
+@api.exception_handler(StoreUnavailable)
+def no_files(request: HttpRequest, error: StoreUnavailable) -> HttpResponse:
+    """The object store of the files does not answer."""
+    log.error("request %s: files are out of reach: %s", getattr(request, "id", ""), error)
+    return answer(request, 503, "files_unavailable", _("文件存储暂时连不上，文件没有存取成功。请稍后重试；如一直这样，请告诉管理员。"))
 
 
 @api.exception_handler(Exception)

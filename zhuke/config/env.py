@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from .store_address import store_address
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 EMBEDDED_FOLDER = "postgres"
@@ -62,6 +64,8 @@ class Env:
     """True when PostgreSQL is ours to start, because DATABASE_URL is not set."""
     pool_size: int
     """Database connections per process at most; 0 opens one per thread without a pool."""
+    files: str = field(repr=False)
+    """Address of the object store that holds the files (``store_address``); '' for the folder ``files`` below ``data``."""
     email: Mapping[str, Any] = field(repr=False)
     """Django's EMAIL_* settings."""
     from_email: str
@@ -93,6 +97,7 @@ class Env:
             database_url=source.text("DATABASE_URL", "") or embedded_dsn(data),
             embedded=not source.text("DATABASE_URL", ""),
             pool_size=source.number("ZHUKE_DB_POOL", 10, low=0, high=200),
+            files=_files(source.text("ZHUKE_FILES", "")),
             email=_email_settings(source.text("EMAIL_URL", "")),
             from_email=source.text("ZHUKE_FROM_EMAIL", "筑客 <zhuke@localhost>"),
         )
@@ -220,6 +225,15 @@ def _database_settings(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         "OPTIONS": options,
     }
+
+
+def _files(address: str) -> str:
+    if address:
+        try:
+            store_address(address)
+        except ValueError as error:
+            raise EnvError(f"环境变量 ZHUKE_FILES 不可用：{error}。") from error
+    return address
 
 
 def _email_settings(url: str) -> dict[str, Any]:

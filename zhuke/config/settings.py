@@ -171,6 +171,11 @@ WHITENOISE_MAX_AGE = 0
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+$"
 
 MEDIA_ROOT = ENV.data / "files"
+if ENV.files:
+    STORAGES = {
+        "default": {"BACKEND": "zhuke.config.object_store.ObjectStore", "OPTIONS": {"address": ENV.files}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 BIM_MEMORY_MB, BIM_SECONDS = ENV.bim_memory, ENV.bim_seconds
 FILE_UPLOAD_HANDLERS = ["zhuke.commons.files.upload.LimitedUpload"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhuke.config.env import Env
+from zhuke.config.store_address import store_address
 
 from .schema import SchemaError, connect, refuse_other_state
 
@@ -18,7 +19,7 @@ Finding = tuple[str, str]
 
 def checkup(env: Env) -> int:
     """Prints one line for each thing looked at; 1 when something is broken, hints do not count."""
-    findings = [*_database(env), *_data_folder(env), *_web(env), *_mail(env)]
+    findings = [*_database(env), *_data_folder(env), *_files(env), *_web(env), *_mail(env)]
     for level, text in findings:
         print(f"[{level}] {text}")
     return 1 if any(level == BAD for level, _ in findings) else 0
@@ -41,6 +42,21 @@ def _data_folder(env: Env) -> Iterator[Finding]:
     free = shutil.disk_usage(env.data).free
     level = GOOD if free > LEAST_FREE else BAD
     yield level, f"数据目录 {env.data}，剩余空间 {free / 1024**3:.1f} GB" + ("。" if level == GOOD else "：请清理磁盘或换更大的盘。")
+
+
+def _files(env: Env) -> Iterator[Finding]:
+    if not env.files:
+        return
+    from zhuke.config.object_store import StoreUnavailable, probe
+
+    at = store_address(env.files)
+    try:
+        probe(env.files)
+        yield GOOD, f"文件存放在 {at.endpoint} 的存储桶 {at.bucket}，可以写入、读取和删除。"
+    except ImportError:
+        yield BAD, "设置了 ZHUKE_FILES，但没有安装对象存储组件：请按 docs/operations.md 安装 requirements/s3.txt。"
+    except StoreUnavailable as problem:
+        yield BAD, f"对象存储 {at.endpoint} 的存储桶 {at.bucket} 不可用（{problem}）：请检查 ZHUKE_FILES 里的地址、密钥和权限。"
 
 
 def _web(env: Env) -> Iterator[Finding]:

@@ -188,11 +188,12 @@ def clean_up() -> int:
 
 
 def _sweep() -> int:
-    if not default_storage.exists(FOLDER):
-        return 0
     before = timezone.now() - dt.timedelta(days=1)
     known = set(ExportFile.objects.values_list("path", flat=True))
-    paths = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+    try:
+        paths = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+    except FileNotFoundError:  # a folder in which nothing was ever exported; an object store knows no folders and answers with no names
+        return 0
     strays = [path for path in paths if path not in known and default_storage.get_modified_time(path) < before]
     for path in strays:
         default_storage.delete(path)
