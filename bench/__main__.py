@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
 
 
 def _benchmarks(house: House, options: argparse.Namespace) -> dict[str, Callable[[], Row]]:
-    from . import bundle, crowd, deals, files, gantt, lists, plans, projects, receivables, start
+    from . import bundle, cold, crowd, deals, files, gantt, lists, plans, projects, receivables, start
 
     return {
         "page": lists.page,
@@ -75,6 +75,7 @@ def _benchmarks(house: House, options: argparse.Namespace) -> dict[str, Callable
         "search": lists.search,
         "start": lambda: start.started(house),
         "bundle": bundle.bundle,
+        "cold": cold.cold,
         "gantt": gantt.gantt,
     }
 
