@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -44,10 +45,51 @@ def test_a_plan_from_a_file_is_delayed_replanned_and_reported(person: Person) ->
     expect(desk.get_by_role("region", name=re.compile("^已完成，1 项"))).to_contain_text("测量放线")
 
 
-def _project(desk: Page, name: str) -> str:
+def test_two_people_edit_one_plan_and_nothing_is_lost(person: Person) -> None:
+    one, two = person("admin"), person("xiangmu")
+    two.goto("/")
+    project = _project(one, f"{place()}闸站工程", owner=call(two, "GET", "/me").json()["id"])
+    plan = call(one, "GET", f'/r/plans?filter=["project","=","{project}"]').json()["items"][0]["id"]
+    ids = [str(uuid.uuid4()) for _name in range(2)]
+    operations = [{"op": "add", "id": key, "name": name, "duration": 960} for key, name in zip(ids, ("围堰", "基坑"), strict=True)]
+    assert call(one, "POST", f"/r/plans/{plan}/edit", {"operations": operations}).status == 200
+    for page in (one, two):
+        page.goto(f"/projects/{project}/plan")
+        expect(_row(page.get_by_role("treegrid", name="任务"), "基坑")).to_be_visible()
+    trees = [page.get_by_role("treegrid", name="任务") for page in (one, two)]
+
+    _rename(one, trees[0], "围堰", "钢板桩围堰")
+    expect(_row(trees[1], "钢板桩围堰")).to_be_visible()  # without reloading
+    _rename(two, trees[1], "基坑", "深基坑")
+    expect(_row(trees[0], "深基坑")).to_be_visible()
+
+    # The second has the task open while the first makes it longer: what was typed on the older state is refused, and both stay whole.
+    two.goto(f"/projects/{project}/plan?task={ids[0]}")
+    length = two.get_by_role("textbox", name="工期")
+    expect(length).to_have_value("2天")
+    stale = call(two, "GET", f"/r/plans/{plan}/network").json()["plan"]["revision"]
+    assert call(one, "POST", f"/r/plans/{plan}/edit", _longer(ids[0], 4)).status == 200
+    late = call(two, "POST", f"/r/plans/{plan}/edit", _longer(ids[0], 9) | {"revision": stale})
+    assert (late.status, late.json()["code"]) == (409, "changed_since")
+    expect(length).to_have_value("4天")
+
+
+def _rename(page: Page, tree: Locator, before: str, after: str) -> None:
+    _row(tree, before).click()
+    page.keyboard.press("Enter")
+    name = page.get_by_role("textbox", name="任务名称")
+    name.fill(after)
+    name.press("Enter")
+
+
+def _longer(task: str, days: int) -> dict[str, Any]:
+    return {"operations": [{"op": "set", "task": task, "values": {"duration": days * 480}}]}
+
+
+def _project(desk: Page, name: str, **values: str) -> str:
     unit = call(desk, "GET", "/me").json()["unit"]["id"]
     customer = create_customer(desk, name=f"{name}业主", unit=unit)
-    answer = call(desk, "POST", "/r/projects", {"name": name, "unit": unit, "customer": customer["id"]})
+    answer = call(desk, "POST", "/r/projects", {"name": name, "unit": unit, "customer": customer["id"], **values})
     assert answer.status == 201, answer.text()
     return str(answer.json()["id"])
 
