@@ -29,7 +29,7 @@ registerResourceUi("projects", {
     { label: tk("变更与风险"), tabs: ["changes", "control"] },
     { label: tk("资料与报告"), tabs: ["library", "files", "reports"] },
     { label: tk("沟通与会议"), tabs: ["chat", "comments", "meetings"] },
-    { label: tk("详情与历史"), tabs: ["detail", "phases", "history"] },
+    { label: tk("详情与历史"), tabs: ["detail", "phases", "rules", "history"] },
   ],
   groups: [
     { label: tk("基本信息"), fields: ["name", "number", "project_type", "phase", "customer", "opportunity", "contract", "template"] },

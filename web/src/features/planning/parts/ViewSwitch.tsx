@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { Select } from "antd";
 import { tk, useT } from "../../../i18n";
 import type { Ref } from "../../../api/types";
@@ -14,9 +15,15 @@ export function ViewSwitch({ view, plan, plans }: { view: View; plan: Plan; plan
   const { t } = useT();
   const several = plans.length > 1;
   const names = (Object.keys(LABELS) as ViewName[]).filter((name) => name !== "compare" || several || plan.network?.baselines.length);
+  // On a phone not all views have room: the chosen one is brought into sight.
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const chosen = nav.current?.querySelector<HTMLElement>(".on");
+    if (chosen) nav.current!.scrollLeft = chosen.offsetLeft - nav.current!.offsetLeft - (nav.current!.clientWidth - chosen.offsetWidth) / 2;
+  }, [view.view]);
   return (
     <div className="plan-switch">
-      <nav className="plan-views" aria-label={t("视图")}>
+      <nav ref={nav} className="plan-views" aria-label={t("视图")}>
         {names.map((name) => <button key={name} type="button" className={view.view === name ? "plain on" : "plain"} aria-current={view.view === name ? "page" : undefined} onClick={() => view.setView(name)}>{t(LABELS[name])}</button>)}
       </nav>
       <div className="row plan-which">

@@ -13,5 +13,5 @@ export function SettingsDrawer({ plan, onClose }: { plan: Plan; onClose: () => v
   // A plan stays with its project, so that is not asked.
   const asked = { ...meta.data, form: meta.data.form.filter((name) => name !== "project") };
   const saved = () => { plan.reload(); onClose(); };
-  return <FormDrawer meta={asked} row={row.data} onClose={onClose} onSaved={saved} head={<p className="second small">{t("保存后马上按新的设置重排整个计划。想先看看结果，请先“另存为方案”。")}</p>} />;
+  return <FormDrawer meta={asked} row={row.data} onClose={onClose} onSaved={saved} head={<p className="second small plan-settings-note">{t("保存后马上按新的设置重排整个计划。想先看看结果，请先“另存为方案”。")}</p>} />;
 }
