@@ -1,4 +1,4 @@
-"""The pictures of projects, their plans and models."""
+"""The pictures of projects, their plans and models, and of who works on them."""
 
 from __future__ import annotations
 
@@ -23,3 +23,9 @@ def take(browser: Browser, site: Site) -> None:
         page.get_by_text("4D 模拟").click()
         quiet(page)
         shoot(page, "bim")
+        visit(page, "/load?kind=person", "load")
+        visit(page, "/free?kind=person", "free")
+    with desk(browser, site, "jishu") as page:
+        visit(page, "/timesheet", "timesheet")
+    with desk(browser, site, "jishu", phone=True) as page:
+        visit(page, "/timesheet", "phone-timesheet")
