@@ -35,8 +35,8 @@ LATER = (
     ("IfcRoof", "屋面防水与保温"),
 )
 TROUBLES = (
-    ("safety", "urgent", "{} 层临边防护缺失", "{} 层东侧楼板边缘"),
-    ("quality", "normal", "{} 层梁柱节点箍筋间距超差", "{} 层 3 轴交 B 轴"),
+    ("safety", "urgent", "作业面临边防护缺失"),
+    ("quality", "normal", "实测实量垂直度超差"),
 )
 
 
@@ -59,17 +59,17 @@ def add(book: Book) -> dict[str, int]:
         for kind, name in LATER:
             if name in tasks:
                 linking.create_rule(actor, project_id=project.pk, task_id=tasks[name].pk, element_type=kind)
-        _troubles(project, floors)
+        _troubles(project, [*floors.values(), *(tasks[name] for _kind, name in LATER if name in tasks)])
     return {"bim_models": 1, "bim_elements": BimVersion.objects.get(pk=version.pk).elements_count}
 
 
-def _troubles(project: Project, floors: dict[int, Task]) -> None:
-    """Two open issues at the storeys where work goes on, to be seen on the model and on the plan."""
-    under_way = [number for number, task in sorted(floors.items()) if task.state != "done"][:2]
-    for number, (kind, priority, title, place) in zip(under_way, TROUBLES, strict=False):
+def _troubles(project: Project, tasks: list[Task]) -> None:
+    """Two open issues where work goes on or comes next, to be seen on the model and on the plan."""
+    waiting = list({task.pk: task for task in tasks if task.state != "done"}.values())
+    for task, (kind, priority, title) in zip(waiting, TROUBLES, strict=False):
         add_issue(
-            acting(project.owner), project_id=project.pk, task_id=floors[number].pk, kind=kind, priority=priority,
-            title=title.format(number), place=place.format(number), owner_id=project.owner_id,
+            acting(project.owner), project_id=project.pk, task_id=task.pk, kind=kind, priority=priority, title=title, place=task.name,
+            owner_id=project.owner_id,
         )  # fmt: skip
 
 

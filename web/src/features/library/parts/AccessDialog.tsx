@@ -86,11 +86,12 @@ function GrantWho({ grant }: { grant: Grant }) {
 function AddGrant({ onAdd }: { onAdd: (kind: keyof typeof WHO, ref: Ref) => void }) {
   const { t } = useT();
   const [kind, setKind] = useState<keyof typeof WHO>("person");
+  const [added, setAdded] = useState(0); // the field begins anew after each
   const label = t("添加{{what}}", { what: t(WHO[kind].label) });
   return (
     <div className="row wrap touch">
       <Segmented value={kind} onChange={setKind} options={(Object.keys(WHO) as (keyof typeof WHO)[]).map((value) => ({ value, label: t(WHO[value].label) }))} />
-      <span className="grow" style={{ minWidth: 200 }}><RefSelect key={kind} resource={WHO[kind].resource} value={null} onChange={(_id, ref) => ref && onAdd(kind, ref)} placeholder={label} aria-label={label} /></span>
+      <span className="grow" style={{ minWidth: 200 }}><RefSelect key={`${kind}${added}`} resource={WHO[kind].resource} value={null} onChange={(_id, ref) => { if (ref) { onAdd(kind, ref); setAdded(added + 1); } }} placeholder={label} aria-label={label} /></span>
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function ProjectTab({ row }: RecordProps) {
   return <PlaceTab place={{ project: row.id }} project={row.id} />;
 }
 
-/** 资料 of a customer: its files and what is tied to it from projects. */
+/** 资料 of a customer: its files, those of its projects, and what is tied to it from elsewhere. */
 export function CustomerTab({ row }: RecordProps) {
   return <PlaceTab place={{ customer: row.id }} />;
 }
@@ -29,10 +29,12 @@ function PlaceTab({ place, project }: { place: { project: string } | { customer:
   const [params, setParams] = useSearchParams();
   const tied = useQuery(tiedQuery(place));
   const count = tied.data?.length ?? 0;
+  const customer = "customer" in place ? place.customer : null;
   const parts = [
     { value: "files", label: t("文件") },
     ...(project ? [{ value: "drawings", label: t("图纸目录") }] : []),
     ...(project && can("transmittals", "read") ? [{ value: "transmittals", label: t("收发文") }] : []),
+    ...(customer ? [{ value: "projects", label: t("项目资料") }] : []),
     ...(count ? [{ value: "tied", label: t("关联资料 {{n}}", { n: count }) }] : []),
   ];
   const part = parts.some((one) => one.value === params.get("part")) ? params.get("part")! : "files";
@@ -48,6 +50,7 @@ function PlaceTab({ place, project }: { place: { project: string } | { customer:
       {part === "files" && <Files place={place} />}
       {part === "drawings" && project && <Register project={project} />}
       {part === "transmittals" && project && <RelatedList resource="transmittals" filter={["project", "=", project]} initial={{ project }} hide={["project"]} columns={["number", "subject", "direction", "purpose", "sent_on", "state"]} sort="-created_at" />}
+      {part === "projects" && customer && <RelatedList closed resource="documents" filter={{ and: [["customer", "=", customer], ["project", "empty", false]] }} columns={["name", "project", "kind", "status", "current", "updated_at"]} sort="-updated_at" />}
       {part === "tied" && <TiedList docs={tied.data ?? []} />}
     </div>
   );
