@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from zhuke.commons.letters.tests.smtp_server import mail_server
+from zhuke.commons.letters.tests.smtp_server import Server, mail_server
 from zhuke.demo.group import PASSWORD
 from zhuke.launch import testing
 
@@ -42,7 +42,14 @@ FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def post() -> Iterator[Server]:
+    """The mail server to which the installation of all journeys sends. ``ZHUKE_E2E_MAIL``: the port to which a running one does."""
+    with mail_server(int(os.environ.get("ZHUKE_E2E_MAIL", "0"))) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def site(post: Server) -> Iterator[Site]:
     """The product with a small demonstration group, on a database of its own in the cluster of the tests.
 
     ``ZHUKE_E2E_URL`` names an installation that runs already (with the demonstration): quicker while one writes a journey.
@@ -56,7 +63,7 @@ def site() -> Iterator[Site]:
     data = Path(tempfile.mkdtemp(prefix="zhuke-e2e-"))
     address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     try:
-        with demonstration(data, scale=SCALE, seed=SEED, database_url=address) as running:
+        with demonstration(data, scale=SCALE, seed=SEED, database_url=address, EMAIL_URL=f"smtp://127.0.0.1:{post.port}") as running:
             yield running
     finally:
         testing.drop_database(name)

@@ -77,14 +77,15 @@ class Installation:
 
 
 @contextmanager
-def demonstration(data: Path, *, scale: float, seed: int, database_url: str | None = None) -> Iterator[Site]:
+def demonstration(data: Path, *, scale: float, seed: int, database_url: str | None = None, **variables: str) -> Iterator[Site]:
     """Loads the demonstration into ``data`` (embedded PostgreSQL, or the empty database at ``database_url``) and serves it.
 
-    Raises RuntimeError with the installation's own words when it does not come up. Everything is stopped at the end.
+    ``variables`` reach the product. Everything is stopped at the end. Raises RuntimeError with the installation's own words when it does
+    not come up.
     """
     if not PAGES.exists():
         raise RuntimeError("the web application is not built: run `python3 scripts/setup.py pages` first")
-    running = Installation(data, database_url=database_url)
+    running = Installation(data, database_url=database_url, **variables)
     running.load(scale=scale, seed=seed)
     try:
         running.start()

@@ -17,8 +17,9 @@ class Server(socketserver.ThreadingTCPServer):
 
     allow_reuse_address = daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Talk)
+    def __init__(self, port: int = 0) -> None:
+        """``port`` 0: any that is free."""
+        super().__init__(("127.0.0.1", port), _Talk)
         self.messages: list[Message] = []
         self.refuse: dict[str, str] = {}
         self.pause = 0.0
@@ -76,9 +77,9 @@ class _Talk(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_server() -> Iterator[Server]:
+def mail_server(port: int = 0) -> Iterator[Server]:
     """A server for the length of a test."""
-    server = Server()
+    server = Server(port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server
