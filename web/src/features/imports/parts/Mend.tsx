@@ -29,7 +29,7 @@ export function Mend({ batch, lines }: { batch: Detail; lines: Line[] }) {
     }
   };
   return (
-    <section className="import-mend" aria-label={t("一次处理多行")}>
+    <section className="import-mend touch" aria-label={t("一次处理多行")}>
       {unknown.map(({ target, texts }) => (
         <div key={target.name}>
           <h3>{t("“{{label}}”中系统不认识的写法", { label: target.label })}</h3>
