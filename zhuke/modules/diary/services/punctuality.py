@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,13 +48,17 @@ class Tally:
 
 
 def punctuality(actor: Actor, *, since: dt.date, until: dt.date, unit: UUID | None = None) -> dict[str, Any]:
-    """Per person within reach and in all; reports are due on working days up to today. Raises invalid (period)."""
+    """Per person within reach and in all. Reports are due on working days up to today, since the team's first one ever.
+
+    Raises invalid (period).
+    """
     if until < since or until - since > LONGEST:
         raise invalid({"until": [_("请选择不超过一年的时间段，结束日期不早于开始日期。")]})
-    days = [since + DAY * n for n in range((min(until, timezone.localdate()) - since).days + 1)]
-    worked = [day for day in days if is_workday(day)]
     people = list(team_of(actor, unit)[:MOST_PEOPLE])
     ids = [person.pk for person in people]
+    first = _sent(actor, ids).aggregate(first=Min("day"))["first"] or until + DAY
+    begun, last = max(since, first), min(until, timezone.localdate())
+    worked = [day for n in range((last - begun).days + 1) if is_workday(day := begun + DAY * n)]
     reports, talks = _reports(actor, ids, worked), _talks(actor, ids, since, until)
     tallies = {pk: Tally(len(worked), *reports.get(pk, (0, 0)), *talks.get(pk, (0, 0))) for pk in ids}
     total = sum(tallies.values(), Tally())
@@ -69,10 +73,15 @@ def punctuality(actor: Actor, *, since: dt.date, until: dt.date, unit: UUID | No
     return {"since": since, "until": until, "workdays": len(worked), "total": total.told(), "items": items}
 
 
+def _sent(actor: Actor, ids: list[UUID]) -> QuerySet[Any]:
+    return visible(actor, by_model(DailyReport)).filter(person_id__in=ids, state="sent", archived_at=None).order_by()
+
+
 def _reports(actor: Actor, ids: list[UUID], days: list[dt.date]) -> dict[UUID, tuple[int, int]]:
     """Person → reports sent of these days, and of these late."""
-    rows = visible(actor, by_model(DailyReport)).filter(person_id__in=ids, day__in=days, state="sent", archived_at=None)
-    counted = rows.order_by().values("person_id").annotate(sent=Count("pk"), late=Count("pk", filter=Q(late_days__gt=0)))
+    counted = (
+        _sent(actor, ids).filter(day__in=days).values("person_id").annotate(sent=Count("pk"), late=Count("pk", filter=Q(late_days__gt=0)))
+    )
     return {row["person_id"]: (row["sent"], row["late"]) for row in counted}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuke.commons.calendars.lateness import check_late, late_days
 from zhuke.commons.notify.services import notify, say
 from zhuke.kernel.access import Actor, visible
-from zhuke.kernel.errors import Conflict, invalid
+from zhuke.kernel.errors import Conflict, NotAllowed, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.models import TeamMember
 from zhuke.kernel.resource import by_model
@@ -67,9 +67,12 @@ def check_in(
 ) -> Visit:  # fmt: skip
     """Say that one has arrived. ``at``: when it happened by the telephone's clock; degrees of WGS-84, accuracy in metres.
 
-    Without a position it says so (``no_position``): a refused position is no refused visit. Raises wrong_state, invalid, too_late.
+    Without a position it says so (``no_position``): a refused position is no refused visit. Where the superior is says nothing about where
+    the visitor was: only whoever goes checks in. Raises wrong_state, not_visitor, invalid, too_late.
     """
     _expect(visit, "planned")
+    if actor.kind != "system" and visit.owner_id and not {visit.owner_id, *companions(visit)} & set(actor.owner_ids):
+        raise NotAllowed("not_visitor", _("只有拜访人和同行的同事可以签到，请由本人到现场后用手机签到。"))
     when = at or timezone.now()
     if when > timezone.now() + SOON:
         raise invalid({"at": [_("签到时间不能晚于现在，请检查手机时钟。")]})

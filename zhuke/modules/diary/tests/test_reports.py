@@ -284,12 +284,15 @@ def test_late_entry_becomes_a_number(seller: Caller, head: Caller, stranger: Cal
     worked = [day for day in days if is_workday(day)]
     for n, day in enumerate(worked[:2]):
         make("daily_reports", day=day, person=seller.person, unit=seller.person.unit, state="sent", late_days=n)
-    asked = {"since": days[-1].isoformat(), "until": TODAY.isoformat()}
+    make("daily_reports", day=days[-1], person=head.person, unit=head.person.unit, state="sent")
+    asked = {"since": (days[-1] - dt.timedelta(days=60)).isoformat(), "until": TODAY.isoformat()}
     found = head.get("/diary/punctuality", **asked).data
     mine = next(item for item in found["items"] if item["person"]["label"] == "王东")
     assert (mine["due"], mine["sent"], mine["late"], mine["missing"]) == (len(worked), 2, 1, len(worked) - 2)
     assert (mine["talks"], mine["late_talks"], mine["late_talks_share"], mine["late_share"]) == (3, 1, 33.3, 50.0)
     assert (found["total"]["due"], found["total"]["talks"]) == (2 * len(worked), 3)
-    assert [item["person"]["label"] for item in stranger.get("/diary/punctuality", **asked).data["items"]] == ["李西"]
+    assert found["workdays"] == len(worked), "nothing was due before the team began"
+    far = stranger.get("/diary/punctuality", **asked).data
+    assert ([item["person"]["label"] for item in far["items"]], far["total"]["due"]) == (["李西"], 0)
     refused = head.get("/diary/punctuality", since="2026-03-02", until="2026-03-01")
     assert (refused.status, list(refused.data["fields"])) == (400, ["until"])

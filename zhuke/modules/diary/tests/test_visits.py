@@ -100,6 +100,15 @@ def test_odd_positions_and_times_are_refused(seller: Caller, inputs: dict[str, A
     assert (Visit.objects.get().state, Event.objects.count()) == ("planned", before)
 
 
+def test_only_who_goes_checks_in(seller: Caller, head: Caller) -> None:
+    visit = planned(seller)
+    refused = do(head, visit, "check_in")
+    assert (refused.status, refused.code, Visit.objects.get().state) == (403, "not_visitor", "planned")
+    assert not Event.objects.filter(name="visits.checked_in").exists()
+    TeamMember.objects.create(resource="visits", object_id=visit["id"], user=head.person)
+    assert do(head, visit, "check_in").status == 200
+
+
 def test_nobody_checks_in_tomorrow(seller: Caller) -> None:
     assert do(seller, planned(seller), "check_in", at=at(0.1)).code == "invalid"
 

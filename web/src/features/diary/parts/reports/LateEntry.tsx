@@ -30,7 +30,7 @@ export function LateEntry() {
       {found.data && !found.data.items.length && <Empty text={t("没有要交日报的人")} />}
       {found.data && found.data.items.length > 0 && (
         <>
-          <p className="second small num late-said">{t("{{since}} 至今 {{n}} 个工作日；日报和沟通在当天之后才录入的算补录。", { since, n: found.data.workdays })}</p>
+          <p className="second small num late-said">{t("日报从团队的第一份起算，共 {{n}} 个工作日；当天之后才录入的算补录。", { n: found.data.workdays })}</p>
           <ol className="late-list">
             <Head />
             <Line name={t("合计")} tally={found.data.total} />

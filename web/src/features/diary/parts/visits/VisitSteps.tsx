@@ -1,6 +1,10 @@
 import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { Alert, Button } from "antd";
 import { CameraOutlined, EnvironmentOutlined, FormOutlined } from "@ant-design/icons";
+import { api } from "../../../../api/client";
+import { useMe } from "../../../../api/me";
+import type { Ref, Row } from "../../../../api/types";
 import { formatDateTime } from "../../../../kit/format";
 import { useNotify } from "../../../../kit/notify";
 import { StatusTag } from "../../../../kit/StatusTag";
@@ -12,6 +16,15 @@ import { FinishForm } from "./FinishForm";
 import { locate } from "./locate";
 import { PhotoButton } from "./PhotoButton";
 
+/** Whether one is the visitor, or comes along: where others are says nothing about the visit. */
+function useGoes(row: Row): boolean {
+  const me = useMe()?.id;
+  const owner = (row.owner as Ref | null | undefined)?.id;
+  const others = Boolean(me && owner && owner !== me) && row.state === "planned";
+  const team = useQuery({ queryKey: ["team", "visits", row.id], queryFn: ({ signal }) => api.get<{ user: Ref }[]>(`/r/visits/${row.id}/team`, undefined, signal), enabled: others });
+  return !others || (team.data ?? []).some((one) => one.user.id === me);
+}
+
 /** What comes next of a visit, under the thumb: 签到, then 填写结果. */
 export function VisitSteps({ row, meta }: RecordProps) {
   const { t } = useT();
@@ -19,7 +32,8 @@ export function VisitSteps({ row, meta }: RecordProps) {
   const act = useDo("visits");
   const [locating, setLocating] = useState(false);
   const [finishing, setFinishing] = useState(false);
-  const can = (verb: string) => row._can?.includes(verb) ?? false;
+  const goes = useGoes(row);
+  const can = (verb: string) => (row._can?.includes(verb) ?? false) && (verb !== "check_in" || goes);
   const checkIn = async () => {
     setLocating(true);
     const at = new Date().toISOString();
