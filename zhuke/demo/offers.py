@@ -41,6 +41,7 @@ CIVIL = (
 ROADS = ("municipal", "transport", "water", "energy")
 TERMS = "1. 报价依据业主提供的图纸和工程量清单；2. 材料价格以报价当月信息价为准；3. 不含业主自行采购的设备。"
 PAYMENT = "预付款 10%，按月支付已完产值的 80%，竣工验收后付至 90%，结算后付至 97%，质保金 3%。"
+VALID = dt.timedelta(days=60)  # how long an offer holds
 AMOUNTS = ("full_amount", "net_amount", "tax_amount", "total_amount")
 
 
@@ -61,11 +62,12 @@ def add_offers(to: Children, deal: Deal) -> None:
 
 
 def _state(to: Children, deal: Deal, at: dt.datetime) -> str:
+    ran_out = at.date() + VALID < to.book.today
     if deal.state != "open":
-        return "accepted" if deal.state == "won" else "declined" if to.source.chance(0.8) else "expired"
+        return "accepted" if deal.state == "won" else "declined" if to.source.chance(0.8) or not ran_out else "expired"
+    if ran_out:
+        return "expired"
     age = (to.book.now - at).days
-    if age > 60:
-        return "expired" if to.source.chance(0.7) else "sent"
     return to.source.one(("draft", "submitted", "approved", "sent", "sent", "sent")) if age < 20 else "sent"
 
 
@@ -96,7 +98,7 @@ def _offer(to: Children, deal: Deal, at: dt.datetime, revision: int, root: Any, 
         owner_id=client.owner.id,
         state=state,
         quoted_on=at.date(),
-        valid_until=at.date() + dt.timedelta(days=60),
+        valid_until=at.date() + VALID,
         includes_tax=True,
         discount=Decimal(0),
         delivery=f"总工期 {source.randint(24, 60) * 10} 日历天",
@@ -160,6 +162,7 @@ def _tender(to: Children, deal: Deal, at: dt.datetime) -> None:
     registered = min(working_day(opened - dt.timedelta(days=14)), opened - dt.timedelta(days=2))
     bond = (deal.amount * Decimal("0.015")).quantize(Decimal(-4)) if deal.amount > 5_000_000 else Decimal(50_000)
     bond = min(max(bond, Decimal(50_000)), Decimal(800_000))
+    paid = min(opened - dt.timedelta(days=6), to.book.today)
     rival = source.one(to.scene.rivals)
     to.into.tenders.append(
         row(
@@ -169,7 +172,7 @@ def _tender(to: Children, deal: Deal, at: dt.datetime) -> None:
             kind=source.one(to.book.tender_kinds), unit_id=keeper.unit, owner_id=client.owner.id, state=state,
             registration_deadline=moment(registered, 17), submission_deadline=moment(opened, 9, 30),
             opening_at=moment(opened, 9, 30), place=f"{client.city.short}市公共资源交易中心", bond_amount=bond,
-            bond_kind=source.one(to.book.bond_kinds), bond_paid_on=opened - dt.timedelta(days=6) if over else None,
+            bond_kind=source.one(to.book.bond_kinds), bond_paid_on=paid if state != "preparing" else None,
             bond_returned_on=opened + dt.timedelta(days=12) if over and opened + dt.timedelta(days=12) <= to.book.today else None,
             bid_price=deal.amount if state != "preparing" else None, ceiling_price=(deal.amount * Decimal("1.08")).quantize(Decimal(1)),
             submitted_at=moment(opened, 9, 0) if over else to.book.now - dt.timedelta(days=1) if state == "submitted" else None,
