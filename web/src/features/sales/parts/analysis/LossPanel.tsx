@@ -8,7 +8,7 @@ import { Panel } from "./Panel";
 import { RateBar } from "./RateBar";
 import { Sum } from "./Sum";
 
-const SAID = 4;
+const SAID = 6;
 
 /** The largest parts of a group in a line: 价格偏高 5 · 技术方案 2. */
 const madeOf = (parts: LossPart[]) => parts.slice(0, SAID).map((part) => `${part.label} ${formatCount(part.count)}`).join(" · ") + (parts.length > SAID ? " …" : "");
