@@ -18,6 +18,7 @@ for _event, _label in (
 ):
     offer_event(_event, _label)
 
+# "older_than" takes in what has no date: that is not late.
 LIVING = ["state", "in", ["open", "responding"]]
 OPEN = ["state", "in", ["open", "doing", "reopened"]]
 
@@ -37,7 +38,7 @@ builtin(
     why=_("情况会变，高风险要定期重新评分；过了复核日期还没有人看，就提醒责任人。"),
     resource="risks",
     trigger=daily(8),
-    condition={"and": [LIVING, ["level", "in", ["high", "extreme"]], ["review_on", "older_than", "$days"]]},
+    condition={"and": [LIVING, ["level", "in", ["high", "extreme"]], ["review_on", "empty", False], ["review_on", "older_than", "$days"]]},
     numbers=(number("days", _("超过复核日期天数"), 0, 0, 90),),
     occurrence=("review_on",),
     actions=(
@@ -62,7 +63,7 @@ builtin(
     why=_("措施没有做，风险就还在。"),
     resource="risk_actions",
     trigger=daily(8),
-    condition={"and": [["state", "=", "open"], ["due_on", "older_than", "$days"]]},
+    condition={"and": [["state", "=", "open"], ["due_on", "empty", False], ["due_on", "older_than", "$days"]]},
     numbers=(number("days", _("逾期天数"), 1, 0, 90),),
     occurrence=("due_on",),
     actions=(
@@ -76,7 +77,7 @@ builtin(
     why=_("问题拖过几天还没有解决，提醒责任人和项目经理。"),
     resource="issues",
     trigger=daily(8),
-    condition={"and": [OPEN, ["due_on", "older_than", "$days"]]},
+    condition={"and": [OPEN, ["due_on", "empty", False], ["due_on", "older_than", "$days"]]},
     numbers=(number("days", _("逾期天数"), 3, 0, 90),),
     occurrence=("due_on",),
     actions=(
@@ -90,7 +91,15 @@ builtin(
     why=_("会上定的事没有人做，会就白开了。"),
     resource="meeting_actions",
     trigger=daily(8),
-    condition={"and": [["state", "=", "open"], ["due_on", "older_than", "$days"], ["task", "empty", True]]},
+    condition={
+        "and": [
+            ["state", "=", "open"],
+            ["due_on", "empty", False],
+            ["due_on", "older_than", "$days"],
+            ["task", "empty", True],
+            ["todo", "empty", True],
+        ]
+    },
     numbers=(number("days", _("逾期天数"), 1, 0, 90),),
     occurrence=("due_on",),
     actions=(

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,8 +37,10 @@ def publish(actor: Actor, row: Meeting) -> Meeting:
         raise DomainError("nothing_to_publish", _("还没有纪要、决议或行动项，请先写上再发布。"))
     row.state, row.edition, row.published_at = "published", row.edition + 1, timezone.now()
     save(row, by_model(Meeting))
-    frozen = MeetingMinutes.objects.create(meeting=row, edition=row.edition, content=snapshot(row), by_name=actor.name[:80])
-    mailed, unsent = _mail(actor, row, frozen)
+    # Minutes are kept and leave the house in the firm's language, whoever publishes them.
+    with translation.override("zh-hans"):
+        frozen = MeetingMinutes.objects.create(meeting=row, edition=row.edition, content=snapshot(row), by_name=actor.name[:80])
+        mailed, unsent = _mail(actor, row, frozen)
     frozen.content |= {"mailed": mailed, "unsent": unsent}
     frozen.save(update_fields=["content"])
     emit("meetings.published", row, actor, {"project": str(row.project_id or ""), "edition": row.edition, "mailed": len(mailed)})

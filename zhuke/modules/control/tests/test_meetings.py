@@ -159,6 +159,21 @@ def test_outsiders_with_an_address_get_the_minutes_by_mail(site: Site, monkeypat
     assert site.manager.get(f"/r/meetings/{row['id']}/editions").data[0]["mailed"] == ["王监理"]
 
 
+@override_settings(EMAIL_URL="smtp://localhost", EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend", EMAIL_HOST="localhost")
+def test_minutes_leave_in_the_language_of_the_firm(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("zhuke.modules.control.services.minutes", "zhuke.commons.letters.services.writing"):
+        monkeypatch.setattr(f"{module}.email_works", lambda: True)
+    person = site.manager.person
+    person.language = "en"
+    person.save()
+    row = site.meeting(minutes="按计划推进。", kind="weekly")
+    assert site.do(site.stranger, "meetings", row, "publish_minutes").status == 404
+    invited(site, row, name="王监理", email="wang@example.com")
+    made(site.do(site.manager, "meetings", row, "publish_minutes"))
+    assert Letter.objects.get().subject == "会议纪要：工程例会"
+    assert "请查收" in Letter.objects.get().body
+
+
 def test_without_a_mail_server_it_says_who_got_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhuke.modules.control.services.minutes.email_works", lambda: False)
     row = site.meeting(minutes="按计划推进。")
