@@ -33,7 +33,7 @@ declare(
         title=approving.title_of,
         snapshot=(
             "project", "number", "title", "kind", "origin", "contact", "asked_on", "description", "reason", "days", "income_amount",
-            "cost_amount", "cost_item", "task_effect", "task", "task_days", "new_task", "contract",
+            "cost_amount", "cost_item", "task_effect", "task", "task_days", "new_task", "contract", "variation",
         ),
         default_flow={
             "repeat": "never",

@@ -22,6 +22,7 @@ class ChangeRequest(Record, Searchable):
     """A change that the customer, the designer or we ourselves want in a project (R97). Amounts are ¥ including tax, negative: less.
 
     ``days`` moves the last day of the contract (calendar days), ``task_days`` the plan (working days). States move in services alone.
+    ``variation``: the site variation that this carries into plan and budget; it counts in the contract by itself, so ``contract`` is empty.
     """
 
     ORIGINS: ClassVar[list[tuple[str, Any]]] = [
@@ -76,6 +77,10 @@ class ChangeRequest(Record, Searchable):
     contract = models.ForeignKey(
         "contracts.Contract", models.PROTECT, null=True, blank=True, related_name="change_requests", verbose_name=_("要变更的合同"),
         help_text=_("批准后在这份合同上生成变更草稿"),
+    )  # fmt: skip
+    variation = models.ForeignKey(
+        "contracts.Variation", models.SET_NULL, null=True, blank=True, related_name="change_requests", verbose_name=_("依据的签证单"),
+        help_text=_("签证单批准后自己计入合同；这里只调整计划和预算"),
     )  # fmt: skip
     state = models.CharField(_("状态"), max_length=12, choices=STATES, default="draft", editable=False)
     submitted_on = models.DateField(_("提交日期"), null=True, blank=True, editable=False)

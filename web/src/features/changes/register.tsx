@@ -15,7 +15,7 @@ registerResourceUi("change_requests", {
   widths: { title: 240, number: 128, project: 200, kind: 104, income_amount: 120, cost_amount: 120, days: 96, state: 88, asked_on: 112, created_by: 88 },
   groups: [
     { label: tk("变更"), fields: ["title", "number", "project", "kind", "origin", "contact", "asked_on", "state", "created_by", "reason", "description"] },
-    { label: tk("影响"), fields: ["contract", "income_amount", "days", "cost_item", "cost_amount", "task_effect", "task", "task_days", "new_task"] },
+    { label: tk("影响"), fields: ["variation", "contract", "income_amount", "days", "cost_item", "cost_amount", "task_effect", "task", "task_days", "new_task"] },
     { label: tk("进程"), fields: ["submitted_on", "approved_on", "carried_out_on", "end_note"] },
   ],
   hidden: ["failed"],

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.changes.models import ChangeRequest
+from zhuke.modules.contracts.models import Variation
 from zhuke.modules.projects.models import Project, ProjectContract
 from zhuke.modules.projects.services.guards import check_item, hold, keep_project
 
@@ -63,6 +65,8 @@ def check_fields(project: Project, row: ChangeRequest) -> None:
         problems["task"] = [_("请选择这个项目执行计划中的任务。")]
     if row.contract_id and not _belongs(project, row.contract_id):
         problems["contract"] = [_("这份合同不属于该项目。请先在项目的“合同”中关联，或另选一份。")]
+    if row.variation:
+        problems |= _check_variation(project, row, row.variation)
     if problems:
         raise invalid(problems)
     if row.cost_item:
@@ -71,6 +75,20 @@ def check_fields(project: Project, row: ChangeRequest) -> None:
 
 def _belongs(project: Project, contract_id: UUID) -> bool:
     return ProjectContract.objects.filter(project=project, contract=contract_id, archived_at=None).exists()
+
+
+def _check_variation(project: Project, row: ChangeRequest, variation: Variation) -> dict[str, list[Any]]:
+    """A site variation counts in the contract by itself, and is carried into plan and budget once."""
+    if row.contract_id or row.income_amount or row.days:
+        field = "contract" if row.contract_id else "income_amount" if row.income_amount else "days"
+        return {field: [_("签证单批准后自己计入合同，这里再填会算两次。请清空“要变更的合同”、合同金额和合同工期。")]}
+    if variation.project_id != project.pk or variation.archived_at:
+        return {"variation": [_("这张签证单不属于该项目，或已归档。请重新选择。")]}
+    others = ChangeRequest.objects.filter(archived_at=None).exclude(pk=row.pk).exclude(state="withdrawn")
+    made_by = Q(effects__part="contract", effects__target=variation.pk)
+    if number := others.filter(Q(variation=variation) | made_by).values_list("number", flat=True).first():
+        return {"variation": [_("这张签证单已有变更单 %(number)s，请直接打开它。") % {"number": number}]}
+    return {}
 
 
 def check_complete(row: ChangeRequest) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -17,6 +18,7 @@ from zhuke.modules.planning.models import PlanChange, Task
 from zhuke.modules.planning.tests.factories import add, fill
 from zhuke.modules.projects.models import BudgetVersion
 from zhuke.modules.projects.services import budgets
+from zhuke.modules.projects.tests.factories import a_project
 
 from .conftest import TESTS, Scene, do, figure, made
 
@@ -156,6 +158,51 @@ def test_a_settled_contract_and_a_summary_take_no_change(scene: Scene) -> None:
     assert do(scene.manager, row, "submit").code == "not_a_task"
     fill(scene.plan, {"op": "remove", "tasks": [scene.first.pk]})
     assert do(scene.manager, row, "submit").code in ("invalid", "task_gone")
+
+
+def a_variation(scene: Scene, **values: Any) -> Any:
+    """A site variation of the project's contract."""
+    body = {"contract": scene.contract.pk, "kind": "instruction", "name": "地下室隔墙拆除", "amount": "24000.00", "days": 3, **values}
+    return made(scene.manager.post("/r/variations", body))
+
+
+ONLY_INSIDE: dict[str, Any] = {"contract": None, "income_amount": None, "days": None}
+
+
+def test_a_site_variation_is_carried_into_plan_and_budget_and_counts_once_in_the_contract(scene: Scene) -> None:
+    sheet, ends = a_variation(scene), scene.last.ends_at
+    row = scene.approved(variation=sheet["id"], kind="site", **ONLY_INSIDE)
+    found = scene.effects(row)
+    assert [found[part]["state"] for part in ("plan", "budget", "contract")] == ["done", "done", "none"]
+    scene.last.refresh_from_db()
+    assert ends
+    assert scene.last.ends_at
+    assert (scene.last.ends_at > ends, scene.budget()) == (True, Decimal("352000.00"))
+    assert [str(one.pk) for one in Variation.objects.all()] == [sheet["id"]], "no second one is drafted"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"), [({}, "contract"), ({"contract": None}, "income_amount"), ({"contract": None, "income_amount": None}, "days")]
+)
+def test_a_site_variation_does_not_count_twice(scene: Scene, values: dict[str, Any], field: str) -> None:
+    answer = scene.manager.post("/r/change_requests", scene.body(variation=a_variation(scene)["id"], **values))
+    assert (answer.status, list(answer.data["fields"]), ChangeRequest.objects.count()) == (400, [field], 0)
+
+
+def test_a_site_variation_is_carried_over_once_and_only_within_its_project(scene: Scene) -> None:
+    sheet = a_variation(scene)
+    first = scene.change(variation=sheet["id"], **ONLY_INSIDE)
+    again = scene.manager.post("/r/change_requests", scene.body(variation=sheet["id"], **ONLY_INSIDE))
+    assert (again.status, again.data["fields"]["variation"]) == (400, [f"这张签证单已有变更单 {first['number']}，请直接打开它。"])
+    made(do(scene.manager, first, "withdraw", reason="改期"))
+    made(scene.manager.post("/r/change_requests", scene.body(variation=sheet["id"], **ONLY_INSIDE)))
+    # What a change has drafted itself is no reason for another one.
+    drafted = scene.approved()
+    target = scene.effects(drafted)["contract"]["target"]["id"]
+    assert list(scene.manager.post("/r/change_requests", scene.body(variation=target, **ONLY_INSIDE)).data["fields"]) == ["variation"]
+    other = a_project(scene.site.firm.east_sales, scene.manager.person)
+    body = scene.body(project=other.pk, variation=sheet["id"], task=None, task_effect="none", cost_item=None, **ONLY_INSIDE)
+    assert list(scene.manager.post("/r/change_requests", body).data["fields"]) == ["variation"]
 
 
 def test_amounts_are_kept_from_who_may_not_see_them(scene: Scene) -> None:

@@ -3,7 +3,7 @@ import type { Ref, Row } from "../../../api/types";
 /** A change as somebody types it. */
 export interface TypedChange {
   project: Ref | null; title: string; kind: string; origin: string; contact: Ref | null; asked_on: string; reason: string; description: string;
-  contract: Ref | null; income_amount: string; days: string; cost_item: Ref | null; cost_amount: string;
+  variation: Ref | null; contract: Ref | null; income_amount: string; days: string; cost_item: Ref | null; cost_amount: string;
   task_effect: string; task: Ref | null; task_days: string; new_task: string;
 }
 
@@ -13,7 +13,7 @@ const ref = (value: unknown) => (value as Ref | null | undefined) ?? null;
 export function typedOf(row: Partial<Row>, today: string): TypedChange {
   return {
     project: ref(row.project), title: text(row.title), kind: text(row.kind), origin: text(row.origin) || "customer", contact: ref(row.contact), asked_on: text(row.asked_on) || today,
-    reason: text(row.reason), description: text(row.description), contract: ref(row.contract), income_amount: text(row.income_amount), days: text(row.days),
+    reason: text(row.reason), description: text(row.description), variation: ref(row.variation), contract: ref(row.contract), income_amount: text(row.income_amount), days: text(row.days),
     cost_item: ref(row.cost_item), cost_amount: text(row.cost_amount), task_effect: text(row.task_effect) || "none", task: ref(row.task), task_days: text(row.task_days), new_task: text(row.new_task),
   };
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, Drawer } from "antd";
 import { useNavigate } from "react-router";
 import { isApiError } from "../../../api/errors";
@@ -42,6 +42,11 @@ function ChangeForm({ meta, row, initial, onClose, onSaved }: Props) {
   const [typed, setTyped] = useState(begun);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const hidden = row ? meta.fields.filter((field) => field.masked).map((field) => field.name) : [];
+  // What is wrong may lie above or below what the window shows.
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (Object.keys(faults).length) body.current?.querySelector(".field-error")?.scrollIntoView({ block: "center" });
+  }, [faults]);
   const put = (values: Partial<TypedChange>) => {
     setTyped((before) => ({ ...before, ...values }));
     setFaults((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in values))));
@@ -73,7 +78,7 @@ function ChangeForm({ meta, row, initial, onClose, onSaved }: Props) {
     <Drawer open onClose={() => void close()} size={phone ? "100%" : 720} mask={{ closable: false }} destroyOnHidden rootClassName={row ? "over-record" : undefined}
       title={row ? t("编辑变更申请") : t("新建变更申请")}
       footer={<div className="row end touch"><Button onClick={() => void close()}>{t("取消")}</Button><Button type="primary" loading={save.isPending} onClick={send}>{row ? t("保存") : t("保存并查看影响")}</Button></div>}>
-      <div className="form-grid drawer-pad touch">
+      <div className="form-grid drawer-pad touch" ref={body}>
         <Asked {...parts} fixed={Boolean(row)} />
         <Contract {...parts} masked={hidden.includes("income_amount")} />
         <Cost {...parts} masked={hidden.includes("cost_amount")} />

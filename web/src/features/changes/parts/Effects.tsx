@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ArrowRightOutlined, CalendarOutlined, FileTextOutlined, WalletOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import type { Row } from "../../../api/types";
+import type { Ref, Row } from "../../../api/types";
 import { ErrorBox } from "../../../kit/ErrorBox";
 import { formatDate, formatMoney } from "../../../kit/format";
 import { LinesSkeleton } from "../../../kit/Skeletons";
@@ -24,7 +24,9 @@ export function Effects({ row }: { row: Row }) {
       {found.data.items.map((one) => (
         <section key={one.part} className={`panel change-effect ${one.state}`} aria-label={one.label}>
           <header className="row between"><b className="row">{ICONS[one.part]}{one.label}</b><EffectTag value={one.state} /></header>
-          {one.state === "none" && <p className="muted small">{t("这个变更不涉及{{what}}。", { what: lower(one.label) })}</p>}
+          {one.state === "none" && (one.part === "contract" && row.variation
+            ? <p className="small second">{t("金额和合同工期由签证单计入合同：")} <Link to={`/site-variations/${(row.variation as Ref).id}`}>{(row.variation as Ref).label}</Link></p>
+            : <p className="muted small">{t("这个变更不涉及{{what}}。", { what: lower(one.label) })}</p>)}
           {one.rows.map((figure) => <Before key={figure.name} figure={figure} />)}
           {one.sentence && <p className={one.state === "failed" || one.state === "impossible" ? "small danger-text" : "small second"}>{one.sentence}</p>}
           {one.target && <p className="small"><Link to={pathOf(one, row)}>{one.part === "contract" ? t("打开合同变更 {{number}}", { number: one.target.label }) : one.part === "plan" ? t("打开计划") : t("打开项目成本")}</Link>{one.applied_at && <span className="muted"> · <DateText value={one.applied_at} kind="datetime" /></span>}</p>}

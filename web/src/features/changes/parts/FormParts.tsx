@@ -64,6 +64,16 @@ export function Asked({ typed, put, faults, meta, fixed }: PartProps & { fixed: 
 export function Contract({ typed, put, faults, masked }: PartProps & { masked: boolean }) {
   const { t } = useT();
   const id = useId();
+  if (typed.variation) {
+    return (
+      <>
+        <h3 className="form-section">{t("对合同的影响")}</h3>
+        <FieldRow label={t("依据的签证单")} id={`${id}-variation`} wide errors={faultsOf(faults, "variation") ?? faultsOf(faults, "contract")} help={t("签证单批准后自己计入合同；这里只填对预算和计划的影响")}>
+          <Input id={`${id}-variation`} value={typed.variation.label} readOnly disabled />
+        </FieldRow>
+      </>
+    );
+  }
   return (
     <>
       <h3 className="form-section">{t("对合同的影响")}</h3>

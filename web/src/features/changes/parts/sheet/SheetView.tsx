@@ -4,15 +4,17 @@ import { CheckCircleOutlined, EditOutlined, FilePdfOutlined, WarningOutlined } f
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { API } from "../../../../api/client";
-import type { Meta, Ref } from "../../../../api/types";
+import { useCan } from "../../../../api/me";
+import type { Meta, Ref, Row } from "../../../../api/types";
 import { DateText } from "../../../../kit/DateText";
 import { formatDecimal, formatMoney } from "../../../../kit/format";
 import { useNotify } from "../../../../kit/notify";
 import { useT } from "../../../../i18n";
 import { ApprovalPanel } from "../../../../resource/approvals/ApprovalPanel";
 import { ActionButtons } from "../../../../resource/drawer/ActionButtons";
+import { RelatedList } from "../../../../resource/RelatedList";
 import { RecordHead, RecordSum } from "../../../../resource/record/RecordHead";
-import { postSignature, refreshSheet, VARIATIONS, type Sheet, type Signature } from "../../api";
+import { CHANGES, postSignature, refreshSheet, VARIATIONS, type Sheet, type Signature } from "../../api";
 import "../../../../resource/record/record.css";
 import { SheetState } from "../cells";
 import { ThereIs } from "./PhotosEditor";
@@ -25,6 +27,7 @@ export function SheetView({ sheet, meta, onEdit }: { sheet: Sheet; meta: Meta; o
   const { t } = useT();
   const client = useQueryClient();
   const notify = useNotify();
+  const can = useCan();
   const [signing, setSigning] = useState(false);
   const row = sheet.variation;
   const project = row.project as Ref | null;
@@ -69,10 +72,15 @@ export function SheetView({ sheet, meta, onEdit }: { sheet: Sheet; meta: Meta; o
         {sheet.signatures.length ? <ul className="sheet-signatures">{sheet.signatures.map((one) => <Signed key={one.id} one={one} />)}</ul> : <p className="muted">{t("还没有人签字")}</p>}
         {may && !row.archived_at && <Button icon={<EditOutlined aria-hidden />} onClick={() => setSigning(true)}>{t("请对方签字")}</Button>}
       </section>
+      {project && can(CHANGES, "read") && <section className="panel panel-body"><h2 className="sheet-h">{t("对计划和预算的影响")}</h2>
+        <RelatedList resource={CHANGES} filter={["variation", "=", row.id]} initial={initialChange(row)} columns={["title", "number", "state", "task_days"]} sort="-updated_at" closed={Boolean(row.archived_at)} /></section>}
       {signing && <SignDialog what={prices ? t("{{name}}，合计 ¥ {{amount}}", { name: String(row.name), amount: formatMoney((row.amount as string | null) ?? "0") }) : String(row.name)} onClose={() => setSigning(false)} onSigned={sign} />}
     </div>
   );
 }
+
+/** A change that carries the sheet into plan and budget; in the contract the sheet counts by itself. */
+const initialChange = (row: Row) => ({ project: row.project, variation: { id: row.id, label: String(row.name) }, title: row.name, kind: "site", reason: row.reason });
 
 function Lines({ sheet, prices }: { sheet: Sheet; prices: boolean }) {
   const { t } = useT();
