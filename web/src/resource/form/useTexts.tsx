@@ -62,7 +62,13 @@ export function useTexts(resource: string, row: Row, names: readonly string[], s
         setTyping((latest) => ({ version: answer.version, before: there, now: Object.fromEntries(names.map((name) => [name, (latest.now[name] === typed.now[name] ? there : latest.now)[name]!])) }));
         notify.ok(saved);
       },
-      onError: (error) => (isApiError(error, "stale_version") && error.data.current ? setTheirs(error.data.current as Row) : notify.fail(error)),
+      onError: (error) => {
+        if (!isApiError(error, "stale_version") || !error.data.current) return notify.fail(error);
+        const current = error.data.current as Row;
+        // Something else of the record has changed, not these words: there is nothing to choose.
+        if (clashes(typed, textsOf(current, names), names).length) setTheirs(current);
+        else send(follow(typed, current, names));
+      },
     });
   };
   const resolve = (merged: Record<string, unknown>, current: Row) => {
