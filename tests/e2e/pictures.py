@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .browser import launch
 from .camera import FOLDER, desk, quiet, shoot
+from .pictures_life import take as life
 from .pictures_money import take as money
 from .pictures_pipeline import take as pipeline
 from .pictures_projects import take as projects
@@ -38,6 +39,7 @@ def main() -> None:
             _phone(browser, site)
             pipeline(browser, site)
             money(browser, site)
+            life(browser, site)
             projects(browser, site)
             browser.close()
 
