@@ -101,6 +101,12 @@ def from_rule(todos: Iterable[Todo]) -> None:
         push([person], "changed", {"resource": "todos", "id": str(next(t.pk for t in rows if t.assignee_id == person))})
 
 
+def done_otherwise(actor: Actor, resource: str, object_id: UUID, rule: str) -> int:
+    """Close what a rule that follows events gave to do about a record: its module knows that it is done. Returns how many."""
+    rows = Todo.objects.filter(state="open", resource=resource, object_id=object_id, rule__code=rule)
+    return len([_close(actor, todo, "done") for todo in rows.select_for_update(of=("self",)).order_by("pk")])
+
+
 def _close(actor: Actor, todo: Todo, state: str, reason: str = "") -> Todo:
     _check_open(todo)
     todo.state, todo.reason = state, reason

@@ -17,8 +17,18 @@ class Default:
 
 
 SALES = Default(
-    lists=("customers.today", "sales.nodes", "sales.silent", "customers.assigned", "quotes.expiring", "todos.open", "customers.recycling"),
-    counters=("customers.new", "sales.open", "sales.open_amount", "sales.won", "customers.incomplete"),
+    lists=(
+        "customers.today",
+        "sales.nodes",
+        "sales.silent",
+        "customers.assigned",
+        "quotes.expiring",
+        "todos.open",
+        "customers.recycling",
+        "collection",
+        "expenses.own_open",
+    ),
+    counters=("customers.new", "sales.open", "sales.open_amount", "sales.won", "overdue", "customers.incomplete"),
     shortcuts=("create:customers", "menu:opportunities", "menu:pool", "create:opportunities"),
 )
 SUPERVISOR = Default(
@@ -32,21 +42,27 @@ MARKETING = Default(
     shortcuts=("create:customers", "menu:leads", "menu:pool", "menu:quality"),
 )
 PROJECTS = Default(
-    lists=("sales.nodes", "customers.today", "feedbacks.mine", "todos.open", "customers.assigned"),
+    lists=("sales.nodes", "customers.today", "feedbacks.mine", "todos.open", "customers.assigned", "expenses.own_open"),
     counters=("sales.open", "sales.open_amount", "sales.won", "customers.new"),
     shortcuts=("menu:projects", "menu:customers", "menu:opportunities"),
 )
 MANAGER = Default(
     lists=("approvals.waiting", "sales.silent", "sales.nodes", "todos.open"),
-    counters=("sales.open_amount", "sales.won_amount", "sales.won", "sales.open", "customers.new", "customers.incomplete"),
+    counters=("sales.open_amount", "sales.won_amount", "sales.won", "billing.received", "overdue", "customers.incomplete"),
     blocks=("counters", "funnel", "lists", "shortcuts"),
     shortcuts=("menu:opportunities", "menu:customers", "menu:quality"),
 )
 FINANCE = Default(
-    lists=("todos.open", "approvals.waiting", "quotes.expiring"),
-    counters=("sales.won_amount", "sales.open_amount", "sales.won", "customers.new"),
+    lists=("approvals.waiting", "billing.to_issue", "billing.unallocated", "billing.to_pay", "expenses.to_pay", "collection", "todos.open"),
+    counters=("billing.owed", "overdue", "billing.received", "sales.won_amount"),
     blocks=("counters", "lists", "shortcuts", "funnel"),
-    shortcuts=("menu:customers", "menu:quotations", "menu:contracts"),
+    shortcuts=("menu:receivables", "menu:bank_statements", "menu:invoices", "menu:ageing", "menu:contracts"),
+)
+RISK = Default(
+    lists=("approvals.waiting", "collection", "todos.open", "quotes.expiring"),
+    counters=("overdue", "billing.owed", "billing.received", "sales.won_amount"),
+    blocks=("counters", "lists", "shortcuts", "funnel"),
+    shortcuts=("menu:collection", "menu:ageing", "menu:customers", "menu:contracts"),
 )
 SERVICE = Default(
     lists=("feedbacks.mine", "customers.today", "leads.new", "todos.open"),
@@ -61,7 +77,7 @@ ADMINISTRATOR = Default(
     shortcuts=("menu:units", "menu:users", "menu:roles", "menu:imports", "menu:suggestions"),
 )
 ANYBODY = Default(
-    lists=("todos.open", "customers.today", "feedbacks.mine", "customers.assigned"),
+    lists=("todos.open", "customers.today", "feedbacks.mine", "customers.assigned", "expenses.own_open"),
     counters=("customers.new", "sales.open"),
     blocks=("lists", "counters", "shortcuts", "funnel"),
     shortcuts=("menu:customers", "menu:opportunities", "menu:projects"),
@@ -77,7 +93,7 @@ BY_ROLE: dict[str, Default] = {
     "project_manager": PROJECTS,
     "finance_director": FINANCE,
     "finance": FINANCE,
-    "risk_control": FINANCE,
+    "risk_control": RISK,
     "service": SERVICE,
     "quality": SERVICE,
     "safety": SERVICE,

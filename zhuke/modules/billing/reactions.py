@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from zhuke.commons.switches.services import is_on
+from zhuke.commons.todos.services import done_otherwise
 from zhuke.kernel.access import Actor, system
 from zhuke.kernel.events import react
 from zhuke.kernel.models import Event
@@ -68,6 +69,12 @@ def open_settlement_term(event: Event) -> None:
 def refuse_while_owed(event: Event) -> None:
     """A contract is not closed while something of it is owed."""
     terms.check_settled(Contract.objects.get(pk=event.subject_id))
+
+
+@react("invoices.issued", "invoices.cancelled")
+def invoice_waits_no_more(event: Event) -> None:
+    """Finance has issued it, or nobody wants it any more: nothing is left to do about it."""
+    done_otherwise(_actor(event), "invoices", event.subject_id, "billing.invoice_waiting")
 
 
 @react("receipts.allocated")

@@ -17,7 +17,7 @@ from zhuke.kernel.models import Event
 from zhuke.modules.billing.models import PaymentNotice, Receivable
 from zhuke.modules.customers.models import Customer
 
-from .conftest import do, made, signed
+from .conftest import approve, do, made, signed
 from .factories import make_receipt, make_receivable
 from .test_ledger import allocate, refused
 from .test_terms import ROOF, reach
@@ -102,6 +102,37 @@ def test_an_invoice_is_not_forgotten(finance: Caller, customer: Customer, firm: 
     (todo,) = Todo.objects.filter(resource="receivables")
     assert (todo.object_id, todo.assignee_id) == (late.pk, finance.person.pk)
     assert "要开票" in todo.title
+
+
+def test_what_finance_has_to_issue_is_done_once_it_is_issued(finance: Caller, approver: Caller, customer: Customer, firm: Firm) -> None:
+    install_rules(AUTOMATION)
+    row = issued_request(finance, approver, make_receivable(firm.east_sales, customer, "1000.00"))
+    run_jobs()
+    todo = Todo.objects.get(resource="invoices", assignee=approver.person)
+    assert (todo.state, str(todo.object_id)) == ("open", row["id"])
+    made(do(finance, "invoices", row, "issue", number="26327000000123456789"))
+    todo.refresh_from_db()
+    assert todo.state == "done"
+
+
+def issued_request(finance: Caller, approver: Caller, owed: Receivable) -> Any:
+    """A request for an invoice that has been approved."""
+    parts = [{"receivable": str(owed.pk), "amount": "1000.00"}]
+    row = made(finance.post("/billing/invoice-requests", {"parts": parts, "kind": "digital_ordinary", "rate": "9"}))
+    made(do(finance, "invoices", row, "submit"))
+    approve(approver, "invoices", row)
+    return row
+
+
+def test_finance_begins_with_its_own_figures(finance: Caller, approver: Caller, customer: Customer, firm: Firm) -> None:
+    owed = make_receivable(firm.east_sales, customer, "1000.00")
+    paid = make_receipt(firm.east_sales, customer, "400.00")
+    made(allocate(finance, paid, owed, "300.00"))
+    made(finance.post("/r/refunds", {"receipt": str(paid.pk), "amount": "50.00", "on": str(timezone.localdate()), "reason": "多付"}))
+    found = {one["key"]: one["value"] for one in made(approver.get("/workbench"))["counters"]}
+    assert (found["billing.owed"], found["billing.received"]) == ("700.00", "350.00")
+    lists = [one["key"] for one in made(approver.get("/workbench"))["lists"]]
+    assert {"billing.to_issue", "billing.unallocated", "billing.to_pay"} <= set(lists)
 
 
 def go(code: str) -> int:
