@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .deals import changed, done, forward, into_quotation
 from .moving import Days, until
+from .outsiders import opted_out, statement_confirmed
 from .steps import call, credit_code, no_sideways_scrolling, place
 from .workbooks import bank_export
 
@@ -29,6 +30,8 @@ def test_the_life_of_a_contract(days: Days, tmp_path: Path) -> None:
     _second_letter(days, story)
     _flagged_and_reviewed(days, story)
     _paid_by_bank(days, story, tmp_path)
+    statement_confirmed(days, story["customer"], story["unit"], story["mail"])
+    opted_out(days, story["mail"])
     _settled_and_closed(days, story)
 
 
@@ -46,7 +49,7 @@ def _signed_contract(days: Days, city: str, mail: str) -> dict[str, str]:
 
     drafts = call(seller, "GET", f'/r/contracts?filter=["opportunity","=","{story["deal"]}"]').json()["items"]
     assert [(row["state"], row["current_amount"]) for row in drafts] == [("draft", AMOUNT)]
-    story["contract"] = drafts[0]["id"]
+    story["contract"], story["unit"] = drafts[0]["id"], drafts[0]["unit"]["id"]
     seller.goto(f"/contracts/{story['contract']}")
     expect(seller.get_by_role("heading", name=f"{city}污水提升泵站合同")).to_be_visible()
     _write_it(seller, days, story)
