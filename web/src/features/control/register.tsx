@@ -79,11 +79,11 @@ registerResourceUi("meeting_attendees", {
   widths: { name: 140, company: 200, presence: 88, email: 200 },
   cardLine: (row) => ({ title: String(row.name), tag: <Presence value={row.presence} />, second: String(row.company ?? "") }),
 });
-registerResourceUi("meeting_decisions", { without: ["comments", "files"], cardLine: (row) => ({ title: String(row.text), second: String(row.note ?? "") }) });
+registerResourceUi("meeting_decisions", { without: ["comments", "files"], cardLine: (row) => ({ title: <span className="meeting-words">{String(row.text)}</span>, second: String(row.note ?? "") }) });
 registerResourceUi("meeting_actions", {
   cells: { state: (row) => <ActionState value={row.state} />, due_on: due },
   widths: { title: 260, owner: 96, outside: 140, due_on: 180, state: 112 },
-  cardLine: (row) => ({ title: String(row.title), tag: <ActionState value={row.state} />, second: label(row.owner) || String(row.outside ?? ""), right: due(row) }),
+  cardLine: (row) => ({ title: <span className="meeting-words">{String(row.title)}</span>, tag: <ActionState value={row.state} />, second: label(row.owner) || String(row.outside ?? ""), right: due(row) }),
 });
 
 registerResourceUi("projects", {
