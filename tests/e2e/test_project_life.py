@@ -232,7 +232,7 @@ def _report_sent(desk: Page, story: Story, post: Server) -> str:
     expect(desk.get_by_text("已发送").first).to_be_visible()
     letter = until(desk, lambda: _letters(post, story.mail))[0]
     assert _papers(letter) == ["application/pdf"]
-    text = letter.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    text = letter.get_body(("plain",)).get_content()
     found = re.search(r"https?://\S+/survey/\S+", text)
     assert found, text
     return urlsplit(found[0]).path

@@ -47,6 +47,16 @@ function desk(): Meta {
   return meta;
 }
 
+/** The fetch there is, which from the second saving on answers otherwise. */
+function after(saved: () => unknown[], change: () => void): typeof fetch {
+  const before = globalThis.fetch;
+  return async (...asked) => {
+    const answer = await before(...asked);
+    if (saved().length === 1) change();
+    return answer;
+  };
+}
+
 const sent = () => server.asked.filter((one) => one.method === "PATCH").map((one) => one.body);
 
 test("two people write one draft: the later one is asked, nothing is overwritten unseen", async () => {
@@ -62,6 +72,18 @@ test("two people write one draft: the later one is asked, nothing is overwritten
   fireEvent.click(within(dialog).getByRole("button", { name: "全部用我的" }));
   fireEvent.click(within(dialog).getByRole("button", { name: "保存合并结果" }));
   await vi.waitFor(() => expect(sent()[1]).toEqual({ version: 2, overview: "我写的" }));
+});
+
+test("somebody chose photos meanwhile: the words are saved without a question", async () => {
+  const meta = desk();
+  server.instead.set("PATCH /r/project_reports/r1", problem(409, "stale_version", "这条记录刚被他人修改过。请对照最新内容后再保存。", { data: { current: report({ version: 2 }) } }));
+  draw(<WriteTab resource="project_reports" row={report()} meta={meta} />);
+  fireEvent.change(await screen.findByLabelText("本期概述"), { target: { value: "我写的" } });
+  vi.stubGlobal("fetch", after(sent, () => server.instead.set("PATCH /r/project_reports/r1", { status: 200, body: report({ version: 3, overview: "我写的" }) })));
+  fireEvent.click(screen.getByRole("button", { name: "保存并刷新预览" }));
+  await vi.waitFor(() => expect(sent()).toEqual([{ version: 1, overview: "我写的" }, { version: 2, overview: "我写的" }]));
+  expect(await screen.findByText("已保存")).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("a report does not leave without the words that are typed and not saved", async () => {
