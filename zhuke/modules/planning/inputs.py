@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from zhuke.http.schemas import Strict, Text
@@ -44,7 +44,7 @@ ConstraintInput = Literal["asap", "alap", "snet", "snlt", "fnet", "fnlt", "mso",
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 LagPercent = Annotated[float, Field(ge=-1000, le=10_000, allow_inf_nan=False)]
 Units = Annotated[float, Field(ge=0.01, le=1_000_000, allow_inf_nan=False)]
-Money = Annotated[Decimal, Field(ge=0, le=10**15, decimal_places=2), AfterValidator(_cents)]
+Money = Annotated[Decimal, Field(ge=0, le=10**15, decimal_places=2), AfterValidator(_cents), PlainSerializer(str, return_type=str)]
 
 
 class PlanTaskValues(Strict):

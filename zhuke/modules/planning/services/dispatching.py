@@ -42,14 +42,14 @@ def _given(loaded: Loaded, written: Written) -> dict[UUID | None, dict[UUID, Tas
     state = loaded.state
     given: dict[UUID | None, dict[UUID, TaskRow]] = {}
     found: list[tuple[UUID, UUID]] = []
-    for key, image in written.images.get("tasks", {}).items():
-        task = state.tasks[UUID(key)]
+    for changed, image in written.images.get("tasks", {}).items():
+        task = state.tasks[UUID(changed)]
         if task.owner and not image.keys().isdisjoint(("owner", "archived")):
             found.append((task.owner, task.id))
-    rows = [state.assignments[UUID(key)] for key, image in written.images.get("assignments", {}).items() if "archived" in image]
+    rows = [state.assignments[UUID(new)] for new, image in written.images.get("assignments", {}).items() if "archived" in image]
     people = PoolResource.objects.filter(pk__in={row.resource for row in rows}, user__isnull=False) if rows else ()
     users = {resource.pk: resource.user_id for resource in people}
-    found += [(users[row.resource], row.task) for row in rows if not row.archived and row.resource in users]
+    found += [(user, row.task) for row in rows if not row.archived and (user := users.get(row.resource))]
     for person, key in found:
         task = state.tasks[key]
         if not (task.archived or task.inactive or task.state == "done"):

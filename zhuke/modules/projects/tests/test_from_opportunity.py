@@ -181,7 +181,7 @@ def signed_later(site: Site, opportunity: Opportunity, **values: Any) -> Contrac
     body = {**contract_body(site.firm.east_sales, site.manager.person), "customer": opportunity.customer_id, "opportunity": opportunity.pk}
     body |= {"amount_words": "", **values}
     made = create(TESTS, contracts, body)[0]
-    return act(TESTS, contracts, made.pk, "record", {"signed_on": "2026-01-05", "reason": "线下签订"})  # type: ignore[no-any-return]
+    return act(TESTS, contracts, made.pk, "record", {"signed_on": "2026-01-05", "reason": "线下签订"})
 
 
 def test_what_is_signed_later_belongs_to_the_project_of_its_opportunity(site: Site) -> None:
