@@ -1,4 +1,4 @@
-"""Transmittals by mail: each recipient with an address gets a letter with the own link and the cover sheet; the list of letters keeps it."""
+"""Transmittals by mail: a letter with the own link and the cover sheet for each recipient with an address; the list of letters keeps it."""
 
 from __future__ import annotations
 
