@@ -48,7 +48,7 @@ registerResourceUi("issues", {
   listButtons: [SnapButton],
   cells: { priority: (row) => <Priority value={row.priority} />, state: (row) => <IssueState value={row.state} />, due_on: due },
   groups: [
-    { label: tk("问题描述"), fields: ["project", "title", "kind", "priority", "place", "description", "found_on", "risk"] },
+    { label: tk("问题描述"), fields: ["project", "title", "kind", "priority", "task", "place", "description", "found_on", "risk"] },
     { label: tk("处理"), fields: ["owner", "due_on", "state", "resolution", "resolved_at", "closed_at"] },
   ],
   widths: { title: 240, project: 220, priority: 80, state: 96, kind: 112, owner: 96, due_on: 180, place: 160, found_on: 112, number: 136 },

@@ -47,6 +47,6 @@ function Report({ row, facts, onClose }: { row: Row; facts: ElementFacts; onClos
     onClose();
   };
   if (!meta.data) return null;
-  const place = [facts.storey, facts.name].filter(Boolean).join(" ").slice(0, 160);
+  const place = (facts.storey && !facts.name.includes(facts.storey) ? `${facts.storey} ${facts.name}` : facts.name).slice(0, 160);
   return <FormDrawer meta={meta.data} row={null} initial={{ project: (row.project as Ref).id, task: facts.task!.id, place }} onClose={onClose} onSaved={saved} />;
 }
