@@ -17,10 +17,11 @@ export function ViewSwitch({ view, plan, plans }: { view: View; plan: Plan; plan
   const names = (Object.keys(LABELS) as ViewName[]).filter((name) => name !== "compare" || several || plan.network?.baselines.length);
   // On a phone not all views have room: the chosen one is brought into sight.
   const nav = useRef<HTMLElement>(null);
+  const [count, loaded] = [names.length, plan.network !== undefined];
   useEffect(() => {
     const chosen = nav.current?.querySelector<HTMLElement>(".on");
     if (chosen) nav.current!.scrollLeft = chosen.offsetLeft - nav.current!.offsetLeft - (nav.current!.clientWidth - chosen.offsetWidth) / 2;
-  }, [view.view]);
+  }, [view.view, count, loaded]);
   return (
     <div className="plan-switch">
       <nav ref={nav} className="plan-views" aria-label={t("视图")}>
