@@ -97,6 +97,8 @@ export interface ResourceUi {
   cardLine?: (row: Row, meta: Meta) => CardLine;
   /** Cells drawn by the feature, by field name. */
   cells?: Record<string, (row: Row) => ReactNode>;
+  /** The same in the 详情 tab, for fields whose value alone says little there. */
+  facts?: Record<string, (row: Row) => ReactNode>;
   widths?: Record<string, number>;
   /** Groups of the form and of the 详情 tab; fields that no group names follow at the end. */
   groups?: FormGroup[];
@@ -143,6 +145,7 @@ export function registerResourceUi(resource: string, ui: ResourceUi): void {
     banners: [...(before.banners ?? []), ...(ui.banners ?? [])],
     ownActions: [...(before.ownActions ?? []), ...(ui.ownActions ?? [])],
     cells: { ...before.cells, ...ui.cells },
+    facts: { ...before.facts, ...ui.facts },
     widths: { ...before.widths, ...ui.widths },
     formHints: { ...before.formHints, ...ui.formHints },
     formAids: { ...before.formAids, ...ui.formAids },

@@ -6,7 +6,7 @@ import { FieldValue, isEmptyValue } from "../fields/FieldValue";
 import { grouped } from "../form/groups";
 import { TagsInput } from "../panels/TagsInput";
 import { TeamInput } from "../panels/TeamInput";
-import { useResourceUi, type RecordProps } from "../registry";
+import { useResourceUi, type RecordProps, type ResourceUi } from "../registry";
 
 const WIDE = new Set(["longtext", "json", "refs", "choices", "tags"]);
 const LAST = ["created_at", "created_by", "updated_at", "updated_by", "archived_at"];
@@ -19,7 +19,7 @@ function ordered(meta: Meta, row: Row): Field[] {
     return at >= 0 ? at : 1000;
   };
   return meta.fields
-    .filter((field) => (field.name in row || field.masked) && field.name !== "id" && field.name !== "version" && field.type !== "tags" && !(field.name === "archived_at" && !row.archived_at))
+    .filter((field) => (field.name in row || field.masked) && field.name !== "id" && field.name !== "version" && !(field.type === "tags" && field.name === "tags") && !(field.name === "archived_at" && !row.archived_at))
     .toSorted((a, b) => rank(a.name) - rank(b.name));
 }
 
@@ -42,7 +42,7 @@ export function DetailTab({ resource, meta, row }: RecordProps) {
       {grouped(fields, ui.groups).map((group) => (
         <section key={group.label ?? ""}>
           {group.label && <h3 className="drawer-section">{t(group.label)}</h3>}
-          <Facts fields={group.fields} row={row} />
+          <Facts fields={group.fields} row={row} draw={ui.facts} />
         </section>
       ))}
       {empty >= MANY_EMPTY && (
@@ -70,7 +70,7 @@ function layOut(fields: Field[]): { field: Field; wide: boolean; isLeft: boolean
 }
 
 /** Label and value pairs in two columns; long values take the whole line. */
-export function Facts({ fields, row }: { fields: Field[]; row: Row }) {
+export function Facts({ fields, row, draw }: { fields: Field[]; row: Row; draw?: ResourceUi["facts"] }) {
   const cells = layOut(fields);
   return (
     <dl className="facts" style={{ marginBlock: 0 }}>
@@ -78,7 +78,7 @@ export function Facts({ fields, row }: { fields: Field[]; row: Row }) {
         const last = i === cells.length - 1 || (i === cells.length - 2 && isLeft && !cells[i + 1]!.wide);
         return [
           <dt key={`${field.name}-label`} className={last ? "last" : undefined}>{field.label}</dt>,
-          <dd key={field.name} className={[wide ? "wide" : "", isLeft ? "left" : "", last ? "last" : ""].join(" ")}><FieldValue field={field} value={row[field.name]} /></dd>,
+          <dd key={field.name} className={[wide ? "wide" : "", isLeft ? "left" : "", last ? "last" : ""].join(" ")}>{draw?.[field.name]?.(row) ?? <FieldValue field={field} value={row[field.name]} />}</dd>,
         ];
       })}
     </dl>

@@ -3,7 +3,7 @@ import type { RecordProps } from "../../../resource/registry";
 
 /** The rungs of a ladder, lowest first. */
 export function StepsTab({ row }: RecordProps) {
-  return <RelatedList resource="dunning_steps" filter={["ladder", "=", row.id]} initial={{ ladder: row.id }} columns={["name", "days_overdue", "silence_days", "unanswered", "copies", "meeting"]} sort="position" closed={Boolean(row.archived_at)} />;
+  return <RelatedList resource="dunning_steps" filter={["ladder", "=", row.id]} initial={{ ladder: row.id }} columns={["name", "days_overdue", "silence_days", "unanswered", "copies"]} sort="position" closed={Boolean(row.archived_at)} />;
 }
 
 export function LettersTab({ row }: RecordProps) {

@@ -16,6 +16,10 @@ const child = (key: string, text: string, order: number, pick: (module: Children
 
 const RolesInput = lazy(() => import("./Roles").then((module) => ({ default: module.RolesInput })));
 const RoleNames = lazy(() => import("./Roles").then((module) => ({ default: module.RoleNames })));
+const namedRoles = {
+  copies: (row: Row) => <Suspense fallback={null}><RoleNames value={row.copies} /></Suspense>,
+  tell: (row: Row) => <Suspense fallback={null}><RoleNames value={row.tell} /></Suspense>,
+};
 
 registerResourceUi("collection_cases", {
   listPath: "/collection",
@@ -70,7 +74,8 @@ registerResourceUi("dunning_ladders", {
 registerResourceUi("dunning_steps", {
   without: ["comments", "files"],
   inputs: { copies: RolesInput, tell: RolesInput },
-  cells: { copies: (row) => <Suspense fallback={null}><RoleNames value={row.copies} /></Suspense>, tell: (row) => <Suspense fallback={null}><RoleNames value={row.tell} /></Suspense> },
+  cells: namedRoles,
+  facts: namedRoles,
 });
 registerResourceUi("customer_credits", { without: ["comments", "files"] });
 
