@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { draw, withFixture } from "../../test/render";
 import type { Detail, Line, Target } from "./api";
-import { faultyFields, optionsWith, wrongCells } from "./model/mend";
+import { faultyFields, optionsWith, restBlank, wrongCells } from "./model/mend";
 import { CheckStep } from "./parts/CheckStep";
 
 const target = (name: string, label: string, more: Partial<Target> = {}): Target => ({ name, label, type: "text", wanted: false, required: false, role: "field", options: [], ...more });
@@ -70,6 +70,10 @@ test("fields that must be given, or whose wording is unknown, are not offered to
   const nameless = faulty(3, [{ kind: "error", code: "invalid", message: "太长", field: "name" }]);
   expect(faultyFields(batch, [...lines, nameless]).map((one) => one.name)).toEqual(["contact_phone"]);
   expect(wrongCells(batch, lines[0]!)).toEqual([{ field: "kind", label: "客户类型", text: "房产", said: ["没有“房产”这个选项。"] }]);
+});
+
+test("what has no meaning yet can be left empty in one go", () => {
+  expect(restBlank(["retail", "finance", "medical"], { medical: "hospital" })).toEqual({ retail: "", finance: "", medical: "hospital" });
 });
 
 test("what was settled before stays settled", () => {

@@ -13,6 +13,11 @@ export function faultyFields(batch: Detail, lines: Line[]): Target[] {
   return batch.targets.filter((one) => names.has(one.name) && mapped.has(one.name) && !one.required && one.role !== "key");
 }
 
+/** The wordings of a field with those that have no meaning yet left empty. */
+export function restBlank(texts: string[], chosen: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(texts.map((text) => [text, chosen[text] ?? ""]));
+}
+
 /** The options of an import with further meanings and fields that may stay empty. */
 export function optionsWith(options: Record<string, unknown>, means: Means, blank: string[]): Record<string, unknown> {
   const known = (options.value_map ?? {}) as Means;

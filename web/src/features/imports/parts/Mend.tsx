@@ -3,7 +3,7 @@ import { Button, Checkbox, Select } from "antd";
 import { useNotify } from "../../../kit/notify";
 import { RefSelect } from "../../../kit/RefSelect";
 import { useT } from "../../../i18n";
-import { faultyFields, optionsWith, type Means } from "../model/mend";
+import { faultyFields, optionsWith, restBlank, type Means } from "../model/mend";
 import { useStep, type Detail, type Line, type Target } from "../api";
 
 /** What the check did not understand, settled once for all rows: each unknown wording gets its meaning, faulty cells may stay empty. */
@@ -32,7 +32,10 @@ export function Mend({ batch, lines }: { batch: Detail; lines: Line[] }) {
     <section className="import-mend touch" aria-label={t("一次处理多行")}>
       {unknown.map(({ target, texts }) => (
         <div key={target.name}>
-          <h3>{t("“{{label}}”中系统不认识的写法", { label: target.label })}</h3>
+          <div className="row between">
+            <h3>{t("“{{label}}”中系统不认识的写法", { label: target.label })}</h3>
+            {!target.required && texts.length > 1 && <Button type="link" size="small" onClick={() => setMeans({ ...means, [target.name]: restBlank(texts.map(([text]) => text), means[target.name]) })}>{t("其余都留空")}</Button>}
+          </div>
           <ul>
             {texts.map(([text, count]) => (
               <li key={text}>
