@@ -297,7 +297,7 @@ class DuplicateIndex:
         for shared in (2, 3, 4):
             if len(found) <= _MOST_CANDIDATES:
                 break
-            found = [number for number, shares in counts.items() if shares >= shared] or found
+            found = [number for number in found if counts[number] >= shared] or found
         return found[:_MOST_CANDIDATES]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -147,9 +147,9 @@ def _brand_slip(one: str, other: str) -> tuple[float, Said] | None:
     """One character replaced, added or dropped, or two neighbours swapped."""
     if not one or not other or OSA.distance(one, other) != 1:
         return None
-    edits = [op for op in Levenshtein.opcodes(one, other) if op.tag != "equal"]
-    if len(one) == len(other) and Levenshtein.distance(one, other) == 1:
-        wrong, right = one[edits[0].src_start], other[edits[0].dest_start]
+    differing = [(mine, theirs) for mine, theirs in zip(one, other, strict=False) if mine != theirs]
+    if len(one) == len(other) and len(differing) == 1:
+        [(wrong, right)] = differing
         kind = confusion(wrong, right)
         base = 90.0 if kind else (80.0 if len(one) > 2 else 58.0)
         return (
@@ -173,9 +173,10 @@ def _brand_slip(one: str, other: str) -> tuple[float, Said] | None:
 
 def _whole_key(a: NameParts, b: NameParts) -> tuple[float, Said]:
     """The brands differ; a dropped character may have moved the cut between brand and trade, so the whole is looked at as well."""
-    if abs(len(a.key) - len(b.key)) == 1 and Levenshtein.distance(a.key, b.key) == 1:
-        return (84.0 if len(a.key) >= 4 else 74.0), lambda: gettext("名称多写或少写一个字")
-    ratio = fuzz.ratio(a.key, b.key)
+    one, other = a.key, b.key
+    if abs(len(one) - len(other)) == 1 and Levenshtein.distance(one, other) == 1:
+        return (84.0 if len(one) >= 4 else 74.0), lambda: gettext("名称多写或少写一个字")
+    ratio = fuzz.ratio(one, other)
     most = 72.0 if fuzz.ratio(a.core, b.core) >= KIN_FROM else STRANGERS_AT_MOST  # a common trade makes no kinship
     return min(ratio * KEY_WEIGHT, most), lambda: gettext("名称部分相似") if ratio >= 50 else gettext("名称不同")
 
@@ -233,6 +234,7 @@ def _region_limit(a: NameParts, b: NameParts) -> Limit | None:
     return Limit(limit, "regions", lambda: gettext("地区不同（%(one)s / %(other)s）") % {"one": _places(a), "other": _places(b)})
 
 
+@lru_cache(maxsize=65536)
 def _regions_conflict(one: tuple[Division, ...], other: tuple[Division, ...]) -> bool:
     if not one or not other or one[-1] is other[-1]:
         return False

@@ -172,8 +172,13 @@ def unpacked(text: str) -> NameParts | None:
     if found[0] != _PACKING or len(found) != 9:
         return None
     _packing, core, trade, whole, regions, brand, legal, branch, numbers = found
-    places = tuple(_by_code_and_name()[region] for region in regions.split(",")) if regions else ()
-    return NameParts(whole, places, brand or core, core, trade, legal, branch, tuple(map(int, numbers.split(","))) if numbers else ())
+    ordinals_found = tuple(map(int, numbers.split(","))) if numbers else ()
+    return NameParts(whole, _places(regions), brand or core, core, trade, legal, branch, ordinals_found)
+
+
+@lru_cache(maxsize=8192)
+def _places(packed_regions: str) -> tuple[Division, ...]:
+    return tuple(_by_code_and_name()[region] for region in packed_regions.split(",")) if packed_regions else ()
 
 
 def key_and_place(text: str) -> tuple[str, str, str] | None:
@@ -356,6 +361,7 @@ def _number(text: str) -> int:
     return total + current
 
 
+@lru_cache(maxsize=65536)
 def confusion(one: str, other: str) -> str:
     """Why two different characters may be one slip: 同音 or 形近, to be translated; empty when they do not resemble each other."""
     if frozenset((one, other)) in _look_alikes():
