@@ -11,7 +11,7 @@ from zhuke.commons.automation.services.acting import act_all
 from zhuke.commons.automation.services.managing import install_rules
 from zhuke.commons.automation.services.passes import AUTOMATION, run_pass
 from zhuke.commons.notify.models import Notice
-from zhuke.commons.testing import Caller, Firm, make_person, run_jobs
+from zhuke.commons.testing import Caller, Firm, make_person, make_unit, run_jobs
 from zhuke.commons.todos.models import Todo
 from zhuke.kernel import config
 from zhuke.kernel.models import TeamMember
@@ -74,7 +74,8 @@ def test_the_role_of_a_stage_hears_of_what_comes_into_it(firm: Firm, seller: Cal
     install_rules(AUTOMATION)
     role = Role.objects.create(code="project_manager", name="项目经理")
     near, far = make_person("陈经理", firm.east, READ, scope="below"), make_person("西经理", firm.west, READ, scope="below")
-    for person, unit in ((near, firm.east), (far, firm.west)):
+    beside = make_unit("华东工程部", parent=firm.east)
+    for person, unit in ((near, beside), (far, firm.west)):
         Membership.objects.create(user=person, unit=unit, role=role)
     Stage.objects.filter(phase="quotation").update(responsible=role)
     config.forget()
