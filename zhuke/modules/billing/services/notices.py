@@ -71,7 +71,7 @@ def _complete(row: PaymentNotice) -> None:
 
 def account_of(owed: Receivable) -> str:
     """Where the customer pays to: the account that our own party has in the contract; empty: the contract does not say."""
-    ours = Party.objects.filter(contract_id=owed.contract_id, unit__isnull=False, archived_at=None).exclude(account="")
+    ours = Party.objects.filter(contract=owed.contract, contract__isnull=False, unit__isnull=False, archived_at=None).exclude(account="")
     party = ours.order_by("role", "pk").first()
     return " ".join(filter(None, (party.name, party.bank, party.account)))[:200] if party else ""
 

@@ -45,7 +45,7 @@ def needs_approval(receipt: Receipt, amount: Decimal) -> bool:
     if receipt.direction != "income" or policy is None:
         return False
     free = Refund.objects.filter(receipt=receipt, state="done", approved_on=None, created_at__date__gte=policy_since(policy))
-    return (free.aggregate(total=Sum("amount"))["total"] or ZERO) + amount > policy.threshold
+    return bool((free.aggregate(total=Sum("amount"))["total"] or ZERO) + amount > policy.threshold)
 
 
 def edit_refund(actor: Actor, row: Refund, **values: Any) -> Refund:

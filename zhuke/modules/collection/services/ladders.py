@@ -79,7 +79,7 @@ def _roles(field: str, codes: Sequence[str]) -> list[str]:
 def roles() -> list[dict[str, str]]:
     """The roles that a step may copy in and tell: ``value`` is the code, ``label`` the name."""
     known = by_name("roles")
-    rows = known.model._default_manager.filter(archived_at=None).exclude(code="").order_by("name") if known else ()
+    rows: Iterable[Any] = known.model._default_manager.filter(archived_at=None).exclude(code="").order_by("name") if known else ()
     return [{"value": role.code, "label": role.name} for role in rows]
 
 
