@@ -5,12 +5,13 @@ from typing import Any
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import events
+from . import config, events
 
 
 @app.task(name="kernel.deliver_event", queue="fast", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def deliver_event(event_id: int) -> None:
-    """Give one event to its subscribers."""
+    """Give one event to its subscribers, by the configuration of this moment: workers live long."""
+    config.refresh()
     events.deliver(event_id)
 
 

@@ -146,3 +146,17 @@ def test_next_contact_stays_until_it_is_made(firm: Firm, seller: Caller) -> None
     Opportunity.objects.filter(pk=pk).update(next_contact_at=ago(2))
     assert go("opportunities.next_contact") == 1
     assert Todo.objects.filter(state="open").count() == 1
+
+
+def test_a_worker_that_runs_for_days_knows_the_rules_of_today(firm: Firm, seller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process has made the rule: what this one keeps in memory is of an earlier epoch."""
+    pk = opportunity(seller)
+    Rule.objects.create(
+        name="大单", resource="opportunities", trigger={"events": ["opportunities.moved"]}, condition=["state", "=", "open"],
+        actions=[{"kind": "notify", "to": ["owner"], "title": "大单 {name} 换阶段"}],
+    )  # fmt: skip
+    assert move(seller, {"id": pk}, "intention").status == 200
+    monkeypatch.setattr(config, "_kept", {"automation_events": {}})
+    monkeypatch.setattr(config, "_epoch", [-1])
+    run_jobs()
+    assert Notice.objects.filter(title="大单 体育馆 换阶段").count() == 1
