@@ -6,10 +6,12 @@ import itertools
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -176,7 +178,10 @@ def run_jobs(most: int = 100) -> int:
         if row is None:
             return ran
         args = row[1] if isinstance(row[1], dict) else json.loads(row[1])
-        app.tasks[row[0]].func(**args)
+        work = partial(app.tasks[row[0]].func, **args)
+        for around in reversed(settings.PROCRASTINATE_WORKER_DEFAULTS["task_middleware"]):
+            work = partial(around, work, None, None)
+        work()
     raise AssertionError("jobs keep making jobs")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, SELF
 
 from zhuke.config.env import Env
+from zhuke.config.worker import by_current_configuration
 
 ENV = Env.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -185,6 +186,7 @@ globals().update(ENV.email)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhuke.config.schedule"]
+PROCRASTINATE_WORKER_DEFAULTS = {"task_middleware": [by_current_configuration]}
 
 NINJA_NUM_PROXIES = None
 NINJA_PAGINATION_MAX_LIMIT = 200

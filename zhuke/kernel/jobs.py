@@ -5,13 +5,12 @@ from typing import Any
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import config, events
+from . import events
 
 
 @app.task(name="kernel.deliver_event", queue="fast", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def deliver_event(event_id: int) -> None:
-    """Give one event to its subscribers, by the configuration of this moment: workers live long."""
-    config.refresh()
+    """Give one event to its subscribers."""
     events.deliver(event_id)
 
 

@@ -3,8 +3,6 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from zhuke.kernel import config
-
 from .services import acting, ticking
 
 PATIENT = RetryStrategy(max_attempts=5, exponential_wait=5)
@@ -13,19 +11,16 @@ PATIENT = RetryStrategy(max_attempts=5, exponential_wait=5)
 @app.task(name="automation.tick", queue="slow", queueing_lock="automation.tick")
 def tick(timestamp: int = 0) -> None:
     """Run the time rules that are due, and take up what a killed worker left."""
-    config.refresh()
     ticking.tick()
 
 
 @app.task(name="automation.run", queue="slow", retry=PATIENT)
 def run(rule_id: str) -> None:
     """Run one rule now, because somebody asked for it."""
-    config.refresh()
     ticking.run_now(rule_id)
 
 
 @app.task(name="automation.act", queue="fast", retry=PATIENT)
 def act() -> None:
     """Carry out the actions of all waiting firings."""
-    config.refresh()
     acting.act_all()

@@ -6,7 +6,6 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from zhuke.commons.jobs.services import RETRY, running
-from zhuke.kernel import config
 
 from . import exporting
 from .services import reminding
@@ -22,5 +21,4 @@ def export_reports(job_id: str, since: str, until: str, who: str, form: str) -> 
 @app.task(name="diary.remind", queue="fast", queueing_lock="diary.remind")
 def remind(timestamp: int = 0) -> int:
     """Remind of the day's report whoever has not sent it."""
-    config.refresh()
     return reminding.remind(timezone.localdate())

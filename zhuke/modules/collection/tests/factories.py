@@ -114,6 +114,7 @@ FACTORIES = {
 }
 ROUTES = {
     "GET /collection/ageing": "receivables.read",
+    "GET /collection/roles": "dunning_steps.read",
     "GET /collection/dso": "receivables.read",
     "GET /collection/forecast": "receivables.read",
     "GET /collection/credit/{customer}": "customer_credits.read",
