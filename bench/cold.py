@@ -25,7 +25,7 @@ def cold() -> Row:
             page = chromium.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai")
             page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://localhost:{server.port}"}])
             page.goto(f"http://localhost:{server.port}/customers", wait_until="commit")
-            page.locator("tbody tr td").first.wait_for()
+            page.locator(".ant-table-row").first.wait_for()
             ready.append(page.evaluate("performance.now()") / 1000)
             sent = page.evaluate("performance.getEntriesByType('resource').reduce((sum, one) => sum + one.transferSize, 0)") // 1024
             chromium.close()
