@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import random
 import signal
@@ -13,12 +14,18 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
-from zhuke.modules.customers.models import Customer
+from django.db.models import Model
 
-from . import lists
-from .customers import count
+from zhuke.kernel.access import visible
+from zhuke.kernel.query import ListQuery
+from zhuke.kernel.resource import by_model
+from zhuke.modules.customers.models import Customer
+from zhuke.modules.sales.models import Opportunity
+
+from . import deals, lists
 from .measure import Row, family_cpu, percentile, session_of
 
 CLIENTS = 8
@@ -45,19 +52,29 @@ class Outcome:
         return f"p50 {percentile(self.took, 0.5):.0f} ms, p95 {percentile(self.took, 0.95):.0f} ms"
 
 
-def crowd() -> Row:
+def over_customers() -> Row:
+    """A sales person's customers."""
+    return _crowd("customers", Customer, "sales", lists.LIST, lists.FILTER, lists.ASKED)
+
+
+def over_deals() -> Row:
+    """A supervisor's opportunities."""
+    return _crowd("opportunities", Opportunity, "sales_supervisor", deals.LIST, deals.FILTER, deals.ASKED)
+
+
+def _crowd(name: str, model: type[Model], role: str, address: str, condition: Any, asked: ListQuery) -> Row:
     """List, read and search, mixed 5 : 3 : 2, against the floor served by the same server."""
-    user = lists.person("sales")
+    user = lists.person(role)
     actor = lists.actor_of(user)
-    lists.finish_floor(actor)
-    cookie = session_of(user)
-    mine = list(Customer.objects.filter(owner=user).values_list("id", "name")[:500])
+    lists.finish_floor(actor, model, asked)
+    cookie, page = session_of(user), urlencode({"filter": json.dumps(condition), "sort": "-updated_at"})
+    mine = list(visible(actor, by_model(model)).order_by("pk").values_list("pk", "name")[:500])
 
     def mixed(chance: random.Random) -> str:
-        key, name = chance.choice(mine)
+        key, called = chance.choice(mine)
         if (share := chance.random()) < 0.5:
-            return f"{lists.LIST}?{lists.PAGE}"
-        return f"{lists.LIST}/{key}" if share < 0.8 else f"{lists.LIST}?{urlencode({'q': name[2:5], 'limit': 20})}"
+            return f"{address}?{page}"
+        return f"{address}/{key}" if share < 0.8 else f"{address}?{urlencode({'q': called[2:5], 'limit': 20})}"
 
     with Server() as server:
         for path in (lambda _: "/floor", mixed):
@@ -65,6 +82,10 @@ def crowd() -> Row:
         floor = _run(server, cookie, lambda _: "/floor")
         ours = _run(server, cookie, mixed)
         again = _run(server, cookie, lambda _: "/floor")
+    return _told(f"{model._default_manager.count():,} {name}", floor, ours, again)
+
+
+def _told(what: str, floor: Outcome, ours: Outcome, again: Outcome) -> Row:
     rate = (floor.rate + again.rate) / 2
     wrong = [*floor.errors, *ours.errors, *again.errors]
     note = (
@@ -73,7 +94,7 @@ def crowd() -> Row:
         + (f", e.g. {wrong[0]}" if wrong else ".")
     )
     return Row(
-        f"{CLIENTS} clients for {SECONDS:.0f} s over {count():,} customers: list, read, search", f"{ours.rate:.0f} requests/s",
+        f"{CLIENTS} clients for {SECONDS:.0f} s over {what}: list, read, search", f"{ours.rate:.0f} requests/s",
         f"{rate:.0f} requests/s: the floor, served likewise", f"{ours.rate / rate:.2f}", "no errors", not wrong, note,
     )  # fmt: skip
 

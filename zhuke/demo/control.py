@@ -32,6 +32,7 @@ from .recording import ACTOR, recorded
 from .rhythm import working_day
 from .rows import copy, row
 from .source import Odds, Source, moment
+from .told import told
 from .troubles import AGENDA, DECISIONS, FOLLOW_UPS, ISSUES, MEETINGS, RISKS, WORDS
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def add(book: Book) -> dict[str, int]:
     """Registers and meetings of the projects that are under way; returns how many rows of each table."""
     made, people, contacts = Made(), _people(), _contacts()
     projects = Project.objects.filter(archived_at=None, phase__in=("design", *BUILT)).select_related("owner")
-    for project in projects.order_by("created_at", "pk"):
+    for project in told(projects).order_by("created_at", "pk"):
         team = people.get(project.pk, [])
         if project.owner_id and team:
             _Site(book, made, project, team, contacts.get(project.customer_id, [])).write()

@@ -36,6 +36,7 @@ from .recording import ACTOR, recorded
 from .rhythm import working_day
 from .rows import copy, row
 from .source import Source, moment
+from .told import told
 
 if TYPE_CHECKING:
     from .book import Book
@@ -71,7 +72,7 @@ def add(book: Book) -> dict[str, int]:
     FolderTemplate.objects.create(name="标准项目资料目录", paths="\n".join(FOLDERS), for_projects=True)
     samples, made = {name: _sample(name, ending, rooms, texts) for name, _f, _k, ending, _d, _n, rooms, texts in SAMPLES}, Made()
     team = _team()
-    for project in Project.objects.filter(archived_at=None).exclude(phase="initiation").order_by("created_at", "pk"):
+    for project in told(Project.objects.filter(archived_at=None).exclude(phase="initiation")).order_by("created_at", "pk"):
         if project.owner_id:
             _Tree(book, made, project, team.get(project.pk, []), samples).write()
     _firm(book, made)

@@ -24,6 +24,7 @@ from zhuke.modules.workforce.models import PoolResource
 from . import programmes
 from .recording import CAUSE, acting
 from .source import Source, moment
+from .told import told
 
 if TYPE_CHECKING:
     from .book import Book
@@ -91,7 +92,7 @@ def add(book: Book) -> dict[str, int]:
     people, pool = _people(), Pool()
     site = WorkCalendar.objects.filter(unit=None, project=None, archived_at=None, statutory=False).order_by("created_at", "pk").first()
     now = minutes(dt.datetime.combine(book.today, dt.time(17)))
-    for project in Project.objects.filter(archived_at=None).select_related("owner", "unit").order_by("created_at", "pk"):
+    for project in told(Project.objects.filter(archived_at=None).select_related("owner", "unit")).order_by("created_at", "pk"):
         with writing(acting(project.owner), CAUSE):
             plan = plan_for(acting(project.owner), project) or Plan.objects.filter(project=project, kind="live", archived_at=None).first()
             if plan is None or plan.revision:

@@ -34,6 +34,7 @@ from .recording import ACTOR, CAUSE, acting, recorded
 from .rhythm import working_day
 from .rows import copy, plain, row
 from .source import Source, moment
+from .told import told
 
 if TYPE_CHECKING:
     from .book import Book
@@ -92,7 +93,7 @@ def add(group: Group, book: Book) -> dict[str, int]:
     """Fill in all projects; returns how many rows of each."""
     items = {item.code: item for item in CostItem.objects.filter(unit=None)}
     firms = {unit: firm for firm in group.firms for unit in {firm.id, *(member.unit for member in firm.members)}}
-    rows = Project.objects.select_related("contract").filter(contract__isnull=False).order_by("created_at", "pk")
+    rows = told(Project.objects.select_related("contract").filter(contract__isnull=False)).order_by("created_at", "pk")
     sites = [
         Site(p, p.contract, Source(book.seed, f"site/{p.pk}"), firms[p.unit_id], book.today)
         for p in rows

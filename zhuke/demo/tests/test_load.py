@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.db.models import F, Max, Q
 from django.test import Client
@@ -19,6 +20,7 @@ from zhuke.demo.book import DOUBLE_AT
 from zhuke.demo.group import PASSWORD
 from zhuke.demo.load import Loaded
 from zhuke.demo.source import ZONE
+from zhuke.demo.told import told
 from zhuke.kernel import config
 from zhuke.kernel.access import system
 from zhuke.kernel.models import Change, Event
@@ -26,6 +28,7 @@ from zhuke.modules.customers.models import Address, Contact, Cooperation, Custom
 from zhuke.modules.customers.services.collision import look_alikes
 from zhuke.modules.orgs.models import Delegation, Membership, Unit, User
 from zhuke.modules.orgs.presets import PRESETS
+from zhuke.modules.projects.models import Project
 
 from .conftest import TODAY
 
@@ -191,3 +194,10 @@ def test_notices_are_those_of_recent_events(db: None, loaded: Loaded) -> None:
         assert (TODAY - notice.created_at.date()).days <= 46
         if notice.kind == "mention":
             assert notice.user_id in Comment.objects.get(pk=notice.key.partition(":")[2]).mentions
+
+
+def test_of_very_many_projects_the_newest_are_told_in_full(db: None, loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(Project.objects.all()).count() == Project.objects.count() > 5
+    monkeypatch.setattr("zhuke.demo.told.MOST", 5)
+    newest = sorted(Project.objects.all(), key=lambda row: (-row.created_at.timestamp(), row.pk))[:5]
+    assert {row.pk for row in told(Project.objects.all())} == {row.pk for row in newest}
