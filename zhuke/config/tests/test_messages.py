@@ -102,13 +102,16 @@ def test_a_refusal_is_in_the_language_of_the_asker(caller: Caller) -> None:
 
 
 def chinese_in(value: Any) -> list[str]:
-    """Every text in an answer that has a Chinese character."""
+    """Every text in an answer that has a Chinese character. What is stored for a choice is not shown: its label beside it is."""
 
     def texts(part: Any) -> Iterator[str]:
         if isinstance(part, str):
             yield part
         elif isinstance(part, (list, dict)):
-            for inner in part.values() if isinstance(part, dict) else part:
+            inside = part
+            if isinstance(part, dict):
+                inside = [inner for name, inner in part.items() if not (name == "value" and "label" in part)]
+            for inner in inside:
                 yield from texts(inner)
 
     return [text for text in texts(value) if CHINESE.search(text)]

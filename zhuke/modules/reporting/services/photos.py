@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from zhuke.commons.comments.models import Comment
 from zhuke.commons.files.models import FileVersion
@@ -38,7 +39,7 @@ def offered(actor: Actor, report: ProjectReport) -> list[dict[str, Any]]:
             "at": version.created_at,
             "by": version.uploaded_by.name if version.uploaded_by else "",
             "from": version.attachment.resource,
-            "within": since <= version.created_at.date() <= until,
+            "within": since <= timezone.localdate(version.created_at) <= until,
         }
         for version in rows.order_by("-created_at")[:MOST]
     ]
