@@ -94,7 +94,8 @@ export function useEditor(whole: Whole, sentence: string): Editor {
     saving.mutate({ version: shown.version, lines: sent(lines), ...(values ? { values } : {}) }, {
       onSuccess: (saved) => {
         dropDraft(user, KIND, id);
-        setState(fresh(saved));
+        // Whoever typed on while it was being saved keeps that: it is newer than what has come back.
+        setState((now) => (now.dirty && (now.lines !== lines || now.account !== shown.account) ? { ...now, version: saved.claim.version } : fresh(saved)));
         setFound({});
         void send(waiting).then(after);
       },
