@@ -43,7 +43,8 @@ def search_list(page: Page, label: str, text: str) -> None:
 def pick(page: Page, select: Locator, option: str) -> None:
     """Chooses from a list that opens at a click; one that is just closing is not it."""
     select.click()
-    page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden):not([class*='-leave'])").get_by_text(option, exact=True).first.click()
+    opened = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden):not([class*='-leave'])")
+    opened.get_by_text(option, exact=True).first.click()
 
 
 def call(page: Page, method: str, path: str, body: Any = None) -> APIResponse:
