@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 
 from .store_address import store_address
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from obstore.store import S3Store
 
 PIECE = 1 << 20
+PROBE = ".zhuke-check"
 PATIENCE, LONGEST = dt.timedelta(seconds=20), dt.timedelta(minutes=10)
 
 
@@ -158,13 +159,11 @@ def _told(name: str) -> Iterator[None]:
         raise StoreUnavailable(f"{name}: {type(error).__name__}") from error
 
 
-def probe(address: str, name: Callable[[], str] = lambda: ".zhuke-check") -> None:
+def probe(address: str) -> None:
     """Store, read and delete a small object. Raises StoreUnavailable, or ImportError where the extra is not installed."""
-    from django.core.files.base import ContentFile
-
-    store, key = ObjectStore(address), name()
-    store._save(key, ContentFile(b"zhuke"))  # noqa: SLF001 save() would look for a free name first
-    with store.open(key) as file:
+    store = ObjectStore(address)
+    store._save(PROBE, ContentFile(b"zhuke"))  # noqa: SLF001 save() would look for a free name first
+    with store.open(PROBE) as file:
         if file.read() != b"zhuke":
-            raise StoreUnavailable(f"{key}: other bytes than were stored")
-    store.delete(key)
+            raise StoreUnavailable(f"{PROBE}: other bytes than were stored")
+    store.delete(PROBE)
