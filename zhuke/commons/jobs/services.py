@@ -20,7 +20,6 @@ from procrastinate.tasks import Task
 
 from zhuke.commons.live import push
 from zhuke.commons.notify.services import notify, say
-from zhuke.kernel import config
 from zhuke.kernel.access import Actor, system
 from zhuke.kernel.errors import Conflict, DomainError, NotFound
 from zhuke.kernel.ports import actors
@@ -135,7 +134,6 @@ def running(job_id: str | UUID) -> Iterator[Progress]:
     (``Cancelled``) or failed with a sentence (``DomainError`` gives its own). After a killed worker the task simply runs again,
     with ``progress.done`` as last reported; a job that is over already is not run again, and never by two workers at once.
     """
-    config.refresh()
     with _alone(job_id):
         job = Job.objects.select_related("user").filter(pk=job_id).first()
         if job is None or job.is_over:
