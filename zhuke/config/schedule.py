@@ -8,6 +8,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from zhuke.commons.audit.jobs import seal
+from zhuke.commons.automation.jobs import settle as settle_todos
 from zhuke.commons.automation.jobs import tick
 from zhuke.commons.calendars.jobs import load_facts
 from zhuke.commons.exports.jobs import clean_up
@@ -39,6 +40,7 @@ TIMES: tuple[tuple[str, Any], ...] = (
     ("*/10 * * * *", chase),
     ("*/5 * * * *", seal),
     ("*/10 * * * *", send_digests),
+    ("*/10 * * * *", settle_todos),
     ("20 * * * *", clean_up),
     ("35 * * * *", clear_bundles),
     ("30 17 * * *", refresh_customers),

@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from .services import acting, ticking
+from .services import acting, settling, ticking
 
 PATIENT = RetryStrategy(max_attempts=5, exponential_wait=5)
 
@@ -24,3 +24,9 @@ def run(rule_id: str) -> None:
 def act() -> None:
     """Carry out the actions of all waiting firings."""
     acting.act_all()
+
+
+@app.task(name="automation.settle", queue="slow", queueing_lock="automation.settle")
+def settle(timestamp: int = 0) -> None:
+    """Close the to-dos of event rules whose condition no longer holds."""
+    settling.settle()

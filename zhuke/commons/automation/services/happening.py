@@ -13,6 +13,7 @@ from zhuke.kernel.models import Event
 
 from .definitions import definition_of, is_live
 from .passes import run_pass
+from .settling import settle
 
 
 def listen() -> None:
@@ -22,7 +23,11 @@ def listen() -> None:
 
 
 def happened(event: Event) -> None:
-    """Let each rule of this event look at its subject. Its occurrence is the event, so that it fires once for it."""
+    """Let each rule of this event look at its subject. Its occurrence is the event, so that it fires once for it.
+
+    What earlier events asked for about the subject, and what no longer holds, is closed.
+    """
+    settle(event.resource, event.subject_id)
     for rule_id in keep("automation_events", _rules_by_event).get(event.name, ()):
         rule = Rule.objects.get(pk=rule_id)
         if definition_of(rule).resource != event.resource:
