@@ -81,13 +81,14 @@ def invoice_waits_no_more(event: Event) -> None:
 def close_requests(event: Event) -> None:
     """A payable was paid by the bank or by an allocation: its approved request is done with."""
     receipt = Receipt.objects.get(pk=event.subject_id)
-    payment_requests.paid_otherwise(_actor(event), receipt, UUID(event.data["receivable"]), Decimal(event.data["amount"]))
+    payment_requests.paid_otherwise(_actor(event), receipt, UUID(event.data["receivable"]))
 
 
-@react("receipts.reversed")
+@react("receipts.unallocated")
 def pay_again(event: Event) -> None:
-    """The payment behind a request was taken back."""
-    payment_requests.payment_reversed(_actor(event), Receipt.objects.get(pk=event.subject_id))
+    """An allocation, or the whole payment, was taken back: the request behind it wants to be paid again."""
+    receipt = Receipt.objects.get(pk=event.subject_id)
+    payment_requests.not_paid_after_all(_actor(event), receipt, UUID(event.data["receivable"]), Decimal(event.data["amount"]))
 
 
 @react("letters.sent", "letters.failed", "letters.doubtful")

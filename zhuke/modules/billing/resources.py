@@ -82,7 +82,7 @@ register(
             required=("on", "amount"),
         ),
         archivable=False,
-        create=receipts.record,
+        create=receipts.enter,
         update=receipts.edit,
         actions=(
             Action(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +17,13 @@ from zhuke.kernel.errors import Conflict
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
-from zhuke.modules.billing.models import Allocation, PaymentPolicy, PaymentRequest, Receivable
+from zhuke.modules.billing.models import Allocation, PaymentPolicy, PaymentRequest, Receipt, Receivable
 
 from .ledger import ZERO
-from .places import line_of
+from .places import company_of, line_of
 
-GRANTED = ("approved", "paid")
+# First key of the advisory locks of payments; the second is the company.
+PAYMENTS = 0x504159
 
 
 def add_policy(actor: Actor, *, pk: UUID | None = None, **values: Any) -> PaymentPolicy:
@@ -48,23 +50,20 @@ def policy_for(unit_id: UUID) -> PaymentPolicy | None:
     return min(rows, key=lambda row: (order.get(row.unit_id, len(line)), -row.since.toordinal()), default=None)
 
 
-def granted(row: Receivable) -> Decimal:
-    """How much of a payable has been approved for payment, what is paid already included."""
-    rows = PaymentRequest.objects.filter(receivable=row, state__in=GRANTED)
-    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
-
-
-def check_covered(row: Receivable, amount: Decimal) -> None:
+def check_covered(receipt: Receipt, row: Receivable, amount: Decimal) -> None:
     """Raise no_request unless what is paid of a payable stays within the free amount and what has been approved.
 
-    Payments entered before the policy came into force do not count; those after it do together, so that splitting helps nobody.
+    Payments registered before the policy came into force do not count; those after it do together, so that splitting helps nobody.
     The caller holds the payable's lock.
     """
     policy = policy_for(row.unit_id)
     if row.direction != "expense" or policy is None:
         return
-    allowed = granted(row)
-    if _paid(row, policy_since(policy)) + amount - allowed <= policy.threshold:
+    since = policy_since(policy)
+    if timezone.localdate(receipt.created_at) < since:
+        return
+    allowed = _granted(row, since)
+    if _paid(row, since) + amount - allowed <= policy.threshold:
         return
     raise Conflict(
         "no_request",
@@ -74,12 +73,71 @@ def check_covered(row: Receivable, amount: Decimal) -> None:
     )
 
 
+def check_on_account(receipt: Receipt) -> None:
+    """Raise no_request unless all that lies unallocated with a supplier is within the free amount and what is approved and not yet paid.
+
+    Payments that nobody has claimed yet are judged together. The caller holds ``payments_lock``.
+    """
+    policy = policy_for(receipt.unit_id)
+    if receipt.direction != "expense" or policy is None:
+        return
+    since = policy_since(policy)
+    loose = _on_account(receipt, since)
+    allowed = _waiting(receipt, since) if loose > policy.threshold else ZERO
+    if loose - allowed <= policy.threshold:
+        return
+    raise Conflict(
+        "no_request",
+        _(
+            "付给“%(name)s”而没有核销的款共 ¥%(loose)s，超过免申请额度 ¥%(free)s 加已批准待付的 ¥%(allowed)s。"
+            "请先为应付提交付款申请，或先核销、冲销已付的款。"
+        )
+        % {
+            "name": receipt.customer.name if receipt.customer else _("未认领的单位"),
+            "loose": f"{loose:,.2f}",
+            "free": f"{policy.threshold:,.2f}",
+            "allowed": f"{allowed:,.2f}",
+        },
+        data={"threshold": str(policy.threshold), "granted": str(allowed), "on_account": str(loose)},
+    )
+
+
+def payments_lock(unit_id: UUID) -> None:
+    """Payments of a company are entered one after the other, until commit: two at once cannot both use what one approval allows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PAYMENTS, company_of(unit_id).int & 0x7FFFFFFF])
+
+
 def policy_since(policy: PaymentPolicy) -> dt.date:
     """The day of the first policy of its unit: a new one starts no new count."""
     rows = PaymentPolicy.objects.filter(unit=policy.unit_id, archived_at=None).order_by("since")
     return rows.values_list("since", flat=True)[0]
 
 
-def _paid(row: Receivable, since: dt.date) -> Decimal:
-    rows = Allocation.objects.filter(receivable=row, state="active", created_at__date__gte=since)
+def _granted(row: Receivable, since: dt.date) -> Decimal:
+    """What has been approved for a payable: what waits to be paid, and what payments registered since that day have paid."""
+    counted = Q(state="approved") | Q(state="paid", receipt__created_at__date__gte=since)
+    rows = PaymentRequest.objects.filter(counted, receivable=row)
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def _paid(row: Receivable, since: dt.date) -> Decimal:
+    rows = Allocation.objects.filter(receivable=row, state="active", receipt__created_at__date__gte=since)
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def _on_account(receipt: Receipt, since: dt.date) -> Decimal:
+    company = company_of(receipt.unit_id)
+    rows = Receipt.objects.filter(
+        direction="expense", customer=receipt.customer, unallocated__gt=0, created_at__date__gte=since
+    )  # one that was reversed has nothing left
+    return sum((row.unallocated for row in rows if company_of(row.unit_id) == company), ZERO)
+
+
+def _waiting(receipt: Receipt, since: dt.date) -> Decimal:
+    """What is approved for payables of the same supplier and company and has not been paid."""
+    if receipt.customer_id is None:
+        return ZERO
+    company = company_of(receipt.unit_id)
+    rows = Receivable.objects.filter(customer_id=receipt.customer_id, payment_requests__state="approved").distinct()
+    return sum((max(_granted(row, since) - _paid(row, since), ZERO) for row in rows if company_of(row.unit_id) == company), ZERO)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db import OperationalError, transaction
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +18,10 @@ from zhuke.kernel.errors import Conflict, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
-from zhuke.modules.billing.models import PaymentRequest, Receipt, Receivable
+from zhuke.modules.billing.models import Allocation, PaymentRequest, Receipt, Receivable
 
 from . import receipts
+from .covering import check_on_account
 from .ledger import ZERO, amount_of, check_reason, lock_receivable, wrong_state
 from .receivables import OUTSTANDING
 
@@ -68,6 +70,10 @@ def _check(row: PaymentRequest, owed: Receivable) -> None:
 
 def _pending(row: PaymentRequest) -> Decimal:
     rows = PaymentRequest.objects.filter(receivable_id=row.receivable_id, state__in=PENDING).exclude(pk=row.pk)
+    return _sum(rows)
+
+
+def _sum(rows: QuerySet[Any]) -> Decimal:
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
@@ -107,7 +113,7 @@ def pay(
     reference: str | None = None,
     method: str | None = None,
 ) -> PaymentRequest:
-    """Record the payment and settle the payable with it. Raises wrong_state, not_enough, period_closed, invalid."""
+    """Record the payment and settle the payable with it. Raises wrong_state, not_enough, no_request, period_closed, invalid."""
     if row.state != "approved" or row.amount is None:
         raise wrong_state(row)
     owed = Receivable.objects.get(pk=row.receivable_id)
@@ -128,6 +134,7 @@ def pay(
     )
     _paid_by(actor, row, paid)  # before it is allocated: what follows allocations finds that this payment has its request
     receipts.allocate(actor, paid, owed, amount=row.amount)
+    check_on_account(paid)  # what this approval allows may have gone out on account already
     return row
 
 
@@ -136,20 +143,22 @@ def _paid_by(actor: Actor, row: PaymentRequest, receipt: Receipt) -> None:
     _become(actor, row, "paid", "payment_requests.paid")
 
 
-def paid_otherwise(actor: Actor, receipt: Receipt, receivable_id: UUID, amount: Decimal) -> None:
+def paid_otherwise(actor: Actor, receipt: Receipt, receivable_id: UUID) -> None:
     """Money that left otherwise (a line of a bank statement, an allocation) has settled a payable: nobody shall pay it once more.
 
     Paid is the approved request of just that amount, else those that the amount covers, the oldest first; with nothing owed any more, all.
+    Raises busy.
     """
-    if receipt.direction != "expense" or PaymentRequest.objects.filter(receipt=receipt, receivable_id=receivable_id).exists():
+    if receipt.direction != "expense":
         return
-    rows = PaymentRequest.objects.select_for_update(of=("self",)).filter(receivable_id=receivable_id, state="approved")
-    waiting = sorted(rows.order_by("approved_on", "pk"), key=lambda row: row.amount != amount)
+    money = Allocation.objects.filter(receipt=receipt, receivable_id=receivable_id, state="active")
+    left = _sum(money) - _sum(PaymentRequest.objects.filter(receipt=receipt, receivable_id=receivable_id))
+    waiting = sorted(_locked(receivable_id, "approved"), key=lambda row: (row.amount != left, row.approved_on, row.pk))
     settled = not Receivable.objects.filter(pk=receivable_id, state__in=OUTSTANDING).exists()
     for row in waiting:
         wanted = row.amount or ZERO
-        if settled or wanted <= amount:
-            amount -= wanted
+        if settled or wanted <= left:
+            left -= wanted
             _paid_by(actor, row, receipt)
 
 
@@ -162,11 +171,32 @@ def cancel(actor: Actor, row: PaymentRequest, *, reason: str) -> PaymentRequest:
     return row
 
 
-def payment_reversed(actor: Actor, receipt: Receipt) -> None:
-    """The payment was taken out of the books: its request waits to be paid again."""
-    for row in PaymentRequest.objects.select_for_update().filter(receipt=receipt, state="paid").order_by("pk"):
-        row.receipt, row.paid_on, row.paid_by_id = None, None, None
-        _become(actor, row, "approved", "payment_requests.payment_reversed")
+def not_paid_after_all(actor: Actor, receipt: Receipt, receivable_id: UUID, amount: Decimal) -> None:
+    """An allocation was taken back: requests for which no money is left in the payable wait to be paid again.
+
+    Those that the receipt had paid come first, then others; of these the one of just that amount, then the newest. Raises busy.
+    """
+    if receipt.direction != "expense":
+        return
+    paid = sorted(_locked(receivable_id, "paid"), key=lambda row: (row.amount == amount, row.paid_on, row.pk), reverse=True)
+    settled = Allocation.objects.filter(receivable_id=receivable_id, state="active")
+    for rows, money in (([row for row in paid if row.receipt_id == receipt.pk], settled.filter(receipt=receipt)), (paid, settled)):
+        without = sum((row.amount or ZERO for row in rows if row.state == "paid"), ZERO) - _sum(money)
+        for row in rows:
+            if without > ZERO and row.state == "paid":
+                without -= row.amount or ZERO
+                row.receipt, row.paid_on, row.paid_by_id = None, None, None
+                _become(actor, row, "approved", "payment_requests.payment_reversed")
+
+
+def _locked(receivable_id: UUID, state: str) -> list[PaymentRequest]:
+    """Its requests in a state, locked without waiting: whoever pays one holds it and waits for the payable that we hold. Raises busy."""
+    try:
+        with transaction.atomic():
+            rows = PaymentRequest.objects.filter(receivable_id=receivable_id, state=state).order_by("pk")
+            return list(rows.select_for_update(nowait=True))
+    except OperationalError as error:
+        raise Conflict("busy", _("有人正在处理这笔应付的付款申请，请稍后再试。")) from error
 
 
 def _expect_approving(row: PaymentRequest) -> None:

@@ -24,7 +24,7 @@ from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
 from zhuke.modules.billing.models import Allocation, Receipt, Receivable, Refund
 
-from .covering import check_covered
+from .covering import check_covered, check_on_account, payments_lock
 from .ledger import (
     Movement,
     amount_of,
@@ -46,10 +46,22 @@ from .receivables import OUTSTANDING, check_contract, told_if_settled
 FIXED = ("direction", "unit_id", "on", "amount")
 
 
+def enter(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Receipt:
+    """The create of the resource; a payment on account wants its approval, too. Raises invalid, period_closed, no_request."""
+    row = record(actor, pk=pk, **values)
+    check_on_account(row)
+    return row
+
+
 def record(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Receipt:
-    """Enter money that came in (income) or went out (expense), posted on its day. Raises invalid, period_closed."""
+    """Enter money that came in (income) or went out (expense), posted on its day. Raises invalid, period_closed.
+
+    The caller allocates it and calls ``check_on_account`` after that.
+    """
     row: Receipt = build(actor, by_model(Receipt), values, pk=pk)
     amount_of(row.amount)
+    if row.direction == "expense":
+        payments_lock(row.unit_id)
     _check(row)
     row.unallocated = row.amount
     row.number = next_number(actor, "receipts", row.unit_id, row.on)
@@ -69,7 +81,10 @@ def _check(row: Receipt) -> None:
 
 
 def edit(actor: Actor, row: Receipt, **values: Any) -> Receipt:
-    """Change what does not touch the books; the customer only while nothing is allocated. Raises fixed, wrong_state, invalid."""
+    """Change what does not touch the books; the customer only while nothing is allocated.
+
+    Raises fixed, wrong_state, invalid, no_request (whose it is has become known, and it wants an approval).
+    """
     if row.state == "reversed":
         raise wrong_state(row)
     fixed = [*FIXED, *(("customer_id",) if row.allocated else ())]
@@ -81,9 +96,13 @@ def edit(actor: Actor, row: Receipt, **values: Any) -> Receipt:
             _("已入账的内容不能直接修改。登记错了请“冲销”后重新登记；换客户请先撤销核销。"),
             fields={name: [_("已入账，不能修改。")]},
         )
+    before = row.customer_id
     assign(row, values)
     _check(row)
     save(row, by_model(Receipt))
+    if row.customer_id != before and row.direction == "expense":
+        payments_lock(row.unit_id)
+        check_on_account(row)
     emit("receipts.updated", row, actor, {"fields": sorted(values)})
     return row
 
@@ -116,7 +135,7 @@ def allocate_many(
         row = rows[key]
         _check_pair(receipt, row)
         wanted = amount_of(amount)
-        check_covered(row, wanted)
+        check_covered(receipt, row, wanted)
         day = _day(receipt, row, on, wanted)
         made.append(_allocate(actor, receipt, row, wanted, day, pks[index] if pks else None))
     receipt.refresh_from_db()
@@ -278,8 +297,7 @@ def check_refundable(receipt: Receipt, amount: Decimal, day: dt.date) -> None:
 
 
 def post_refund(actor: Actor, receipt: Receipt, row: Refund) -> None:
-    """Enter a refund into the books on its day. The receipt is locked. Raises not_enough, wrong_state, period_closed, invalid."""
-    check_refundable(receipt, row.amount, row.on)
+    """Enter a refund into the books on its day. The receipt is locked and checked. Raises period_closed, invalid."""
     post(actor, row.on, [Movement("receipt", "refunded", receipt, -row.amount, row.pk)])
     restate_receipt(receipt)
     emit("receipts.refunded", receipt, actor, {"refund": str(row.pk), "amount": str(row.amount)})

@@ -72,8 +72,10 @@ def approved(actor: Actor, row: Refund) -> None:
     """Approved: posted today. Raises not_enough (used otherwise meanwhile), wrong_state, period_closed."""
     _expect(row, "approving")
     row.on = row.approved_on = timezone.localdate()
+    receipt = lock_receipt(row.receipt_id)
+    check_refundable(receipt, row.amount, row.on)
     _become(actor, row, "done", "refunds.approved")
-    post_refund(actor, lock_receipt(row.receipt_id), row)
+    post_refund(actor, receipt, row)
 
 
 def rejected(actor: Actor, row: Refund) -> None:

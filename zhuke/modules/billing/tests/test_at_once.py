@@ -16,8 +16,8 @@ from zhuke.commons.testing import make_firm, make_person
 from zhuke.kernel import config
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import DomainError
-from zhuke.modules.billing.models import Allocation, Entry, Receipt, Receivable
-from zhuke.modules.billing.services import ledger, periods, receipts
+from zhuke.modules.billing.models import Allocation, Entry, PaymentRequest, Receipt, Receivable
+from zhuke.modules.billing.services import covering, ledger, payment_requests, periods, receipts
 from zhuke.modules.customers.models import Customer
 from zhuke.modules.customers.tests.factories import of_customer
 
@@ -102,6 +102,40 @@ def test_crosswise_allocations_and_reversals_do_not_lock_each_other_out() -> Non
     assert set(outcomes) <= {"ok", "busy", "wrong_state", "not_enough"}, outcomes
     assert "ok" in outcomes
     assert ledger.differences() == []
+
+
+def test_two_payments_on_account_cannot_both_use_what_is_free() -> None:
+    firm, customer = world()
+    with writing(TESTS):
+        covering.add_policy(TESTS, unit_id=firm.east.pk, threshold=Decimal("300.00"))
+    values = {"direction": "expense", "customer_id": customer.pk, "amount": Decimal("200.00"), "on": timezone.localdate()}
+
+    def pay(unit: Any) -> Callable[[], Any]:
+        return lambda: receipts.enter(TESTS, unit_id=unit.pk, **values)
+
+    outcomes = at_once(pay(firm.east), pay(firm.east_sales), pay(firm.east_sales), pay(firm.west_sales))
+    assert sorted(outcomes) == ["no_request", "no_request", "ok", "ok"], "one company's, and another's"
+    assert Receipt.objects.count() == 2
+
+
+def test_a_request_and_an_allocation_at_once_pay_once() -> None:
+    firm, customer = world()
+    owed = make_receivable(firm.east_sales, customer, "500.00", direction="expense")
+    paid = make_receipt(firm.east_sales, customer, "500.00", direction="expense")
+    with writing(TESTS):
+        request = payment_requests.ask(TESTS, receivable_id=owed.pk, reason="材料款")
+        payment_requests.submitted(TESTS, request)
+        payment_requests.approved(TESTS, request)
+
+    def pay() -> None:
+        payment_requests.pay(TESTS, PaymentRequest.objects.select_for_update().get(pk=request.pk))
+
+    outcomes = at_once(pay, lambda: receipts.allocate(TESTS, paid, owed, amount=Decimal("500.00")))
+    assert outcomes[0] in ("ok", "wrong_state", "not_enough"), outcomes
+    assert outcomes[1] in ("ok", "busy", "not_enough"), outcomes
+    assert "ok" in outcomes
+    assert Receivable.objects.get(pk=owed.pk).settled == Decimal("500.00")
+    assert PaymentRequest.objects.get(pk=request.pk).state == "paid"
 
 
 def test_closing_waits_for_what_is_being_posted() -> None:

@@ -216,6 +216,18 @@ def test_sure_ones_at_once_and_unknown_money(finance: Caller, payer: Customer, f
     assert Receipt.objects.get(direction="expense").customer is None
 
 
+def test_payments_of_a_statement_want_their_requests(finance: Caller, payer: Customer, firm: Firm) -> None:
+    made(finance.post("/r/payment_policies", {"unit": str(firm.east.pk), "threshold": "12.49"}))
+    row = begin(finance)
+    made(fill(finance, row, sheet(TWO_COLUMNS)))
+    path = f"/billing/statements/{row['id']}/lines/{lines(finance, row)[1]['id']}/confirm"
+    for customer in (None, str(payer.pk)):
+        refused(lambda customer=customer: finance.post(path, {"customer": customer}), 409, "no_request")  # type: ignore[misc]
+    owed = [make_receivable(firm.east_sales, payer, "10.00", direction="expense") for _ in range(2)]
+    parts = [{"receivable": str(one.pk), "amount": "6.25"} for one in owed]
+    assert made(finance.post(path, {"customer": str(payer.pk), "parts": parts}))["state"] == "matched", "each is free"
+
+
 def test_others_keep_their_hands_off(finance: Caller, stranger: Caller, firm: Firm) -> None:
     row = begin(finance)
     made(fill(finance, row, sheet(TWO_COLUMNS)))

@@ -92,6 +92,49 @@ def test_two_payments_of_the_bank_settle_one_request(finance: Caller, approver: 
         assert state(row) == then
 
 
+def test_one_payment_settles_two_requests_one_after_the_other(finance: Caller, approver: Caller, firm: Firm, customer: Customer) -> None:
+    owed = make_receivable(firm.east_sales, customer, "2000.00", direction="expense")
+    rows = [an_approved(finance, approver, owed, amount) for amount in ("600.00", "400.00")]
+    paid = make_receipt(firm.east_sales, customer, "1000.00", direction="expense")
+    for row, amount in zip(rows, ("600.00", "400.00"), strict=True):
+        made(allocate(finance, paid, owed, amount))
+        assert state(row) == "paid"
+
+
+def undo(caller: Caller, allocation: Any) -> Any:
+    return made(do(caller, "allocations", allocation, "reverse", reason="核错了"))
+
+
+def test_a_request_opens_again_with_its_allocation(finance: Caller, approver: Caller, firm: Firm, customer: Customer) -> None:
+    owed = make_receivable(firm.east_sales, customer, "1500.00", direction="expense")
+    part, rest = (an_approved(finance, approver, owed, amount) for amount in ("400.00", "600.00"))
+    paid = make_receipt(firm.east_sales, customer, "1100.00", direction="expense")
+    parts = {amount: made(allocate(finance, paid, owed, amount)) for amount in ("600.00", "400.00", "100.00")}
+    undo(finance, parts["100.00"])
+    assert (state(part), state(rest)) == ("paid", "paid"), "what is left pays for both"
+    undo(finance, parts["600.00"])
+    now = PaymentRequest.objects.get(pk=rest["id"])
+    assert (state(part), now.state, now.receipt, now.paid_on, now.paid_by) == ("paid", "approved", None, None, None)
+    made(do(finance, "payment_requests", rest, "pay"))
+    assert (state(rest), str(Receivable.objects.get().balance)) == ("paid", "500.00")
+    assert ledger.differences() == []
+
+
+def test_a_request_paid_in_two_parts_opens_again_with_either(
+    finance: Caller, approver: Caller, owed: Receivable, firm: Firm, customer: Customer
+) -> None:
+    row = an_approved(finance, approver, owed, "1000.00")
+    paid = [make_receipt(firm.east_sales, customer, amount, direction="expense") for amount in ("300.00", "700.00")]
+    first, second = (made(allocate(finance, one, owed, str(one.amount))) for one in paid)
+    assert state(row) == "paid"
+    undo(finance, first)
+    assert state(row) == "approved"
+    made(allocate(finance, paid[0], owed, "300.00"))
+    assert state(row) == "paid"
+    undo(finance, second)
+    assert state(row) == "approved"
+
+
 def test_no_more_is_asked_for_than_owed(finance: Caller, approver: Caller, owed: Receivable, firm: Firm, customer: Customer) -> None:
     refused(lambda: ask(finance, owed, "1000.01"), 409, "not_enough")
     refused(lambda: ask(finance, owed, "0.00"), 422, "invalid_input", "amount")
@@ -145,10 +188,69 @@ def test_payments_above_the_threshold_want_a_request(
     assert answer.data["data"] == {"threshold": "300.00", "granted": "0.00"}
     refused(lambda: do(finance, "receipts", paid, "allocate_oldest"), 409, "no_request")
     request = an_approved(finance, approver, owed, "500.00")
-    made(do(finance, "payment_requests", request, "pay"))
+    refused(lambda: do(finance, "payment_requests", request, "pay"), 409, "no_request")
+    made(allocate(finance, paid, owed, "500.00"))
+    assert state(request) == "paid", "what had gone out on account"
     refused(lambda: allocate(finance, paid, owed, "0.01"), 409, "no_request")
     income = make_receivable(firm.east_sales, customer, "5000.00")
     made(allocate(finance, make_receipt(firm.east_sales, customer, "5000.00"), income, "5000.00"))
+
+
+def pay_out(caller: Caller, customer: Customer | None, amount: str, **values: Any) -> Any:
+    """Enter a payment without saying what it pays."""
+    whose = {"customer": str(customer.pk)} if customer else {}
+    return caller.post("/r/receipts", {"direction": "expense", "on": str(TODAY), "amount": amount, **whose, **values})
+
+
+def test_payments_on_account_want_a_request_too(
+    finance: Caller, approver: Caller, owed: Receivable, firm: Firm, customer: Customer
+) -> None:
+    policy(finance, firm.east, "300.00")
+    free = made(pay_out(finance, customer, "300.00"))
+    answer = refused(lambda: pay_out(finance, customer, "0.01"), 409, "no_request")
+    assert answer.data["data"] == {"threshold": "300.00", "granted": "0.00", "on_account": "300.01"}
+    request = an_approved(finance, approver, owed, "500.00")
+    refused(lambda: pay_out(finance, customer, "500.01"), 409, "no_request")
+    paid = Receipt.objects.get(pk=made(pay_out(finance, customer, "500.00"))["id"])
+    refused(lambda: pay_out(finance, customer, "0.01"), 409, "no_request")
+    refused(lambda: do(finance, "payment_requests", request, "pay"), 409, "no_request")
+    other = make_receivable(firm.east_sales, customer, "900.00", direction="expense")
+    refused(lambda: allocate(finance, paid, other, "300.01"), 409, "no_request")
+    allocation = made(allocate(finance, paid, owed, "500.00"))
+    assert state(request) == "paid"
+    refused(lambda: pay_out(finance, customer, "0.01"), 409, "no_request")
+    undo(finance, allocation)
+    assert state(request) == "approved"
+    refused(lambda: pay_out(finance, customer, "0.01"), 409, "no_request")
+    made(do(finance, "receipts", free, "reverse", reason="未付"))
+    made(pay_out(finance, customer, "300.00"))
+    made(pay_out(finance, None, "300.00"))
+    made(finance.post("/r/receipts", {"direction": "income", "on": str(TODAY), "amount": "9000.00", "customer": str(customer.pk)}))
+    assert ledger.differences() == []
+
+
+def test_whose_an_unclaimed_payment_is_may_want_a_request(finance: Caller, firm: Firm, customer: Customer) -> None:
+    policy(finance, firm.east, "300.00")
+    made(pay_out(finance, customer, "200.00"))
+    unclaimed = made(pay_out(finance, None, "200.00"))
+    refused(lambda: pay_out(finance, None, "100.01"), 409, "no_request")
+    claim = {"version": unclaimed["version"], "customer": str(customer.pk)}
+    refused(lambda: finance.patch(f"/r/receipts/{unclaimed['id']}", claim), 409, "no_request")
+    made(finance.patch(f"/r/receipts/{unclaimed['id']}", {"version": unclaimed["version"], "remark": "待查"}))
+
+
+def test_what_was_paid_before_the_policy_is_not_held(
+    finance: Caller, approver: Caller, owed: Receivable, firm: Firm, customer: Customer
+) -> None:
+    old = make_receipt(firm.east_sales, customer, "600.00", direction="expense")
+    paid_before = an_approved(finance, approver, owed, "300.00")
+    made(do(finance, "payment_requests", paid_before, "pay"))
+    Receipt.objects.update(created_at=timezone.now() - dt.timedelta(days=3))
+    policy(finance, firm.east, "0.00")
+    refused(lambda: pay_out(finance, customer, "0.01"), 409, "no_request")
+    made(allocate(finance, old, owed, "600.00"))
+    new = make_receipt(firm.east_sales, customer, "100.00", direction="expense")
+    refused(lambda: allocate(finance, new, owed, "0.01"), 409, "no_request")
 
 
 def test_refunds_above_the_threshold_wait_for_approval(finance: Caller, approver: Caller, firm: Firm, customer: Customer) -> None:

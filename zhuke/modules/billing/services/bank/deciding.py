@@ -16,6 +16,7 @@ from zhuke.kernel.errors import Conflict, DomainError, NotFound, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.modules.billing.models import Allocation, BankLine, BankStatement, Receipt, Receivable
+from zhuke.modules.billing.services.covering import check_on_account
 from zhuke.modules.billing.services.ledger import check_reason
 from zhuke.modules.billing.services.receipts import allocate_many, record
 from zhuke.modules.customers.models import Customer
@@ -72,6 +73,7 @@ def confirm(
     )
     if rows:
         allocate_many(actor, receipt, [(row.pk, amount) for row, amount in rows])
+    check_on_account(receipt)
     _decide(actor, line, "matched", customer=customer, receipt=receipt)
     recount(statement)
     emit("bank_statements.matched", statement, actor, {"line": str(line.pk), "receipt": str(receipt.pk)})
