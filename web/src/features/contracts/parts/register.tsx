@@ -36,6 +36,14 @@ registerResourceUi("contracts", {
     child("clauses", tk("条款"), 14, (module) => module.ClausesTab, "contract_clauses"),
     { ...child("call_offs", tk("框架下的订单"), 15, (module) => module.CallOffsTab, "contracts"), when: (row) => row.kind === "framework" },
   ],
+  tabGroups: [
+    { label: tk("条款与收付"), tabs: ["terms", "chain", "owed", "output", "invoices"] },
+    { label: tk("明细与变更"), tabs: ["lines", "variations", "call_offs", "amounts"] },
+    { label: tk("检查与文本"), tabs: ["checks", "paper", "clauses", "parties"] },
+    { label: tk("担保与项目"), tabs: ["bonds", "projects"] },
+    { label: tk("动态与附件"), tabs: ["comments", "files"] },
+    { label: tk("详情与历史"), tabs: ["detail", "rules", "history"] },
+  ],
   groups: [
     { label: tk("基本信息"), fields: ["name", "number", "kind", "direction", "parent", "state", "customer", "opportunity", "subject", "place"] },
     { label: tk("金额"), fields: ["amount", "amount_words", "tax_rate", "amount_net", "tax", "current_amount", "settlement_amount", "payment_note"] },
