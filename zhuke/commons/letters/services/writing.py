@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from zhuke.commons.files.models import Attachment, FileVersion
 from zhuke.commons.letters.models import STOPPED, WAITING, Letter, LetterTemplate
 from zhuke.commons.notify.kinds import email_works
 from zhuke.kernel.access import Actor, system
-from zhuke.kernel.errors import DomainError, invalid
+from zhuke.kernel.errors import Conflict, DomainError, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import Resource, by_model, by_name, resource_of_model
 from zhuke.kernel.writes import assign, build, save
@@ -79,6 +79,16 @@ def send(actor: Actor, *, key: str, subject: str, body: str, envelope: Envelope)
     if letter.unit_id is None:
         raise ValueError("a letter belongs to a unit: name it, or the record it is about")
     return _queue(actor, letter, envelope.attach)
+
+
+def send_by_template(actor: Actor, code: str, *, key: str, extra: Mapping[str, str], envelope: Envelope) -> Letter:
+    """Write the letter of a declared template about ``envelope.about``, in the firm's language. Raises as ``send``, and no_template."""
+    template = LetterTemplate.objects.filter(code=code).first()
+    if template is None:
+        raise Conflict("no_template", _("缺少信函模板“%(code)s”，请管理员重新运行初始化。") % {"code": code})
+    about = envelope.about
+    subject, body = compose(template, by_model(type(about)), about.pk, extra)
+    return send(actor, key=key, subject=subject, body=body.strip(), envelope=replace(envelope, template=template))
 
 
 def create_letter(actor: Actor, *, pk: UUID | None = None, **values: Any) -> Letter:

@@ -16,7 +16,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.letters.models import LetterTemplate
 from zhuke.commons.letters.services import writing as post
 from zhuke.commons.notify.services import notify, say
 from zhuke.commons.numbering.services import next_number
@@ -144,7 +143,7 @@ def refresh(actor: Actor, row: Statement) -> Statement:
 
 
 def send(actor: Actor, row: Statement, *, to: str | None = None) -> Statement:
-    """Mail it with the PDF and the link. Raises wrong_state, no_address, invalid, no_mail."""
+    """Mail it with the PDF and the link. Raises wrong_state, no_address, invalid, no_mail, no_template."""
     from .papers import statement_pdf
 
     _in(row, "draft", "sent")
@@ -152,14 +151,10 @@ def send(actor: Actor, row: Statement, *, to: str | None = None) -> Statement:
     if not address:
         raise Conflict("no_address", _("客户没有可用的邮箱。请填写收件邮箱，或先补充联系人的邮箱。"))
     row.sent_to, row.sent_at, row.state = address, timezone.now(), "sent"
-    template = LetterTemplate.objects.filter(code=TEMPLATE).first()
-    if template is None:
-        raise Conflict("no_template", _("缺少对账单的信函模板，请管理员重新运行初始化。"))
     save(row, by_model(Statement))
     extra = {"link": link_of(row), "company": row.company.name}
-    subject, body = post.compose(template, by_model(Statement), row.pk, extra, language="zh-hans")
-    envelope = post.Envelope(address, name, about=row, attach=[(f"{row.number}.pdf", statement_pdf(row))], template=template)
-    row.letter = post.send(actor, key=f"statement:{row.pk}:{row.version}", subject=subject, body=body, envelope=envelope)
+    envelope = post.Envelope(address, name, about=row, attach=[(f"{row.number}.pdf", statement_pdf(row))])
+    row.letter = post.send_by_template(actor, TEMPLATE, key=f"statement:{row.pk}:{row.version}", extra=extra, envelope=envelope)
     save(row, by_model(Statement))
     emit("statements.sent", row, actor, {"to": address})
     return row

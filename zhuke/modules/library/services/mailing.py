@@ -6,14 +6,10 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.letters.models import LetterTemplate
 from zhuke.commons.letters.services import writing as post
 from zhuke.commons.notify.kinds import email_works
 from zhuke.kernel.access import Actor
-from zhuke.kernel.errors import Conflict
-from zhuke.kernel.resource import by_model
 from zhuke.modules.library.models import Transmittal, TransmittalRecipient
 
 from . import covers
@@ -30,9 +26,6 @@ def mail_links(actor: Actor, row: Transmittal, people: Sequence[TransmittalRecip
     found = {one.pk: address_of(one) for one in people if is_address(address_of(one))}
     if not found or not email_works():
         return set()
-    template = LetterTemplate.objects.filter(code=TEMPLATE).first()
-    if template is None:
-        raise Conflict("no_template", _("缺少收发文的信函模板，请管理员重新运行初始化。"))
     sheet = [(f"{row.number}.pdf", covers.cover_pdf(actor, row))]
     for one in people:
         if one.pk not in found or one.expires_at is None:
@@ -41,8 +34,7 @@ def mail_links(actor: Actor, row: Transmittal, people: Sequence[TransmittalRecip
             "receiver": one.name, "link": urls[one.pk], "until": str(timezone.localdate(one.expires_at)), "sender": actor.name,
             "company": covers.sender(row),
         }  # fmt: skip
-        subject, body = post.compose(template, by_model(Transmittal), row.pk, extra, language="zh-hans")
-        envelope = post.Envelope(found[one.pk], one.name, about=row, attach=sheet, template=template)
-        one.letter = post.send(actor, key=f"transmittal:{one.pk}:{one.digest[:16]}", subject=subject, body=body, envelope=envelope)
+        envelope = post.Envelope(found[one.pk], one.name, about=row, attach=sheet)
+        one.letter = post.send_by_template(actor, TEMPLATE, key=f"transmittal:{one.pk}:{one.digest[:16]}", extra=extra, envelope=envelope)
         one.save(update_fields=["letter"])
     return set(found)

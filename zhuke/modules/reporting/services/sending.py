@@ -9,12 +9,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as plain
 from django.utils.translation import gettext_lazy as _
 
-from zhuke.commons.letters.models import LetterTemplate
 from zhuke.commons.letters.services import writing as post
 from zhuke.commons.notify.kinds import email_works
 from zhuke.commons.notify.services import notify, say
 from zhuke.kernel.access import Actor, visible
-from zhuke.kernel.errors import Conflict, DomainError, invalid
+from zhuke.kernel.errors import DomainError, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.ids import parse_uuid
 from zhuke.kernel.resource import by_model, by_name
@@ -84,13 +83,10 @@ def _to_customer(actor: Actor, report: ProjectReport, keys: list[UUID], *, ask: 
     if not email_works():
         raise DomainError("no_mail", post.NO_MAIL)
     contacts = _contacts(actor, report, keys)
-    template = LetterTemplate.objects.filter(code=TEMPLATE).first()
-    if template is None:
-        raise Conflict("no_template", _("缺少项目报告的信函模板，请管理员重新运行初始化。"))
     content = composing.edition(_fix(actor, report), "customer")
     pdf = papers.report_pdf(content)
     for contact in contacts:
-        _letter(actor, report, contact, template, pdf, ask=ask)
+        _letter(actor, report, contact, pdf, ask=ask)
     names = "、".join(contact.name for contact in contacts)
     resource = by_name("interactions")
     assert resource is not None
@@ -120,16 +116,15 @@ def _contacts(actor: Actor, report: ProjectReport, keys: list[UUID]) -> list[Con
     return [found[key] for key in keys]
 
 
-def _letter(actor: Actor, report: ProjectReport, contact: Contact, template: LetterTemplate, pdf: bytes, *, ask: bool) -> None:
+def _letter(actor: Actor, report: ProjectReport, contact: Contact, pdf: bytes, *, ask: bool) -> None:
     said = ""
     if ask:
         _survey, link = surveys.hand_out(actor, report, contact)
         with translation.override("zh-hans"):
             said = plain("请用一分钟评价我们的工作，无需登录，30 天内有效：\n%(link)s") % {"link": link}
     extra = {"receiver": contact.name, "survey": said, "sender": actor.name, "project_name": report.project.name}
-    subject, body = post.compose(template, by_model(ProjectReport), report.pk, extra, language="zh-hans")
     envelope = post.Envelope(
         contact.email, contact.name, about=report, unit_id=report.project.unit_id, owner_id=report.owner_id,
-        attach=[(f"{report.number}.pdf", pdf)], template=template,
+        attach=[(f"{report.number}.pdf", pdf)],
     )  # fmt: skip
-    post.send(actor, key="", subject=subject, body=body.strip(), envelope=envelope)
+    post.send_by_template(actor, TEMPLATE, key="", extra=extra, envelope=envelope)
