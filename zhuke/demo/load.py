@@ -45,6 +45,7 @@ from . import (
     documents,
     expenses,
     extras,
+    leaving,
     paperwork,
     pending,
     plans,
@@ -179,6 +180,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     _timed(done, "rates", partial(refresh_rates, ACTOR))
     _timed(done, "extras", partial(extras.add, group, book))
     done.counts.update(_timed(done, "paperwork", partial(paperwork.add, book)))
+    done.counts["churns"] += _timed(done, "leaving", partial(leaving.add, book))
     done.counts.update(_timed(done, "sites", partial(sites.add, group, book)))
     done.counts.update(_timed(done, "workforce", partial(workforce.add, group, book)))
     done.counts.update(_timed(done, "plans", partial(plans.add, book)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from zhuke.modules.projects.models import Project
 from zhuke.modules.quotes.models import PriceItem, PriceList, Quotation, QuotationLine, Tender
 from zhuke.modules.quotes.services.lines import AMOUNTS, amounts_of
 from zhuke.modules.quotes.services.paper import company_of
-from zhuke.modules.sales.models import PHASE_CODES, Competitor, FollowUp, Node, Opportunity, Risk, StageChange
+from zhuke.modules.sales.models import PHASE_CODES, Churn, Competitor, FollowUp, Node, Opportunity, Risk, StageChange
 
 
 def test_deals_are_in_proportion(db: None, loaded: Loaded) -> None:
@@ -98,6 +99,14 @@ def test_one_work_has_one_sum(db: None, loaded: Loaded) -> None:
     works = Project.objects.exclude(cooperation=None).select_related("cooperation", "contract")
     assert works
     assert all(work.contract and work.cooperation and work.cooperation.amount == work.contract.amount for work in works)
+
+
+def test_customers_have_left_with_their_reasons(db: None, loaded: Loaded) -> None:
+    rows = Churn.objects.all()
+    assert rows.count() == loaded.counts["churns"] > 3
+    assert {len(row.note) > 0 and row.phase in PHASE_CODES and row.left_on <= dt.date(2026, 11, 20) for row in rows} == {True}
+    assert not Opportunity.objects.filter(customer__churns__won_back_on=None, customer__churns__isnull=False, state="open").exists()
+    assert Change.objects.filter(object_id=rows[0].pk, actor_id=rows[0].created_by_id).exists()
 
 
 def test_sellers_have_sent_their_daily_reports(db: None, loaded: Loaded) -> None:

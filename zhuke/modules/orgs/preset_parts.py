@@ -6,8 +6,8 @@ Rights = dict[str, dict[str, str]]
 
 # What a customer is surrounded by; children are seen as far as the customer is.
 CUSTOMER = "customers contacts addresses interactions feedbacks cooperations qualifications"
-# What an opportunity is surrounded by; its children likewise.
-AROUND_OPPORTUNITY = "opportunity_competitors opportunity_risks opportunity_nodes"
+# What an opportunity is surrounded by, its children likewise; and customers that have left.
+AROUND_OPPORTUNITY = "opportunity_competitors opportunity_risks opportunity_nodes churns"
 SALES = f"opportunities {AROUND_OPPORTUNITY}"
 QUOTES = "quotations quotation_lines tenders"
 PRICES = "price_lists price_items"

@@ -21,7 +21,7 @@ from zhuke.modules.customers.models import Customer
 
 from .conditions import all_conditions
 from .models import PHASES, Opportunity, Stage
-from .services import advice, analysis, board, collisions, journal, moving, stages, workbook
+from .services import advice, analysis, board, collisions, departures, journal, moving, stages, workbook
 
 router = Router(tags=["sales"])
 around = Router(tags=["opportunities"])
@@ -154,6 +154,18 @@ def losses(request: HttpRequest, params: Query[LossInput]) -> Any:
 def win_rates(request: HttpRequest, params: Query[WinInput]) -> Any:
     """How much of what was decided in the period was won, and of what was quoted."""
     return raw(encode(analysis.win_rates(actor_of(request), params.asked(), params.by)))
+
+
+class DepartureInput(FigureInput):
+    """By what customers that have left are counted. Region, type and owner are those of the customer."""
+
+    by: Literal["phase", "churn_reason", "region", "project_type", "owner"] = "churn_reason"
+
+
+@router.get("/departures", response={200: dict[str, Any], **REFUSALS}, operation_id="sales_departures")
+def customers_left(request: HttpRequest, params: Query[DepartureInput]) -> Any:
+    """Customers that left in the period, by phase, reason, region, industry or owner, and how many of them came back."""
+    return raw(encode(departures.departures(actor_of(request), params.asked(), params.by)))
 
 
 @router.get("/analysis.xlsx", response={200: bytes, **REFUSALS}, operation_id="sales_analysis_xlsx")

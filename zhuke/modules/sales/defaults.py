@@ -18,6 +18,18 @@ DICTIONARIES: dict[str, list[tuple[str, str, str, str]]] = {
         ("given_up", "我方放弃", "We withdrew", "default"),
         ("other", "其他", "Other", "default"),
     ],
+    "churn_reason": [
+        ("price", "价格偏高", "Price too high", "orange"),
+        ("quality", "质量不满意", "Dissatisfied with quality", "red"),
+        ("schedule", "工期拖延", "Delays", "red"),
+        ("service", "服务不到位", "Poor service", "red"),
+        ("dispute", "结算或付款纠纷", "Dispute over settlement or payment", "gold"),
+        ("rival", "被同行争取", "Won over by a competitor", "purple"),
+        ("contact_left", "对接人变动", "Our contact has left", "default"),
+        ("no_projects", "不再有建设项目", "No more projects", "default"),
+        ("closed_down", "停业或注销", "Out of business", "default"),
+        ("other", "其他", "Other", "default"),
+    ],
 }
 
 

@@ -66,3 +66,12 @@ class Figures(QuerySet[Any]):
     def silent_since(self, moment: Any) -> Figures:
         """Open ones that nobody has followed up since ``moment`` (and that are older than it)."""
         return self.filter(Q(last_followed_at__lt=moment) | Q(last_followed_at=None, created_at__lt=moment), state="open", archived_at=None)
+
+
+class Departures(QuerySet[Any]):
+    """Customers that have left, counted."""
+
+    def left_by(self, column: str, within: str) -> Departures:
+        """Per value of a column and, inside it, of another: how many left and how many of those came back, most first."""
+        rows = self.order_by().values(value=F(column), part=F(within))
+        return rows.annotate(count=Count("pk"), back=Count("pk", filter=Q(won_back_on__isnull=False))).order_by("-count", "value", "part")

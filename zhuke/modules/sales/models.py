@@ -17,7 +17,7 @@ from zhuke.kernel.models import DERIVED_TRIGGER, EPOCH_TRIGGER, RECORD_TRIGGERS,
 from zhuke.modules.customers.models import Contact, Customer, Interaction
 
 from .built_in import STAGES
-from .figures import Figures
+from .figures import Departures, Figures
 
 UNIT = "orgs.Unit"
 USER = settings.AUTH_USER_MODEL
@@ -250,6 +250,31 @@ class Node(OfOpportunity):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Churn(Record):
+    """A customer that has left us: when, why, and how far things had come; ``won_back_on`` ends it. Moves in services/churning.py."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="churns", verbose_name=_("客户"))
+    left_on = models.DateField(_("流失日期"), default=timezone.localdate)
+    reason = DictionaryField(_("流失原因"), dictionary="churn_reason")
+    gone_to = models.CharField(_("转向的同行"), max_length=120, blank=True, default="")
+    note = models.TextField(_("说明"), blank=True, default="")
+    phase = models.CharField(
+        _("流失时的时期"), max_length=12, choices=PHASES, blank=True, default="", editable=False, help_text=_("该客户的商机到过的最远时期")
+    )
+    won_back_on = models.DateField(_("挽回日期"), null=True, blank=True, editable=False)
+    won_back_note = models.TextField(_("怎样挽回的"), blank=True, default="", editable=False)
+    objects = models.Manager.from_queryset(Departures)()
+
+    class Meta(Record.Meta):
+        verbose_name = _("客户流失")
+        indexes = [
+            models.Index(fields=["left_on"], name="churn_left")
+        ]  # one at a time is the service's rule: a merge of customers may bring two together
+
+    def __str__(self) -> str:
+        return f"{self.customer} · {self.left_on}"
 
 
 class StageChange(models.Model):

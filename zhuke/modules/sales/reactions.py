@@ -6,6 +6,7 @@ from zhuke.kernel.events import react, subscribe
 from zhuke.kernel.models import Event
 
 from .models import FollowUp, Opportunity
+from .services.churning import came_back
 from .services.derive import derive
 from .services.names import refresh_names
 from .services.rates import refresh_rates
@@ -15,6 +16,13 @@ from .services.rates import refresh_rates
 def talk_changed(event: Event) -> None:
     """A talk about an opportunity was changed or taken away: its dates of contact follow."""
     derive(FollowUp.objects.filter(interaction=event.subject_id).values_list("opportunity_id", flat=True))
+
+
+@react("opportunities.created")
+def customer_came_back(event: Event) -> None:
+    """Whoever has left and asks again has come back."""
+    row = Opportunity.objects.get(pk=event.subject_id)
+    came_back(system("商机"), row.customer_id, row.name)
 
 
 @subscribe("sales.names", "customer.updated", "customer.merged", "customer.merge_undone")

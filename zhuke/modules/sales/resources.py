@@ -5,8 +5,8 @@ from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
-from .models import Competitor, Node, Opportunity, Risk, Stage
-from .services import children, entering, following, importing, moving, stages
+from .models import Churn, Competitor, Node, Opportunity, Risk, Stage
+from .services import children, churning, entering, following, importing, moving, stages
 
 REASON = FieldSpec("reason", _("原因"), "text", True, max_length=500)
 MOVE = (
@@ -81,6 +81,29 @@ register(
             Action("reopen", _("重新打开"), moving.reopen, (REASON,), when=lambda row: row.state == "lost"),
             Action("assign", _("分配"), entering.assign_opportunity, ASSIGN, bulk=True),
             Action("follow", _("写跟进"), following.follow, FOLLOW),
+        ),
+    ),
+    Resource(
+        name="churns",
+        model=Churn,
+        scope=ParentScope("customer"),
+        label_field="left_on",
+        fields=("customer", "left_on", "reason", "gone_to", "note"),
+        readonly_fields=("phase", "won_back_on", "won_back_note"),
+        list_display=("customer", "left_on", "phase", "reason", "gone_to", "note", "won_back_on"),
+        list_filter=("customer", "reason", "phase", "left_on", "won_back_on"),
+        ordering="-left_on",
+        create=churning.register_churn,
+        update=churning.change_churn,
+        actions=(
+            Action(
+                "win_back", _("登记挽回"), churning.win_back,
+                (
+                    FieldSpec("won_back_on", _("挽回日期"), "date", help=_("留空为今天")),
+                    FieldSpec("note", _("怎样挽回的"), "longtext"),
+                ),
+                when=lambda row: row.won_back_on is None, grant="update",
+            ),
         ),
     ),
     Resource(

@@ -13,6 +13,7 @@ import type { Span } from "./model/drill";
 import type { StageChange } from "./model/stages";
 
 export const RESOURCE = "opportunities";
+export const CHURNS = "churns";
 
 /** Cards that each column brings at once. */
 const CARDS = 20;
@@ -51,6 +52,8 @@ export interface LossPart { value: string; label: string; count: number }
 /** `parts`: the reasons inside the group; of a reason, the phases. */
 export interface LossGroup { value: string; label: string; count: number; amount: string; share: number | null; parts: LossPart[] }
 export interface Losses { items: LossGroup[]; count: number; amount: string }
+export interface DepartureGroup { value: string; label: string; count: number; back: number; share: number | null; parts: LossPart[] }
+export interface Departures { items: DepartureGroup[]; count: number; back: number }
 export interface WinGroup { value: string; label: string; decided: number; won: number; lost: number; rate: number | null; quoted: number; quoted_won: number; quoted_rate: number | null; won_amount: string }
 export interface WinRates { items: WinGroup[]; total: Omit<WinGroup, "value" | "label"> }
 
@@ -127,6 +130,7 @@ const report = <T,>(name: string, asked: Record<string, string | undefined>) => 
 export const useFunnel = (span: Span) => useQuery(report<Funnel>("funnel", { ...span }));
 export const useForecast = (span: Span) => useQuery(report<Forecast>("forecast", { ...span, since: undefined, until: undefined }));
 export const useLosses = (span: Span, by: string) => useQuery(report<Losses>("losses", { ...span, by }));
+export const useDepartures = (span: Span, by: string, enabled: boolean) => useQuery({ ...report<Departures>("departures", { ...span, by }), enabled });
 export const useWinRates = (span: Span, by: string) => useQuery(report<WinRates>("win-rates", { ...span, by }));
 
 export function useCollisions(customer: string | null, name: string, exclude?: string) {

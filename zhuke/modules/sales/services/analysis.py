@@ -25,7 +25,7 @@ from zhuke.modules.sales.models import PHASE_CODES, PHASES, Opportunity
 
 LOSS_COLUMNS = {"phase": "lost_phase", "region": "region", "project_type": "project_type", "reason": "lost_reason", "owner": "owner_id"}
 WIN_COLUMNS = {"region": "region", "project_type": "project_type", "owner": "owner_id", "source": "source"}
-DICTIONARY = {"project_type": "industry", "reason": "loss_reason", "source": "customer_source"}
+DICTIONARY = {"project_type": "industry", "reason": "loss_reason", "churn_reason": "churn_reason", "source": "customer_source"}
 
 
 @dataclass(frozen=True)

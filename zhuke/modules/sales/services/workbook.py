@@ -15,6 +15,7 @@ from zhuke.commons.exports.sheets import harmless
 from zhuke.kernel.access import Actor
 
 from .analysis import Asked, forecast, funnel, losses, win_rates
+from .departures import departures
 
 Cell = str | int | float | Decimal | None
 FORMATS: dict[str, dict[str, Any]] = {
@@ -27,7 +28,7 @@ FORMATS: dict[str, dict[str, Any]] = {
 
 
 def workbook(actor: Actor, asked: Asked, *, today: dt.date) -> bytes:
-    """The four figures of the analysis page as xlsx, as far as the right to export reaches. Raises not_allowed."""
+    """The figures of the analysis page as xlsx, as far as the right to export reaches. Raises not_allowed."""
     import xlsxwriter  # loaded when first used: it costs a start 0.1 s
 
     asked = replace(asked, action="export")
@@ -39,6 +40,7 @@ def workbook(actor: Actor, asked: Asked, *, today: dt.date) -> bytes:
         (_("签约预测"), [_forecast(actor, replace(asked, since=None, until=None), today)]),
         (_("丢单分析"), [_losses(actor, asked, by) for by in LOSSES]),
         (_("赢单率"), [_wins(actor, asked, by) for by in WINS]),
+        *([(_("客户流失"), [_departures(actor, asked, by) for by in DEPARTURES])] if actor.can("churns", "export") else []),
     ):
         _sheet(book.add_worksheet(title), f"{title} {_period(asked)}".strip() if title != _("签约预测") else title, tables, styles)
     book.close()
@@ -46,6 +48,7 @@ def workbook(actor: Actor, asked: Asked, *, today: dt.date) -> bytes:
 
 
 LOSSES = ("reason", "phase", "region", "project_type", "owner")
+DEPARTURES = ("churn_reason", "phase", "region", "project_type", "owner")
 WINS = ("region", "project_type", "owner", "source")
 Table = tuple[Sequence[tuple[str, str]], Iterable[Sequence[Cell]]]
 """Columns (header, format) and rows."""
@@ -54,7 +57,7 @@ Table = tuple[Sequence[tuple[str, str]], Iterable[Sequence[Cell]]]
 def _names() -> dict[str, str]:
     return {
         "reason": _("丢单原因"), "phase": _("时期"), "region": _("省份"), "project_type": _("项目类型"), "owner": _("负责人"),
-        "source": _("商机来源"),
+        "source": _("商机来源"), "churn_reason": _("流失原因"),
     }  # fmt: skip
 
 
@@ -103,6 +106,17 @@ def _losses(actor: Actor, asked: Asked, by: str) -> Table:
             "、".join(f"{p['label']} {p['count']}" for p in item["parts"]),
         ]
         for item in losses(actor, asked, by)["items"]
+    ]
+
+
+def _departures(actor: Actor, asked: Asked, by: str) -> Table:
+    columns = (
+        (_names()[by], "plain"), (_("流失客户"), "plain"), (_("占比"), "percent"), (_("已挽回"), "plain"),
+        (_("发生在") if by == "churn_reason" else _("原因"), "plain"),
+    )  # fmt: skip
+    return columns, [
+        [item["label"], item["count"], item["share"], item["back"], "、".join(f"{p['label']} {p['count']}" for p in item["parts"])]
+        for item in departures(actor, asked, by)["items"]
     ]
 
 

@@ -20,6 +20,7 @@ EVERYTHING = {
     "feedbacks": ["read", "create"],
     "opportunities": ["read", "create", "update", "archive", "import", "export", "move", "lose", "reopen", "assign", "follow"],
     **{name: ["read", "create", "update", "archive"] for name in AROUND},
+    "churns": ["read", "create", "update", "archive", "export"],
     "stages": ["read", "create", "update"],
     "users": ["read"],
     "units": ["read"],

@@ -71,9 +71,15 @@ def node_body(unit: Any, person: Any) -> dict[str, Any]:
     return {**of_opportunity(unit, person), "name": "开标", "due_on": "2027-03-01"}
 
 
+def churn_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A customer that has left."""
+    return {**of_customer(unit, person), "left_on": "2026-01-05", "reason": "rival"}
+
+
 FACTORIES = {
     "stages": Factory(stage_body, {"allowed_days": 20}, belongs="unit"),
     "opportunities": Factory(opportunity_body, {"remark": "改"}),
+    "churns": Factory(churn_body, {"note": "改"}),
     "opportunity_competitors": Factory(competitor_body, {"weaknesses": "改"}),
     "opportunity_risks": Factory(risk_body, {"measure": "改"}),
     "opportunity_nodes": Factory(node_body, {"name": "改"}),
@@ -90,6 +96,7 @@ ROUTES = {
     "GET /sales/forecast": "opportunities.read",
     "GET /sales/losses": "opportunities.read",
     "GET /sales/win-rates": "opportunities.read",
+    "GET /sales/departures": "churns.read",
     "GET /sales/analysis.xlsx": "opportunities.read and opportunities.export, as far as both reach",
     "GET /sales/collisions": "opportunities.create; of a sister company's opportunity only that it exists and whom to call",
     "GET /sales/stage-options": "stages.read",

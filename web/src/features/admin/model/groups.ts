@@ -3,7 +3,7 @@ import { tk } from "../../../i18n";
 /** Under which heading a resource stands on the screens of this feature; what nobody has named yet is business. */
 const GROUPS: [label: string, names: string[]][] = [
   [tk("客户管理"), ["customers", "contacts", "interactions", "feedbacks", "leads", "cooperations", "addresses", "qualifications"]],
-  [tk("商机与报价"), ["opportunities", "opportunity_competitors", "opportunity_nodes", "opportunity_risks", "quotations", "quotation_lines", "price_lists", "price_items", "tenders"]],
+  [tk("商机与报价"), ["opportunities", "opportunity_competitors", "opportunity_nodes", "opportunity_risks", "churns", "quotations", "quotation_lines", "price_lists", "price_items", "tenders"]],
   [tk("合同"), ["contracts", "contract_parties", "contract_lines", "payment_terms", "bonds", "variations", "contract_clauses", "clause_templates", "signing_certificates"]],
   [tk("收付款与催收"), [
     "receivables", "receipts", "allocations", "refunds", "write_offs", "payment_notices", "invoices", "invoice_links", "progress_certificates", "payment_requests", "bank_statements", "periods",

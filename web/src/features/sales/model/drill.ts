@@ -51,6 +51,23 @@ export function lossLink(span: Span, by: string, value: string): string {
   return listLink([["state", "in", ["lost"]], valueLeaf(field, value, type), ...spanLeaves(span, "closed_at")]);
 }
 
+/** Of a customer that has left: its own fields, or those of the customer. */
+const LEFT: Record<string, string> = { phase: "phase", churn_reason: "reason", region: "customer.region", project_type: "customer.industry", owner: "customer.owner" };
+
+/** The entries of customers that left behind one bar. */
+export function departureLink(span: Span, by: string, value: string): string {
+  const leaves: Filter[] = [
+    valueLeaf(LEFT[by]!, value, by === "region" ? "text" : "choice"),
+    ...(span.since ? [["left_on", ">=", span.since] as Filter] : []),
+    ...(span.until ? [["left_on", "<=", span.until] as Filter] : []),
+    ...(span.unit ? [["customer.unit", "under", span.unit] as Filter] : []),
+    ...(span.owner ? [["customer.owner", "in", [span.owner]] as Filter] : []),
+    ...(span.project_type ? [["customer.industry", "in", [span.project_type]] as Filter] : []),
+    ...(span.region ? [["customer.region", "=", span.region] as Filter] : []),
+  ];
+  return `/r/churns?${new URLSearchParams({ view: "all", filter: JSON.stringify({ and: leaves }) }).toString()}`;
+}
+
 export function winLink(span: Span, by: string, value: string): string {
   const [field, type] = GROUPS[by]!;
   return listLink([["state", "in", ["won", "lost"]], valueLeaf(field, value, type), ...spanLeaves(span, "closed_at")]);

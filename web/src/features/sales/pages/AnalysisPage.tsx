@@ -10,6 +10,7 @@ import { RefSelect } from "../../../kit/RefSelect";
 import { tk, useT } from "../../../i18n";
 import { RESOURCE, useFollowSaves, useWinRates } from "../api";
 import { presetSpan, workbookUrl, type Preset, type Span } from "../model/drill";
+import { DeparturePanel } from "../parts/analysis/DeparturePanel";
 import { ForecastPanel } from "../parts/analysis/ForecastPanel";
 import { FunnelPanel } from "../parts/analysis/FunnelPanel";
 import { LossPanel } from "../parts/analysis/LossPanel";
@@ -36,6 +37,7 @@ export function AnalysisPage() {
         <ForecastPanel span={span} />
         <LossPanel span={span} />
         <WinPanel span={span} />
+        <DeparturePanel span={span} />
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ const NameHint = late(lazy(() => import("./CollisionHint").then((module) => ({ d
 const CustomerHint = late(lazy(() => import("./CollisionHint").then((module) => ({ default: module.CustomerHint }))));
 const PageButton = late(lazy(() => import("./PageButton").then((module) => ({ default: module.PageButton }))));
 const ListSwitch = late(lazy(() => import("./ViewSwitch").then((module) => ({ default: module.ListSwitch }))));
+const ChurnAside = late(lazy(() => import("./ChurnAside").then((module) => ({ default: module.ChurnAside }))));
 const CustomerAdvice = late(lazy(() => import("./CustomerAdvice").then((module) => ({ default: module.CustomerAdvice }))));
 
 /** What comes late leaves a gap of its own: the form or head around it stays on the screen. */
@@ -62,7 +63,12 @@ registerResourceUi("opportunity_risks", { widths: { title: 220, opportunity: 220
 registerResourceUi("opportunity_nodes", { initial: () => ({}), widths: { name: 200, opportunity: 220, due_on: 108, done_on: 108, owner: 84 } });
 registerResourceUi("stages", { listPath: "/admin/stages", without: ["comments", "files"] });
 
+registerResourceUi("churns", { without: ["comments"], widths: { customer: 220, left_on: 108, phase: 96, reason: 128, gone_to: 160, note: 240, won_back_on: 108 } });
+
 registerResourceUi("customers", {
-  asides: [CustomerAdvice],
-  tabs: [{ key: "opportunities", label: tk("商机"), order: 10.5, needs: ["opportunities", "read"], component: lazy(() => import("./CustomerTab").then((module) => ({ default: module.CustomerTab }))) }],
+  asides: [ChurnAside, CustomerAdvice],
+  tabs: [
+    { key: "churns", label: tk("流失"), order: 34, needs: ["churns", "read"], component: lazy(() => import("./ChurnTab").then((module) => ({ default: module.ChurnTab }))) },
+    { key: "opportunities", label: tk("商机"), order: 10.5, needs: ["opportunities", "read"], component: lazy(() => import("./CustomerTab").then((module) => ({ default: module.CustomerTab }))) },
+  ],
 });
