@@ -5,11 +5,12 @@ from __future__ import annotations
 from zhuke.kernel.access import Actor, system
 from zhuke.kernel.events import react, subscribe
 from zhuke.kernel.models import Event
+from zhuke.modules.projects.papers import shelf
 from zhuke.modules.projects.services import health
 from zhuke.modules.projects.services.guards import hold
 
 from .models import Issue, Meeting, MeetingAction, MeetingAttendee, MeetingDecision, Risk, RiskAction
-from .services import actions, people, scales
+from .services import actions, minutes, people, scales
 from .services.meetings import check_open, locked
 
 
@@ -100,3 +101,13 @@ def follow_todo(event: Event) -> None:
     """An action that became a to-do ends and begins again with it."""
     state = {"todos.done": "done", "todos.dismissed": "dropped", "todos.reopened": "open"}[event.name]
     actions.follow(_actor(event), state, todo_id=event.subject_id)
+
+
+@subscribe("control.file_minutes", "meetings.published", "meetings.withdrawn")
+def file_minutes(event: Event) -> None:
+    """Published minutes stand among the documents of the project; taken back, they are in force no more."""
+    meeting = Meeting.objects.get(pk=event.subject_id)
+    for paper in minutes.papers(meeting):
+        shelf().keep(_actor(event), paper)
+    if meeting.state != "published":
+        shelf().take_back(_actor(event), "meetings", meeting.pk, minutes.withdrawn_note())

@@ -167,7 +167,7 @@ register(
             ),
             Action(
                 "publish_minutes", _("发布纪要"), minutes.publish, when=lambda row: row.state in ("planned", "held"),
-                confirm=_("纪要会固定为一版，通知内部参会人，并发邮件给填了邮箱的外部参会人。"),
+                confirm=_("纪要会固定为一版，通知内部参会人，发邮件给填了邮箱的外部参会人，并归入项目资料。"),
             ),
             Action(
                 "withdraw_minutes", _("撤回纪要"), minutes.withdraw, (_text("reason", _("原因"), required=True),),

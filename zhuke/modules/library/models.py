@@ -18,8 +18,8 @@ from zhuke.kernel.models import EPOCH_TRIGGER, Record, Searchable
 from .models_outside import Bundle, Opening, ShareItem, ShareLink, Transmittal, TransmittalItem, TransmittalRecipient
 
 __all__ = [
-    "Bundle", "Document", "DocumentTie", "DocumentVersion", "Folder", "FolderGrant", "FolderTemplate", "Opening", "PageText", "ShareItem",
-    "ShareLink", "Transmittal", "TransmittalItem", "TransmittalRecipient",
+    "Bundle", "Document", "DocumentTie", "DocumentVersion", "FiledPaper", "Folder", "FolderGrant", "FolderTemplate", "Opening", "PageText",
+    "ShareItem", "ShareLink", "Transmittal", "TransmittalItem", "TransmittalRecipient",
 ]  # fmt: skip
 
 READ, WRITE, MANAGE = "read", "write", "manage"
@@ -264,3 +264,18 @@ class DocumentTie(models.Model):
                 condition=Q(customer__isnull=False, project=None) | Q(customer=None, project__isnull=False), name="documenttie_one"
             ),
         ]
+
+
+class FiledPaper(models.Model):
+    """An edition of what another module made (minutes, a report) and the version it was filed as; the pair makes doubles impossible."""
+
+    internal = True
+    id = models.BigAutoField(primary_key=True)
+    resource = models.CharField(max_length=60)
+    subject = models.UUIDField()
+    edition = models.IntegerField()
+    document = models.ForeignKey(Document, models.CASCADE, related_name="filed")
+    number = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "subject", "edition"], name="filedpaper_once")]

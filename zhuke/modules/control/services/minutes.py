@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
 from zhuke.modules.control.models import Meeting, MeetingMinutes
 from zhuke.modules.orgs.models import Unit
+from zhuke.modules.projects.papers import Paper
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "minutes.typ"
 DRAFT = 0
@@ -74,6 +76,38 @@ def _mail(actor: Actor, row: Meeting, frozen: MeetingMinutes) -> tuple[list[str]
         envelope = Envelope(to=one.email, name=one.name, about=row, attach=[(f"{row.number}-{frozen.edition}.pdf", pdf)])
         send(actor, key=f"minutes:{row.pk}:{frozen.edition}:{one.pk}", subject=subject, body=body, envelope=envelope)
     return [one.name for one in outside], []
+
+
+# ---- among the documents of the project
+
+
+def papers(row: Meeting) -> list[Paper]:
+    """Every published edition as a paper of the project, the oldest first; none of a meeting without a project."""
+    if row.project_id is None:
+        return []
+    with translation.override("zh-hans"):
+        day = timezone.localtime(row.starts_at).strftime("%Y-%m-%d")
+        name = _("%(day)s %(title)s 会议纪要") % {"day": day, "title": row.title[:100]}
+        folders = (_("会议纪要"), _("纪要"), _("会议"))
+        return [
+            Paper(
+                row.project_id, "meetings", row.pk, one.edition, name, "minutes", folders, partial(_in_chinese, row, one),
+                note=_("会议 %(number)s 第 %(n)s 版纪要") % {"number": row.number, "n": one.edition},
+                in_force=row.state == "published" and one.edition == row.edition,
+            )
+            for one in row.editions.order_by("edition")
+        ]  # fmt: skip
+
+
+def withdrawn_note() -> str:
+    """What stands on the document of minutes that were taken back."""
+    with translation.override("zh-hans"):
+        return _("纪要已撤回，待重新发布")
+
+
+def _in_chinese(row: Meeting, frozen: MeetingMinutes) -> bytes:
+    with translation.override("zh-hans"):
+        return pdf_of(row, frozen)
 
 
 # ---- what is printed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -16,9 +17,11 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from zhuke.commons.documents import compile_pdf
+from zhuke.modules.projects.papers import Paper
 from zhuke.modules.reporting.domain.scurve import s_curve
+from zhuke.modules.reporting.models import ProjectReport
 
-from . import photos
+from . import composing, photos
 
 TEMPLATE = Path(__file__).parents[1] / "report.typ"
 EDGE = 1000
@@ -29,6 +32,17 @@ def report_pdf(content: dict[str, Any]) -> bytes:
     """The PDF of an edition (services.composing.edition), in Chinese: it goes to the customer."""
     with translation.override("zh-hans"):
         return compile_pdf(TEMPLATE, _data(content))
+
+
+def of_project(report: ProjectReport) -> Paper:
+    """A sent report as a paper of its project: the customer's edition, since costs are not for all who read the project's documents."""
+    said = composing.edition(composing.content_of(report), "customer")
+    with translation.override("zh-hans"):
+        folders = (_("项目报告"), _("报告"), _("周报月报"), _("周报"), _("月报"))
+        note = _("项目报告 %(number)s（客户版）") % {"number": report.number}
+    return Paper(
+        report.project_id, "project_reports", report.pk, 1, report.name, "report", folders, partial(report_pdf, said), note=note
+    )  # fmt: skip
 
 
 def _data(content: dict[str, Any]) -> dict[str, Any]:
