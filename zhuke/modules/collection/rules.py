@@ -87,7 +87,7 @@ builtin(
     actions=(
         create("collection.case"),
         notice(
-            ("owner", "role:project_manager", "role:finance"),
+            ("owner", "project_manager", "role:finance"),
             _("应收已逾期：{customer}"),
             _("{name}，{due_on} 到期，未付 {balance}"),
         ),

@@ -83,7 +83,7 @@ builtin(
     numbers=(number("late", _("超过天数"), 3, 0, 90),),
     occurrence=("planned_on",),
     actions=(
-        notice(("owner",), _("{contract}：{name}已过计划日期 {planned_on}"), _("节点：{milestone}")),
+        notice(("owner", "project_manager"), _("{contract}：{name}已过计划日期 {planned_on}"), _("节点：{milestone}")),
         todo(("owner",), _("{contract}：登记或调整{name}"), _("计划 {planned_on}，节点：{milestone}"), kind="due"),
     ),
 )

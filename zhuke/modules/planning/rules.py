@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuke.commons.automation.builtin import builtin, daily, notice, number, offer_event, todo
 from zhuke.commons.automation.recipients import column_of, register_recipient
 from zhuke.kernel.resource import Resource
+from zhuke.modules.orgs.rules import holders, nearest
 
 for _event, _label in (
     ("tasks.started", _("任务开始")),
@@ -26,12 +27,20 @@ NODE = {"or": [["kind", "=", "milestone"], ["tag", "in", ["key_node", "handover"
 
 
 def _project_manager(resource: Resource, ids: list[UUID], _argument: str) -> Mapping[UUID, Iterable[UUID]]:
-    if not any(f.name == "project" for f in resource.model._meta.get_fields()):
-        return {}
-    return column_of(resource, ids, "project__owner_id")
+    """Who runs the project of the record, or of its contract; where there is none, who holds the role nearest to the record."""
+    names = {f.name for f in resource.model._meta.get_fields()}
+    found: dict[UUID, list[UUID]] = {}
+    if "project" in names:
+        found = column_of(resource, ids, "project__owner_id")
+    elif "contract" in names:
+        rows = resource.model._default_manager.filter(pk__in=ids, contract__in_projects__archived_at=None)
+        manager = "contract__in_projects__project__owner_id"
+        found = {pk: [person] for pk, person in rows.values_list("pk", manager) if person}
+    without = [pk for pk in ids if pk not in found]
+    return {**nearest(holders("project_manager"))(resource, without), **found} if without else found
 
 
-register_recipient("project_manager", _("项目经理"), _project_manager)
+register_recipient("project_manager", _("项目经理（没有项目的，就近担任该角色的人）"), _project_manager)
 
 builtin(
     "planning.task_late",
