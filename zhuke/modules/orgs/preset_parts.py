@@ -24,18 +24,19 @@ LADDERS = "dunning_ladders dunning_steps"
 # What a project is surrounded by, what it costs, and what the firm asks of all projects.
 MODELS = "bim_models bim_rules"
 PLANS = "plans tasks"
+NEEDS = "material_needs"
 CHANGES = "change_requests"
 CONTROL = "risks risk_actions issues"
 REPORTS = "project_reports surveys"
-AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {MODELS} {CHANGES} {CONTROL} {REPORTS}"
+AROUND_PROJECT = f"project_members project_contracts project_phases {PLANS} {NEEDS} {MODELS} {CHANGES} {CONTROL} {REPORTS}"
 PROJECT_MONEY = "budget_lines project_costs project_forecasts"
 PROJECTS = f"projects {AROUND_PROJECT} {PROJECT_MONEY}"
 # Who and what works on projects, and the hours they put in.
-POOL = "pool_resources certificates absences bookings"
+POOL = "pool_resources certificates absences bookings materials"
 HOURS = "timesheets weekly_reports"
 PUT_IN = {"create update archive submit": "own"}
 OWN_HOURS = {"read export": "own", **PUT_IN}
-RATES = ("pool_resources.cost_rate", "timesheets.costed", "weekly_reports.costed")
+RATES = ("pool_resources.cost_rate", "materials.price", "timesheets.costed", "weekly_reports.costed")
 PROJECT_SETTINGS = "cost_items project_templates project_gates work_calendars risk_scales"
 # Who works on a project reports on its tasks.
 OWN_TASKS: dict[str, str] = {"read": "company", "report": "own"}

@@ -17,7 +17,7 @@ from zhuke.kernel.resource import by_model
 from .api_files import router as files
 from .inputs import PlanEditInput, Sensible
 from .models import Plan
-from .services import ahead, baselines, changes, earning, editing, levelling, marks, network, scenarios, undoing
+from .services import ahead, baselines, changes, earning, editing, levelling, marks, materials, network, scenarios, undoing
 
 router = Router(tags=["planning"])
 routers = [("/r/plans", router), ("/r/plans", files)]
@@ -183,3 +183,15 @@ def earned(request: HttpRequest, pk: UUID, params: Query[PlanEarnedInput]) -> An
 def lookahead(request: HttpRequest, pk: UUID, params: Query[PlanAheadInput]) -> Any:
     """The next weeks, with what each task waits for."""
     return raw(encode(ahead.look_ahead(actor_of(request), pk, weeks=params.weeks, since=params.since)))
+
+
+class PlanMaterialsInput(Strict):
+    """Totals by week or by month."""
+
+    by: Literal["week", "month"] = "week"
+
+
+@router.get("/{uuid:pk}/materials", response={200: dict[str, Any], **REFUSALS}, operation_id="plan_materials")
+def read_materials(request: HttpRequest, pk: UUID, params: Query[PlanMaterialsInput]) -> Any:
+    """What materials the plan needs and when."""
+    return raw(encode(materials.of_plan(actor_of(request), pk, params.by)))

@@ -5,8 +5,8 @@ from zhuke.kernel.access import ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
 
-from .models import Plan, Task, WorkCalendar
-from .services import calendars, plans, tasks
+from .models import MaterialNeed, Plan, Task, WorkCalendar
+from .services import calendars, needs, plans, tasks
 
 AT = FieldSpec("at", _("时间"), "datetime", help=_("留空为现在"))
 PROGRESS = (
@@ -79,6 +79,28 @@ register(
             Action("set_progress", _("填报进度"), tasks.set_progress, PROGRESS, when=lambda row: row.kind != "summary", grant="report"),
             Action("pause", _("暂停"), tasks.pause, when=lambda row: _open(row) and not row.paused, grant="report"),
             Action("resume", _("继续"), tasks.resume, when=lambda row: _open(row) and row.paused, grant="report"),
+        ),
+    ),
+    Resource(
+        name="material_needs",
+        model=MaterialNeed,
+        scope=ParentScope("project"),
+        fields=("task", "material", "quantity", "needed_on", "note"),
+        readonly_fields=("project", "name", "measure", "confirmed", "state", "confirmed_at", "confirmed_by"),
+        list_display=("material", "quantity", "measure", "confirmed", "needed_on", "state", "task", "project"),
+        list_filter=("project", "task", "material", "state", "needed_on"),
+        create=needs.create_need,
+        update=needs.update_need,
+        actions=(
+            Action(
+                "confirm", _("落实"), needs.confirm,
+                (
+                    FieldSpec("quantity", _("已落实数量"), "decimal", help=_("合计数量；留空为全部落实"), minimum=0, digits=3),
+                    FieldSpec("note", _("说明"), "text", max_length=200),
+                ),
+                when=lambda row: row.confirmed < row.quantity,
+            ),
+            Action("release", _("取消落实"), needs.release, when=lambda row: row.confirmed > 0, grant="confirm", danger=True),
         ),
     ),
 )  # fmt: skip

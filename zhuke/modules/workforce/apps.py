@@ -14,3 +14,4 @@ class WorkforceConfig(AppConfig):
 
         register_kind("workforce", _("用人申请和项目安排"))
         register_pattern("pool_resources", "ZY-{year}-{seq:5}")
+        register_pattern("materials", "CL-{year}-{seq:5}")

@@ -93,6 +93,46 @@ class PoolResource(Record, Searchable):
         return self.name
 
 
+class Material(Record, Searchable):
+    """Material that tasks use up, as in the resource sheet of a schedule: what a ``measure`` (t, m³, 个) of it costs as a rule.
+
+    It stands beside people and machines, not among them: it has no capacity, no calendar and nobody books it, and buyers keep its list.
+    """
+
+    number = models.CharField(_("材料编码"), max_length=40, blank=True, default="", help_text=_("留空则按编号规则自动生成"))
+    name = models.CharField(_("材料名称"), max_length=120)
+    spec = models.CharField(_("规格型号"), max_length=120, blank=True, default="")
+    measure = models.CharField(_("计量单位"), max_length=20, help_text=_("例如 吨、立方米、个"))
+    price = MoneyField(_("标准单价（元）"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(100_000_000)])
+    unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", verbose_name=_("所属单位"))
+    supplier = models.ForeignKey(
+        "customers.Customer", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("常用供应商")
+    )
+    tags = ArrayField(models.CharField(max_length=40), verbose_name=_("标签"), default=list, blank=True)
+    remark = models.TextField(_("备注"), blank=True, default="")
+    pinyin = models.CharField(max_length=200, editable=False, default="")
+
+    sort_columns: ClassVar[dict[str, str]] = {"name": "pinyin"}
+
+    class Meta(Record.Meta):
+        verbose_name = _("材料")
+        indexes = [
+            *Searchable.Meta.indexes,
+            models.Index(fields=["unit", "updated_at", "id"], name="material_unit_updated"),
+            models.Index(fields=["updated_at", "id"], name="material_updated"),
+            models.Index(fields=["pinyin", "id"], name="material_pinyin"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "number"], condition=~Q(number=""), name="material_number_once",
+                violation_error_message=_("该材料编码已被使用，请换一个。"),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.name, self.spec) if part)
+
+
 class OfResource(Record):
     """A child of a resource: seen where the resource is seen."""
 

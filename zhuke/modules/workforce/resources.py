@@ -4,8 +4,8 @@ from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
-from .models import Absence, Booking, Certificate, PoolResource, ResourceRequest
-from .services import bookings, pool, requests
+from .models import Absence, Booking, Certificate, Material, PoolResource, ResourceRequest
+from .services import bookings, materials, pool, requests
 
 
 def is_open(request: ResourceRequest) -> bool:
@@ -38,6 +38,27 @@ register(
         ),
         create=pool.create_resource,
         update=pool.update_resource,
+    ),
+    Resource(
+        name="materials",
+        model=Material,
+        scope=OrgScope(owner=None),
+        fields=("number", "name", "spec", "measure", "price", "unit", "supplier", "tags", "remark"),
+        list_display=("name", "spec", "number", "measure", "price", "unit", "supplier"),
+        list_filter=("unit", "measure", "supplier", "tags"),
+        search_fields=("name", "number", "spec"),
+        hint_field="spec",
+        masked=("price",),
+        natural_key=("number", "name"),
+        importable=True,
+        importer=Importer(
+            synonyms={
+                "name": ("材料", "品名", "物资名称"), "number": ("编码", "编号", "物资编码"), "spec": ("规格", "型号"),
+                "measure": ("单位", "计量"), "unit": ("公司", "部门"), "price": ("单价", "标准单价", "参考价"),
+            }
+        ),
+        create=materials.create_material,
+        update=materials.update_material,
     ),
     Resource(
         name="certificates",

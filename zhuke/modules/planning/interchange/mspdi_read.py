@@ -146,14 +146,20 @@ def _resource(item: Element) -> FileResource:
     cost = c.FLAG.read(resource.source.get("IsCostResource", "0"))
     resource.kind = "cost" if cost else {"0": "material", "2": "cost"}.get(resource.source.get("Type", "1").strip(), "work")
     resource.rate = rate(resource.source)
+    resource.price = price(resource.source) if resource.kind == "material" else None
     return resource
 
 
 def rate(source: dict[str, str]) -> Decimal | None:
     """What an hour costs, however the file counts it; None where it does not say or the resource is material."""
-    amount = c.read_decimal(source.get("StandardRate", ""))
+    amount = price(source)
     per = _PER_HOUR.get(c.read_int(source.get("StandardRateFormat", "2")) or 2)
     return None if amount is None or per is None else (amount / per).quantize(Decimal("0.0001"))
+
+
+def price(source: dict[str, str]) -> Decimal | None:
+    """What one measure of a material costs."""
+    return c.read_decimal(source.get("StandardRate", ""))
 
 
 def _assignment(plan: PlanFile, item: Element) -> None:

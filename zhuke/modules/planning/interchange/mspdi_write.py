@@ -9,10 +9,11 @@ from zhuke.modules.planning.domain.worktime import Shifts
 
 from . import codecs as c
 from . import mspdi_fields as f
-from .mspdi_read import LINKS, fill, rate
+from .mspdi_read import LINKS, fill, price, rate
 from .plan_file import FileAssignment, FileBaseline, FileCalendar, FileException, FileLink, FileResource, FileTask, Node, PlanFile
 
 _NOT_READ_BACK = frozenset(("CriticalSlackLimit",))
+_PER_MEASURE = "8"
 _KINDS = {"material": "0", "work": "1", "cost": "2"}
 
 
@@ -130,6 +131,8 @@ def _resource(resource: FileResource) -> str:
         found["Type"] = _KINDS.get(resource.kind, "1")
     if resource.rate is not None and rate(resource.source) != resource.rate:
         found["StandardRate"], found["StandardRateFormat"] = c.NUMBER.write(resource.rate), "2"
+    if resource.kind == "material" and resource.price is not None and price(resource.source) != resource.price:
+        found["StandardRate"], found["StandardRateFormat"] = c.NUMBER.write(resource.price), _PER_MEASURE
     return f.element("Resource", found, resource.nested)
 
 

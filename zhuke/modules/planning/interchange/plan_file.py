@@ -150,7 +150,10 @@ class FileLink:
 
 @dataclass(slots=True)
 class FileResource:
-    """Somebody or something that works, or material (``kind``: work, material, cost). ``rate`` in ¥ per hour, ``units`` 1 = one person."""
+    """Somebody or something that works, or material (``kind``: work, material, cost). ``rate`` in ¥ per hour, ``units`` 1 = one person.
+
+    Of material: ``code``, ``measure`` it is counted in, ``price`` in ¥ of one such measure.
+    """
 
     uid: int
     name: str = ""
@@ -160,6 +163,9 @@ class FileResource:
     units: Decimal = Decimal(1)
     calendar: int | None = None
     rate: Decimal | None = None
+    code: str = ""
+    measure: str = ""
+    price: Decimal | None = None
     group: str = ""
     email: str = ""
     notes: str = ""
@@ -169,7 +175,7 @@ class FileResource:
 
 @dataclass(slots=True)
 class FileAssignment:
-    """``resource`` None: work that nobody has been given yet."""
+    """``resource`` None: work that nobody has been given yet. Of material, ``fixed``: ``units`` is a quantity, however long it takes."""
 
     uid: int
     task: int
@@ -180,6 +186,7 @@ class FileAssignment:
     remaining_work: int | None = None
     start: dt.datetime | None = None
     finish: dt.datetime | None = None
+    fixed: bool = False
     source: dict[str, str] = field(default_factory=dict)
     nested: list[Node] = field(default_factory=list)
 

@@ -155,7 +155,7 @@ def _lag(plan: PlanFile, link: FileLink) -> str:
 
 
 def _resource_names(plan: PlanFile) -> dict[int, str]:
-    by_uid = {resource.uid: resource.name for resource in plan.resources}
+    by_uid = {resource.uid: resource.name for resource in plan.resources if resource.kind == "work"}
     found: dict[int, list[str]] = {}
     for assignment in plan.assignments:
         name = by_uid.get(assignment.resource or -1)

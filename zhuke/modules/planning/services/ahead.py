@@ -14,14 +14,15 @@ from zhuke.modules.planning.domain.state import State, TaskRow
 from zhuke.modules.planning.domain.worktime import DAY, day_number
 from zhuke.modules.planning.models import Plan
 
-from . import shown
+from . import materials, shown
 from .reading import load
 
 
 def look_ahead(actor: Actor, pk: UUID, *, weeks: int = 3, since: dt.date | None = None) -> dict[str, Any]:
     """Tasks that go on, begin or end in these weeks, and those that should be done already. Raises not_found.
 
-    ``why``: late, goes_on, begins; ``waits_for``: predecessors that are not done.
+    ``why``: late, goes_on, begins; ``waits_for``: predecessors that are not done; ``materials``: what of theirs nobody
+    has confirmed.
     """
     plan: Plan = get_visible(actor, by_model(Plan), pk)
     first = since or timezone.localdate()
@@ -31,11 +32,18 @@ def look_ahead(actor: Actor, pk: UUID, *, weeks: int = 3, since: dt.date | None 
     rows = [task for task in state.tasks.values() if _counts(task) and task.start is not None and task.start < end]
     rows.sort(key=lambda task: (task.start or 0, task.wbs_sort))
     waits = _waits(state)
+    lacking = materials.unconfirmed(actor, plan, [task.id for task in rows]) if plan.kind == "live" else {}
     return {
         "since": first,
         "until": last,
         "tasks": [
-            {**told, "why": _why(task, begin), "above": _above(state, task), "waits_for": waits.get(task.id, [])}
+            {
+                **told,
+                "why": _why(task, begin),
+                "above": _above(state, task),
+                "waits_for": waits.get(task.id, []),
+                "materials": lacking.get(task.id, []),
+            }
             for task, told in zip(rows, shown.tasks(state, rows), strict=True)
         ],
     }

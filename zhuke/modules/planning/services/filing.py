@@ -29,6 +29,7 @@ from zhuke.modules.planning.interchange.plan_file import (
 from zhuke.modules.planning.models import BaselineTask, Plan, WorkCalendar
 from zhuke.modules.workforce.models import PoolResource
 
+from . import file_materials
 from .file_calendars import AFTER, BEFORE, around, runs
 from .kept_files import kept
 from .moments import since_epoch
@@ -48,15 +49,15 @@ KINDS = {"mspdi": ("xml", "application/xml"), "xlsx": ("xlsx", "application/vnd.
 def export(actor: Actor, pk: UUID, kind: str) -> tuple[bytes, str, str]:
     """The bytes, the name and the media type of a plan as a file. Needs plans.export. Raises not_found, not_allowed_here."""
     plan: Plan = get_visible(actor, by_model(Plan), pk, "export")
-    file = to_plan_file(plan)
+    file = to_plan_file(plan, prices=actor.sees("materials", "price"))
     content = mspdi_write.write(file) if kind == "mspdi" else sheet_write.write(file)
     ending, media = KINDS[kind]
     return content, f"{plan.project.name} {plan.name}.{ending}", media
 
 
-def to_plan_file(plan: Plan) -> PlanFile:
-    """The plan as it stands, in the form of the interchange."""
-    return _Filing(plan).made()
+def to_plan_file(plan: Plan, *, prices: bool = False) -> PlanFile:
+    """The plan as it stands, in the form of the interchange. ``prices``: what materials cost goes along."""
+    return _Filing(plan, prices).made()
 
 
 @dataclass
@@ -64,6 +65,7 @@ class _Filing:
     """The making of one file. ``old``: rows of the file the plan came from, by uid; ``moved``: those that are others now."""
 
     plan: Plan
+    prices: bool = False
     file: PlanFile = field(init=False)
     state: State = field(init=False)
     old: dict[int, FileTask] = field(init=False)
@@ -81,6 +83,8 @@ class _Filing:
         self._tasks()
         self._links()
         self._people()
+        file_materials.put(self.plan, self.file, self.uids, prices=self.prices)
+        self._work(self.file.assignments)
         self._baselines()
         self.file.findings = []
         return self.file
@@ -273,7 +277,6 @@ class _Filing:
             made.append(one)
         order = {id(one): place for place, one in enumerate(self.file.assignments)}
         self.file.assignments = sorted([*kept_ones, *made], key=lambda one: order.get(id(one), len(order)))
-        self._work(self.file.assignments)
 
     def _new_resource(self, person: PoolResource, by_name: dict[str, FileResource]) -> FileResource:
         uid = max((resource.uid for resource in self.file.resources), default=0) + 1
@@ -285,6 +288,7 @@ class _Filing:
     def _work(self, assignments: Iterable[FileAssignment]) -> None:
         """Work follows the task where the task is another than the file says; new assignments get their numbers."""
         tasks = {task.uid: task for task in self.file.tasks}
+        materials = {resource.uid for resource in self.file.resources if resource.kind == "material"}
         highest = max((one.uid for one in assignments), default=0)
         for one in assignments:
             task = tasks[one.task]
@@ -294,6 +298,8 @@ class _Filing:
             elif one.task not in self.moved:
                 continue
             one.start, one.finish = task.start, task.finish
+            if one.resource in materials:
+                continue  # so much of it is used up, however long the task takes
             one.work = round((task.duration or 0) * one.units)
             one.actual_work = round(one.work * task.progress / 100)
             one.remaining_work = one.work - one.actual_work

@@ -25,7 +25,7 @@ from zhuke.modules.planning.interchange.refusals import note, warning
 from zhuke.modules.planning.models import Baseline, BaselineTask, Plan
 from zhuke.modules.workforce.models import PoolResource
 
-from . import dispatching, following, kept_files
+from . import dispatching, file_materials, following, kept_files
 from .consequences import Before, consequences
 from .editing import locked
 from .file_calendars import ProjectCalendars
@@ -78,6 +78,7 @@ def _load(actor: Actor, plan: Plan, file: PlanFile, mode: Mode, filename: str) -
     loaded = load(plan)
     before = Before(loaded)
     state = loaded.state
+    replaced = dict(state.tasks) if mode == "replace" else {}
     if mode == "replace":
         if state.tasks:
             said = _("计划中原有的 %(n)s 项任务将被替换，导入后不能撤销；需要保留时请先复制为比选方案或导出文件。")
@@ -91,6 +92,7 @@ def _load(actor: Actor, plan: Plan, file: PlanFile, mode: Mode, filename: str) -
     written = save(actor, loaded, "load")
     following.after(actor, loaded, written)
     dispatching.tell(actor, loaded, written)
+    file_materials.take(actor, plan, file, rows, replaced)
     if mode == "replace":
         _baselines(plan, file, rows)
     answer = _answer(loaded, before, file, rows)

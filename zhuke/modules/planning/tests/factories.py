@@ -2,16 +2,20 @@
 
 import datetime as dt
 import itertools
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from zhuke.commons.factories import Factory
 from zhuke.kernel.access import system
+from zhuke.kernel.resource import by_name
+from zhuke.kernel.writes import create
 from zhuke.modules.planning.models import Plan, Task
 from zhuke.modules.planning.services import editing
 from zhuke.modules.planning.services.reading import load
 from zhuke.modules.projects.models import Project
 from zhuke.modules.projects.tests.factories import a_project
+from zhuke.modules.workforce.tests.factories import material_body
 
 numbers = itertools.count(1)
 TESTS = system("测试")
@@ -79,10 +83,21 @@ def task_named(plan: Plan, name: str) -> Task:
     return Task.objects.get(plan=plan, name=name, archived_at=None)
 
 
+def need_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A material for a task of a fresh project."""
+    made = {}
+    for name, body in (("tasks", task_body), ("materials", material_body)):
+        resource = by_name(name)
+        assert resource is not None
+        made[name] = create(TESTS, resource, body(unit, person))[0].pk
+    return {"task": made["tasks"], "material": made["materials"], "quantity": Decimal("12.5")}
+
+
 FACTORIES = {
     "work_calendars": Factory(calendar_body, {"statutory": False}, belongs="unit"),
     "plans": Factory(plan_body, {"name": "改"}),
     "tasks": Factory(task_body, {"note": "改"}),
+    "material_needs": Factory(need_body, {"note": "改"}),
 }
 ROUTES = {
     "GET /r/plans/{pk}/network": "read of the plan",
@@ -98,6 +113,7 @@ ROUTES = {
     "POST /r/plans/{pk}/level": "plans.update on the plan",
     "GET /r/plans/{pk}/earned": "read of the plan; amounts as far as projects.cost_total is seen",
     "GET /r/plans/{pk}/lookahead": "read of the plan",
+    "GET /r/plans/{pk}/materials": "read of the plan; needs as far as they may be seen, amounts as far as materials.price is",
     "GET /r/plans/{pk}/marks": "read of the plan; issues as far as they may be seen",
     "POST /r/plans/{pk}/file": "plans.update on the plan; people and machines as far as pool_resources is read",
     "GET /r/plans/{pk}/file": "plans.export on the plan",

@@ -30,6 +30,19 @@ def resource_body(unit: Any, person: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def material_body(unit: Any, person: Any) -> dict[str, Any]:
+    """A material of the unit."""
+    number = next(numbers)
+    return {
+        "name": f"螺纹钢 {number}",
+        "number": f"CL{number}",
+        "spec": "HRB400",
+        "measure": "吨",
+        "unit": unit.pk,
+        "price": Decimal("3865.50"),
+    }
+
+
 def resource_of(unit: Any, person: Any) -> Any:
     """The person's resource, made where there is none: children belong where it belongs."""
     found = PoolResource.objects.filter(user=person).first()
@@ -80,6 +93,7 @@ def spare_person(unit: Any) -> Any:
 
 FACTORIES = {
     "pool_resources": Factory(resource_body, {"remark": "改"}),
+    "materials": Factory(material_body, {"remark": "改"}, belongs="unit"),
     "certificates": Factory(certificate_body, {"remark": "改"}),
     "absences": Factory(absence_body, {"reason": "改"}),
     "bookings": Factory(booking_body, {"note": "改"}),
