@@ -1,5 +1,6 @@
 """Opportunities and what belongs to them, for tests. Other modules make theirs with ``opportunity_body`` or ``make_opportunity``."""
 
+import datetime as dt
 import itertools
 from typing import Any
 
@@ -73,7 +74,7 @@ def node_body(unit: Any, person: Any) -> dict[str, Any]:
 
 def churn_body(unit: Any, person: Any) -> dict[str, Any]:
     """A customer that has left."""
-    return {**of_customer(unit, person), "left_on": "2026-01-05", "reason": "rival"}
+    return {**of_customer(unit, person), "left_on": dt.date(2026, 1, 5), "reason": "rival"}
 
 
 FACTORIES = {
