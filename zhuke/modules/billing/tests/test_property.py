@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from zhuke.commons.testing import Firm
 from zhuke.kernel.audit import writing
 from zhuke.kernel.errors import DomainError
-from zhuke.modules.billing.models import Allocation, Entry, Invoice, InvoiceLink, Receipt, Receivable, Refund, WriteOff
-from zhuke.modules.billing.services import invoice_links, invoices, ledger, receipts, receivables, requesting, write_offs
+from zhuke.modules.billing.models import Allocation, Entry, Invoice, InvoiceLink, Period, Receipt, Receivable, Refund, WriteOff
+from zhuke.modules.billing.services import invoice_links, invoices, ledger, periods, receipts, receivables, requesting, write_offs
 from zhuke.modules.customers.models import Customer
 
 from .factories import TESTS, make_receipt, make_receivable, numbers
@@ -26,9 +26,9 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(
             ["owe", "pay", "allocate", "allocate", "spread", "unallocate", "refund", "unrefund", "adjust", "cancel", "write_off",
-             "write_back", "reverse", "invoice", "invoice", "redden", "unlink"]
+             "write_back", "reverse", "invoice", "invoice", "redden", "unlink", "close", "reopen"]
         ),
-        st.integers(0, 5), st.integers(0, 5), CENTS, st.one_of(st.none(), st.integers(0, 20)),
+        st.integers(0, 5), st.integers(0, 5), CENTS, st.one_of(st.none(), st.integers(0, 20), st.integers(0, 70)),
     ),
     min_size=3, max_size=25,
 )  # fmt: skip
@@ -39,6 +39,7 @@ class Books:
 
     def __init__(self, firm: Firm, customer: Customer) -> None:
         self.firm, self.customer = firm, customer
+        self.closed: dict[dt.date, int] = {}  # month → the last entry when it was closed
 
     def pick(self, rows: Any, index: int) -> Any:
         found = list(rows.order_by("pk"))
@@ -120,9 +121,20 @@ class Books:
         if one := self.pick(InvoiceLink.objects, a):
             invoice_links.unlink(TESTS, one, reason="试")
 
+    def close(self, a: int, b: int, amount: Decimal, on: dt.date | None) -> None:
+        row = periods.close(TESTS, unit_id=self.firm.east.pk, month=on or timezone.localdate() - dt.timedelta(days=60))
+        self.closed[row.month] = Entry.objects.aggregate(last=Max("id"))["last"] or 0
+
+    def reopen(self, a: int, b: int, amount: Decimal, on: dt.date | None) -> None:
+        if row := self.pick(Period.objects.filter(state="closed"), a):
+            periods.reopen(TESTS, row, reason="试")
+            del self.closed[row.month]
+
     def check(self) -> None:
-        """Totals equal the entries; nothing is negative on any day; money is conserved."""
+        """Totals equal the entries; nothing is negative on any day or came into a closed month; money is conserved."""
         assert ledger.differences() == []
+        for month, last in self.closed.items():
+            assert not Entry.objects.filter(on__year=month.year, on__month=month.month, pk__gt=last).exists()
         for book, name in (("receivable", "receivable_id"), ("receipt", "receipt_id")):
             balances: dict[Any, Decimal] = {}
             for row in Entry.objects.filter(book=book).values(name, "on").annotate(total=Sum("amount")).order_by("on"):
