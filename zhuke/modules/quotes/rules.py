@@ -9,7 +9,18 @@ from zhuke.commons.automation.builtin import builtin, daily, every, notice, numb
 for _event, _label in (
     ("quotations.created", _("新建报价")),
     ("quotations.updated", _("修改报价")),
+    ("quotations.submitted", _("报价提交审批")),
+    ("quotations.approved", _("报价批准")),
+    ("quotations.rejected", _("报价被驳回")),
+    ("quotations.sent", _("报价送出")),
+    ("quotations.accepted", _("客户接受报价")),
+    ("quotations.declined", _("客户拒绝报价")),
+    ("quotations.expired", _("报价过期")),
     ("tenders.created", _("新建投标")),
+    ("tenders.submitted", _("投标递交")),
+    ("tenders.won", _("中标")),
+    ("tenders.lost", _("未中标")),
+    ("tenders.cancelled", _("投标取消")),
 ):
     offer_event(_event, _label)
 

@@ -21,6 +21,10 @@ for _event, _label in (
     ("opportunities.lost", _("商机丢单")),
     ("opportunities.reopened", _("商机重新打开")),
     ("opportunities.assigned", _("商机换负责人")),
+    ("opportunities.updated", _("修改商机")),
+    ("opportunities.followed", _("跟进商机")),
+    ("churns.created", _("登记客户流失")),
+    ("churns.won_back", _("客户已挽回")),
 ):
     offer_event(_event, _label)
 

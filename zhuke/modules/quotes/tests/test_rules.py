@@ -11,9 +11,11 @@ from zhuke.commons.automation.services.acting import act_all
 from zhuke.commons.automation.services.managing import install_rules
 from zhuke.commons.automation.services.passes import AUTOMATION, run_pass
 from zhuke.commons.notify.models import Notice
-from zhuke.commons.testing import Caller, Firm, make
+from zhuke.commons.testing import Caller, Firm, make, make_person, run_jobs
 from zhuke.commons.todos.models import Todo
 from zhuke.modules.quotes.models import Tender
+
+from .conftest import approved, do, made
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,19 @@ def test_the_registration_ends_tomorrow(owned: dict[str, Any], seller: Caller) -
     make("tenders", name="图书馆", state="preparing", registration_deadline=at + dt.timedelta(days=1), **owned)
     assert go("tenders.registration") == 1
     assert Notice.objects.get().title == f"体育馆 的报名截止时间是 {at:%Y-%m-%d %H:%M}"
+
+
+def test_an_answer_of_the_customer_may_start_a_rule_and_end_its_to_do(firm: Firm, seller: Caller, supervisor: Caller) -> None:
+    rights = {"automation_rules": ["read", "create"], "quotations": ["read"], "users": ["read"]}
+    admin = Caller(make_person("管理员", firm.group, rights, scope="group"))
+    body = {"name": "催答复", "resource": "quotations", "trigger": {"events": ["quotations.sent"]}, "condition": ["state", "=", "sent"]}
+    todo = {"kind": "todo", "to": ["owner"], "title": "问 {customer} 对报价的意见", "due_in": 3, "category": "contact"}
+    assert admin.post("/r/automation_rules", {**body, "actions": [todo]}).status == 201
+    row = approved(seller, supervisor)
+    made(do(seller, row, "mark_sent", channel="visit"))
+    run_jobs()
+    asked = Todo.objects.filter(rule__name="催答复")
+    assert [(t.state, t.assignee_id) for t in asked] == [("open", seller.person.pk)]
+    made(do(seller, row, "accept"))
+    run_jobs()
+    assert [t.state for t in asked.all()] == ["done"]
