@@ -55,7 +55,7 @@ def edit(actor: Actor, row: PaymentRequest, **values: Any) -> PaymentRequest:
 
 def _check(row: PaymentRequest, owed: Receivable) -> None:
     if owed.direction != "expense" or owed.state not in OUTSTANDING:
-        raise Conflict("not_payable", _("只有未结清的应付可以申请付款。"))
+        raise Conflict("not_payable", _("只有未结清的应付可以申请付款；已在审批的请驳回或撤回。"))
     left = owed.balance - _pending(row)
     if row.amount is None:
         row.amount = max(left, ZERO)
@@ -86,8 +86,9 @@ def submitted(actor: Actor, row: PaymentRequest) -> None:
 
 
 def approved(actor: Actor, row: PaymentRequest) -> None:
-    """Finance may pay. Raises wrong_state."""
+    """Finance may pay. Raises wrong_state, and not_payable or not_enough where it was settled otherwise meanwhile."""
     _expect_approving(row)
+    _check(row, lock_receivable(row.receivable_id))
     row.approved_on = timezone.localdate()
     _become(actor, row, "approved", "payment_requests.approved")
 

@@ -167,6 +167,21 @@ def test_a_rejected_one_is_corrected(finance: Caller, approver: Caller, owed: Re
     assert state(row) == "draft"
 
 
+def test_what_was_settled_meanwhile_is_not_approved(finance: Caller, approver: Caller, owed: Receivable, firm: Firm) -> None:
+    row = made(ask(finance, owed))
+    made(do(finance, "payment_requests", row, "submit"))
+    running = made(approver.get(f"/approvals/of/payment_requests/{row['id']}"))["running"]
+    paid = make_receipt(firm.east_sales, owed.customer, "1000.00", direction="expense")
+    part = made(allocate(finance, paid, owed, "0.01"))
+    refused(lambda: approver.post(f"/approvals/{running}/approve", {"opinion": "同意"}), 409, "not_enough")
+    made(allocate(finance, paid, owed, "999.99"))
+    refused(lambda: approver.post(f"/approvals/{running}/approve", {"opinion": "同意"}), 409, "not_payable")
+    for one in (part, *made(finance.get("/r/allocations", filter='["amount","=","999.99"]'))["items"]):
+        undo(finance, one)
+    approve(approver, "payment_requests", row)
+    assert state(row) == "approved"
+
+
 def test_other_companies_see_nothing(finance: Caller, stranger: Caller, owed: Receivable) -> None:
     row = made(ask(finance, owed, "10.00"))
     refused(lambda: stranger.get(f"/r/payment_requests/{row['id']}"), 404, "not_found")
