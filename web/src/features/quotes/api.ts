@@ -51,11 +51,15 @@ export const usePreview = (row: Row) =>
   useQuery({ queryKey: ["quotation", row.id, "preview", row.version], queryFn: ({ signal }) => api.get<{ count: number; pages: string[] }>(at(row.id, "preview"), undefined, signal), staleTime: Infinity, gcTime: 60_000 });
 
 /** Mails are sent by a job: while one is under way the list is asked again. */
+/** So long a mail may be under way; one that is still "sending" afterwards was cut off, and nobody knows whether it arrived. */
+const UNDER_WAY = 15 * 60_000;
+export const isCutOff = (mail: Pick<Mail, "state" | "created_at">) => mail.state === "sending" && Date.now() - Date.parse(mail.created_at) > UNDER_WAY;
+
 export const useMails = (id: string) =>
   useQuery({
     queryKey: ["quotation", id, "mails"],
     queryFn: ({ signal }) => api.get<{ works: boolean; items: Mail[] }>(at(id, "mails"), undefined, signal),
-    refetchInterval: (query) => (query.state.data?.items.some((mail) => mail.state === "waiting" || mail.state === "sending") ? 2000 : false),
+    refetchInterval: (query) => (query.state.data?.items.some((mail) => mail.state === "waiting" || (mail.state === "sending" && !isCutOff(mail))) ? 2000 : false),
   });
 
 export const pdfUrl = (id: string, inline = false) => `${API}${at(id, "pdf")}${inline ? "?inline=true" : ""}`;

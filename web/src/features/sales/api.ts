@@ -12,8 +12,7 @@ import type { Moves } from "./model/moves";
 import type { Span } from "./model/drill";
 import type { StageChange } from "./model/stages";
 
-export const RESOURCE = "opportunities";
-export const CHURNS = "churns";
+export const RESOURCE = "opportunities", CHURNS = "churns";
 
 /** Cards that each column brings at once. */
 const CARDS = 20;
