@@ -15,8 +15,15 @@ import { pdfUrl, RESOURCE, useMails } from "../api";
 import { Pages } from "./Pages";
 import "../quotes.css";
 
+interface Props {
+  row: Row;
+  onClose: () => void;
+  /** Enters that it was sent some other way: what is left where the system cannot send mail. */
+  onMark?: () => void;
+}
+
 /** Receiver, subject and words on the left, what goes with them on the right. */
-export function SendDialog({ row, onClose }: { row: Row; onClose: () => void }) {
+export function SendDialog({ row, onClose, onMark }: Props) {
   const { t } = useT();
   const notify = useNotify();
   const client = useQueryClient();
@@ -48,11 +55,12 @@ export function SendDialog({ row, onClose }: { row: Row; onClose: () => void }) 
   return (
     <Modal open width={980} title={t("发送报价")} onCancel={onClose} footer={
       <div className="row end touch"><Button onClick={onClose}>{t("取消")}</Button><Button href={pdfUrl(row.id)}>{t("下载 PDF")}</Button>
+        {!works && onMark && <Button type="primary" onClick={onMark}>{t("登记已送出")}</Button>}
         {works && <Button type="primary" loading={run.isPending} disabled={!address.trim() || !subject.trim() || !message.trim()} onClick={send}>{t("发送")}</Button>}</div>
     }>
       <div className="send">
         <div className="col touch">
-          {!works && <Alert type="warning" showIcon title={t("系统还没有配置发信服务器")} description={t("不能直接发邮件。请下载 PDF 后用自己的邮箱或微信发送，再在“登记已送出”里记一笔；或请管理员设置 EMAIL_URL。")} />}
+          {!works && <Alert type="warning" showIcon title={t("系统还没有配置发信服务器")} description={t("不能直接发邮件，也没有发出任何内容。请下载 PDF，用自己的邮箱或微信发给客户，再点“登记已送出”。要从系统直接发送，请管理员按运维手册设置 EMAIL_URL。")} />}
           {run.isError && <Alert type="error" showIcon role="alert" title={errorText(run.error)} />}
           {works && <>
             <FieldRow id="send-to" label={t("收件人")} required errors={errors.to} help={t("多个地址用逗号分开")}><Input id="send-to" type="email" multiple value={address} onChange={(event) => setTo(event.target.value)} /></FieldRow>

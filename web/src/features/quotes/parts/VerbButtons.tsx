@@ -5,6 +5,7 @@ import type { Meta, Row } from "../../../api/types";
 import { useConfirm, useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
 import { useDo } from "../../../resource/data/row";
+import { ActionDialog } from "../../../resource/drawer/ActionDialog";
 import { ActionButtons } from "../../../resource/drawer/ActionButtons";
 import { pdfUrl } from "../api";
 
@@ -24,7 +25,9 @@ export function VerbButtons({ meta, row, onEdit, onVersion }: Props) {
   const confirm = useConfirm();
   const run = useDo(meta.name);
   const [sending, setSending] = useState(false);
+  const [marking, setMarking] = useState(false);
   const can = row._can ?? [];
+  const mark = meta.actions.find((action) => action.name === "mark_sent" && can.includes(action.name));
   const submit = () => run.mutate({ row, verb: "submit" }, { onSuccess: () => notify.ok(t("已提交审批")), onError: (error) => notify.fail(error) });
   const renew = async () => {
     const sure = await confirm({ title: t("另存为新版本"), text: t("将复制全部明细成为新的草稿，当前版本标为“已被新版替换”。"), ok: t("另存为新版本") });
@@ -41,7 +44,8 @@ export function VerbButtons({ meta, row, onEdit, onVersion }: Props) {
       <ActionButtons meta={rest} row={editable} onEdit={onEdit} inline={1} primary={false} />
       {can.includes("submit") && <Button type="primary" loading={run.isPending && run.variables?.verb === "submit"} onClick={submit}>{t("提交审批")}</Button>}
       {can.includes("send") && <Button type="primary" icon={<SendOutlined aria-hidden />} onClick={() => setSending(true)}>{t("发送给客户")}</Button>}
-      <Suspense fallback={null}>{sending && <SendDialog row={row} onClose={() => setSending(false)} />}</Suspense>
+      <Suspense fallback={null}>{sending && <SendDialog row={row} onClose={() => setSending(false)} onMark={mark && (() => { setSending(false); setMarking(true); })} />}</Suspense>
+      {marking && mark && <ActionDialog meta={meta} row={row} action={mark} onClose={() => setMarking(false)} />}
     </>
   );
 }
