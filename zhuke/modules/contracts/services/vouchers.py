@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -38,6 +39,15 @@ PARTS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
         "reached_on")),
     ("clauses", Clause, ("position", "name", "text")),
 )  # fmt: skip
+
+# What stays as it was signed: in the contract, and in its parts.
+AGREED = ("amount", "amount_net", "tax", "tax_rate", "retention_rate", "penalty_rate", "penalty_cap")
+KEPT = (
+    ("lines", ("unit_price", "quantity", "net_amount", "tax_amount", "total_amount")),
+    ("terms", ("kind", "trigger", "ratio", "fixed_amount", "due_days")),
+    ("parties", ("role", "name", "credit_code")),
+    ("clauses", ("name", "text")),
+)
 
 
 def seal_voucher(actor: Actor, contract: Contract, kind: str) -> Voucher:
@@ -81,25 +91,27 @@ def plain(value: Any) -> Any:
 
 
 def differences() -> Iterator[str]:
-    """One sentence for each contract that is no longer what its voucher says: amounts that nobody may change after signing."""
-    for voucher in Voucher.objects.select_related("contract").order_by("created_at").iterator():
+    """One sentence for each contract that is no longer what its voucher says, in what nobody may change after signing."""
+    related = [f"contract__{label}" for label, _names in KEPT]
+    for voucher in Voucher.objects.select_related("contract").prefetch_related(*related).order_by("created_at").iterator(chunk_size=200):
+        where = f"合同 {voucher.contract.number}"
         if digest_of(voucher.content) != voucher.digest:
-            yield f"合同 {voucher.contract.number} 的{voucher.get_kind_display()}：内容与摘要不符"
+            yield f"{where} 的{voucher.get_kind_display()}：内容与摘要不符"
             continue
         facts = json.loads(voucher.content)
-        names = ("settlement_amount",) if voucher.kind == "settled" else ("amount", "amount_net", "tax")
-        for name in names:
+        for name in ("settlement_amount",) if voucher.kind == "settled" else AGREED:
             now, then = plain(getattr(voucher.contract, name)), facts[name]
             if now != then:
                 label = by_model(Contract).specs[name].label
-                yield f"合同 {voucher.contract.number}：{label}现为 {now}，{voucher.get_kind_display()}上是 {then}"
+                yield f"{where}：{label}现为 {now}，{voucher.get_kind_display()}上是 {then}"
         if voucher.kind == "signed":
-            yield from _lines(voucher, facts)
+            yield from (f"{where}：{label}与{voucher.get_kind_display()}上的不同" for label in _changed_parts(voucher.contract, facts))
 
 
-def _lines(voucher: Voucher, facts: dict[str, Any]) -> Iterator[str]:
-    rows = Line.objects.filter(contract_id=voucher.contract_id, archived_at=None).order_by("position", "pk")
-    names = ("unit_price", "quantity", "net_amount", "tax_amount", "total_amount")
-    now = [tuple(plain(getattr(row, name)) for name in names) for row in rows]
-    if now != [tuple(line[name] for name in names) for line in facts["lines"]]:
-        yield f"合同 {voucher.contract.number}：明细与{voucher.get_kind_display()}上的不同"
+def _changed_parts(contract: Contract, facts: dict[str, Any]) -> Iterator[Any]:
+    """The labels of the parts that differ; terms that variations have brought came after signing, and terms may change places."""
+    for part, names in KEPT:
+        rows = [row for row in getattr(contract, part).all() if row.archived_at is None and not getattr(row, "variation_id", None)]
+        now = Counter(tuple(plain(getattr(row, name)) for name in names) for row in rows)
+        if now != Counter(tuple(row[name] for name in names) for row in facts[part]):
+            yield by_model(getattr(Contract, part).rel.related_model).label

@@ -29,6 +29,7 @@ def row(chief: Caller) -> dict[str, Any]:
     part(chief, "contract_lines", draft, name="土建", quantity="2", unit_price="500000.01", tax_rate="9")
     term(chief, draft, "advance", "10")
     term(chief, draft, "settlement", "90")
+    part(chief, "contract_clauses", draft, name="争议", text="争议提交工程所在地法院。")
     found = made(do(chief, draft, "record", signed_on="2026-03-01", reason="补录"))
     found = made(do(chief, found, "settle", settlement_amount="987654.32", on="2026-06-01"))
     chain._seal_up_to(Change.objects.order_by("-id").values_list("id", flat=True)[0])
@@ -37,7 +38,7 @@ def row(chief: Caller) -> dict[str, Any]:
 
 def meddle(sql: str, *params: Any) -> None:
     """As somebody does who rules the database: no trigger runs, history notices nothing."""
-    tables = ("contracts_contract", "contracts_line", "contracts_voucher")
+    tables = ("contracts_contract", "contracts_line", "contracts_paymentterm", "contracts_party", "contracts_clause", "contracts_voucher")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
@@ -93,6 +94,10 @@ def test_all_is_well(row: dict[str, Any]) -> None:
             "结算金额现为 987654.31",
         ),
         ("UPDATE contracts_line SET unit_price = unit_price + 0.01", "明细"),
+        ("UPDATE contracts_contract SET penalty_rate = 0.4", "现为 0.4"),
+        ("UPDATE contracts_paymentterm SET ratio = ratio + 0.01 WHERE kind = 'advance'", "付款条款与"),
+        ("UPDATE contracts_party SET credit_code = '91320000MA1' WHERE role = 'first'", "签约方与"),
+        ("UPDATE contracts_clause SET text = replace(text, '法院', '仲裁委')", "条款与"),
         ("UPDATE contracts_voucher SET content = replace(content, '1000000.02', '1000000.03')", "与封存时不符"),
         ("DELETE FROM contracts_voucher WHERE kind = 'settled'", "不见了"),
     ],
