@@ -257,7 +257,7 @@ class Assessor:
         known = known_digests(self._resource.name, [answer.digest for answer in answers])
         if not known:
             return {}
-        rows = self._resource.model._default_manager.filter(pk__in=set(known.values()))
+        rows = self._resource.model._default_manager.filter(pk__any_of=set(known.values()))
         if "archived_at" in self._resource.specs:
             rows = rows.filter(archived_at=None)
         standing = set(rows.values_list("pk", flat=True))

@@ -43,7 +43,7 @@ class Duplicates:
             values, extra = ready(answer)
             found.append(self._finder.take(answer.number, values, extra)[:SHOWN])
         ids = {candidate.ident for candidates in found for candidate in candidates if isinstance(candidate.ident, UUID)}
-        mine = set(visible(self._actor, self._resource).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+        mine = set(visible(self._actor, self._resource).filter(pk__any_of=ids).values_list("pk", flat=True)) if ids else set()
         for answer, candidates in zip(answers, found, strict=True):
             if candidates:
                 self._mark(answer, candidates, mine)

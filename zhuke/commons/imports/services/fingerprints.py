@@ -18,5 +18,5 @@ def digest_of(values: Mapping[str, Any], resource: str) -> str:
 
 def known_digests(resource: str, digests: Iterable[str]) -> dict[str, UUID]:
     """Fingerprints that earlier imports of this resource wrote, with the record."""
-    rows = ImportRow.objects.filter(digest__in=set(digests), state=DONE, batch__resource=resource).values_list("digest", "target")
+    rows = ImportRow.objects.filter(digest__any_of=set(digests), state=DONE, batch__resource=resource).values_list("digest", "target")
     return {digest: target for digest, target in rows if target}

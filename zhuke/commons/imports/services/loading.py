@@ -54,10 +54,10 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     timed = [field for field in fields if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)]
     adapted = [(at, field) for at, field in enumerate(fields) if not isinstance(field, PLAIN)]
     values_of = attrgetter(*(field.attname for field in fields))
+    moments = {field.attname: field.pre_save(rows[0], add=True) for field in timed}  # one for all: they are written at once
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         for row in rows:
-            for field in timed:
-                field.pre_save(row, add=True)
+            row.__dict__.update(moments)
             values = list(values_of(row))
             for at, field in adapted:
                 if (value := values[at]) is not None:

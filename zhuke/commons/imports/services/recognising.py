@@ -67,7 +67,7 @@ class Recogniser:
         asked = {index: parse_uuid(values[ID]) for index, (_number, values) in enumerate(rows) if values.get(ID)}
         if not asked:
             return
-        records = {row.pk: row for row in visible(self._actor, self._resource).filter(pk__in=[key for key in asked.values() if key])}
+        records = {row.pk: row for row in visible(self._actor, self._resource).filter(pk__any_of=[key for key in asked.values() if key])}
         for index, key in asked.items():
             record = records.get(key) if key else None
             if record is None:
@@ -89,7 +89,7 @@ class Recogniser:
             if spec.family == "ref":
                 condition &= Q(**{f"{name}_id__in": sorted(given)})
             else:  # "not empty" tells PostgreSQL that an index over filled values will do: of long lists it does not see it
-                condition &= Q(**{f"{name}__in": sorted(texts)}) & ~Q(**{name: ""})
+                condition &= Q(**{f"{name}__any_of": sorted(texts)}) & ~Q(**{name: ""})
         records = visible(self._actor, self._resource).filter(condition)
         if "archived_at" in self._resource.specs:
             records = records.filter(archived_at=None)
@@ -123,7 +123,9 @@ class Recogniser:
 
     def _mark_rights(self, found: Sequence[Recognised]) -> None:
         keys: set[UUID] = {answer.record.pk for answer in found if answer.record is not None}
-        allowed = set(visible(self._actor, self._resource, "update").filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        allowed = (
+            set(visible(self._actor, self._resource, "update").filter(pk__any_of=keys).values_list("pk", flat=True)) if keys else set()
+        )
         for answer in found:
             if answer.record is not None and answer.record.pk not in allowed:
                 answer.may_update = False

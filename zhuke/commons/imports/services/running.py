@@ -166,7 +166,7 @@ class _Runner:
                 self._writer.check_reference(target.spec, keys)
 
     def _check_within(self, keys: Sequence[UUID]) -> None:
-        if visible(self._actor, self._resource, "create").filter(pk__in=keys).count() < len(keys):
+        if visible(self._actor, self._resource, "create").filter(pk__any_of=keys).count() < len(keys):
             message = _("您只能在自己的数据范围内保存，请检查所属单位和负责人。")
             raise DomainError("outside_scope", message)
 

@@ -92,7 +92,7 @@ class Writer:
         """Raise invalid unless all the referred records are visible."""
         target = by_name(spec.ref_name() or "")
         assert target is not None, spec.name
-        if visible(self._actor, target).filter(pk__in=keys).count() < len(keys):
+        if visible(self._actor, target).filter(pk__any_of=keys).count() < len(keys):
             raise invalid({spec.name: [_("没有找到所选的“%(field)s”，请重新选择。") % {"field": spec.label}]})
 
 

@@ -26,7 +26,7 @@ LIKELY_FROM, POSSIBLE_FROM = 85, 60
 CAP_CODES_DIFFER = 74
 _MOST_CANDIDATES = 150
 _POSTINGS_READ = 1000
-_COMPARED_IN_FULL = 8
+_COMPARED_IN_FULL = 5
 _BEHIND_THE_BEST = 30
 
 
@@ -193,11 +193,11 @@ class DuplicateIndex:
 
     def add(self, party: PartySummary, parts: str = "") -> None:
         """File a party; one with the same `ident` is replaced. `parts`: its name as `packed` stored it, which spares taking it apart."""
-        if party.ident in self._row_of:
-            self.remove(party.ident)
         row = len(self._parties)
+        if (known := self._row_of.setdefault(party.ident, row)) != row:  # one look, because a UUID's hash is slow
+            self._parties[known] = None
+            self._row_of[party.ident] = row
         self._parties.append(party)
-        self._row_of[party.ident] = row
         self._key_of_row.append(len(self._scored))
         self._file_key(*(key_and_place(parts) or self._taken_apart(party.name)), row)
         for name in party.former_names:
@@ -297,7 +297,7 @@ class DuplicateIndex:
         for shared in (2, 3, 4):
             if len(found) <= _MOST_CANDIDATES:
                 break
-            found = [number for number in found if counts[number] >= shared] or found
+            found = [number for number, times in counts.items() if times >= shared] or found
         return found[:_MOST_CANDIDATES]
 
 

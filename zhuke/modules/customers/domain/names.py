@@ -186,9 +186,12 @@ def key_and_place(text: str) -> tuple[str, str, str] | None:
     found = text.split("\t")
     if found[0] != _PACKING or len(found) != 9:
         return None
-    regions = found[4]
-    place = "".join([_by_code_and_name()[region].short for region in regions.split(",")]) if regions else ""
-    return found[1] + found[2] or found[3], place, text
+    return found[1] + found[2] or found[3], _short_places(found[4]), text
+
+
+@lru_cache(maxsize=8192)
+def _short_places(packed_regions: str) -> str:
+    return "".join(region.short for region in _places(packed_regions))
 
 
 def name_columns(name: str) -> dict[str, str]:

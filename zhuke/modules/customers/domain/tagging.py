@@ -147,7 +147,7 @@ def auto_tags(facts: Facts, rules: Sequence[TagRule] = RULES, *, worded: bool = 
         near = [rule for rule in keywords if _any_of(rule.keywords).search(text)]
         if near:
             tags += _by_keywords(facts, near, worded=worded)
-        tags += _first(tag for tag in (_by_number(facts, rule, worded=worded) for rule in bands) if tag)
+        tags += _first_band(facts, bands, worded=worded)
     return tags
 
 
@@ -163,8 +163,11 @@ def _grouped(rules: Sequence[TagRule]) -> list[tuple[list[TagRule], list[TagRule
 _DEFAULT = _grouped(RULES)
 
 
-def _first(tags: Iterable[Tag]) -> list[Tag]:
-    return next(([tag] for tag in tags), [])
+def _first_band(facts: Facts, rules: Sequence[TagRule], *, worded: bool) -> list[Tag]:
+    for rule in rules:
+        if facts.get(rule.field) is not None and (tag := _by_number(facts, rule, worded=worded)):
+            return [tag]
+    return []
 
 
 def _by_keywords(facts: Facts, rules: Sequence[TagRule], *, worded: bool) -> list[Tag]:
@@ -213,10 +216,7 @@ def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _by_number(facts: Facts, rule: TagRule, *, worded: bool) -> Tag | None:
-    value = facts.get(rule.field)
-    if value is None:
-        return None
-    number = Decimal(value)
+    number = Decimal(facts[rule.field])
     if (rule.low is not None and number < rule.low) or (rule.high is not None and number >= rule.high):
         return None
     return Tag(rule.group, rule.name, _why_number(rule.field, number) if worded else "", rule.field)
