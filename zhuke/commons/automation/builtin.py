@@ -72,6 +72,7 @@ class Definition:
     occurrence: tuple[str, ...] = ()
     actions: tuple[Do, ...] = ()
     active: bool = True
+    before_days_off: bool = False  # what days off would bring to mind is brought to mind on the last working day before them
 
     @property
     def events(self) -> tuple[str, ...]:

@@ -47,6 +47,16 @@ def add_workdays(day: dt.date, days: int) -> dt.date:
     return day
 
 
+def workday_before(day: dt.date) -> dt.timedelta:
+    """How long before a day the last working day before it begins: what is announced one day ahead is announced while people work."""
+    return day - add_workdays(day, -1)
+
+
+def days_off_ahead(day: dt.date) -> int:
+    """How many days off follow at once after ``day``: 2 on an ordinary Friday, 0 before a working day."""
+    return (add_workdays(day, 1) - day).days - 1
+
+
 def workdays_between(first: dt.date, last: dt.date) -> int:
     """How many working days there are from ``first`` to ``last``, both included; 0 when ``last`` is earlier."""
     exceptions = _exceptions()

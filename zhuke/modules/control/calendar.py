@@ -10,12 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.calendars.services import workday_before
 from zhuke.commons.calendars.sources import MOST, Asked, Entry, register_source, resource
 from zhuke.kernel.access import Actor, visible
 from zhuke.modules.effort.services.feeds import ENTRIES, add_entries
 from zhuke.modules.projects.models import Project
 
-HALF_HOUR, DAY_AHEAD = dt.timedelta(minutes=30), dt.timedelta(days=1)
+HALF_HOUR = dt.timedelta(minutes=30)
 
 
 def meetings(asked: Asked) -> Iterator[Entry]:
@@ -52,7 +53,7 @@ def _due(asked: Asked, kind: str, name: str, active: Q) -> Iterator[Entry]:
     for row in rows.filter(due_on__gte=asked.first, due_on__lte=asked.last).order_by("due_on")[:MOST]:
         yield Entry(
             kind, row.title, row.due_on, name, row.pk, person=row.owner_id, overdue=row.due_on < today, changed_at=row.updated_at,
-            remind=DAY_AHEAD,
+            remind=workday_before(row.due_on),
         )  # fmt: skip
 
 
@@ -66,7 +67,9 @@ def of_project(actor: Actor, project: Project) -> Iterator[Entry]:
         )  # fmt: skip
     due = visible(actor, resource("issues")).filter(project=project, archived_at=None, due_on__isnull=False)
     for row in due.filter(state__in=("open", "doing", "reopened")).order_by("due_on")[:ENTRIES]:
-        yield Entry("issue", row.title, row.due_on, "issues", row.pk, changed_at=row.updated_at, note=row.number, remind=DAY_AHEAD)
+        yield Entry(
+            "issue", row.title, row.due_on, "issues", row.pk, changed_at=row.updated_at, note=row.number, remind=workday_before(row.due_on)
+        )
 
 
 add_entries(of_project)

@@ -1,8 +1,7 @@
-"""Tasks in calendars: milestones and key nodes on their day, other tasks on the day they are due. Remind one day ahead (R101, R5)."""
+"""Tasks in calendars: milestones and key nodes on their day, other tasks when due. Remind one working day ahead (R101, R5)."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
@@ -10,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhuke.commons.calendars.services import workday_before
 from zhuke.commons.calendars.sources import MOST, Asked, Entry, register_source, resource
 from zhuke.kernel.access import visible
 
 from .models import Task
 
-DAY_AHEAD = dt.timedelta(days=1)
 KEY = Q(kind="milestone") | ~Q(tag="")
 
 
@@ -51,7 +50,7 @@ def _entries(kind: str, rows: QuerySet[Task]) -> Iterator[Entry]:
             overdue=row.state != "done" and day < today,
             changed_at=row.updated_at,
             note=row.wbs,
-            remind=DAY_AHEAD,
+            remind=workday_before(day),
         )
 
 

@@ -59,9 +59,10 @@ builtin(
 builtin(
     "planning.node_tomorrow",
     _("关键节点临近"),
-    why=_("里程碑和关键节点前一天再核对一次，还来得及补救。"),
+    why=_("里程碑和关键节点前一天再核对一次，还来得及补救；前一天是休息日的，提前到休息前的最后一个工作日提醒。"),
     resource="tasks",
     trigger=daily(8),
+    before_days_off=True,
     condition={"and": [*OPEN, NODE, ["ends_at", "next", "$ahead"]]},
     numbers=(number("ahead", _("提前天数"), 1, 0, 30),),
     occurrence=("ends_at",),

@@ -115,9 +115,10 @@ builtin(
 builtin(
     "opportunity_nodes.due",
     _("关键节点提醒"),
-    why=_("开标、踏勘、谈判等关键节点提前一天提醒节点负责人。"),
+    why=_("开标、踏勘、谈判等关键节点提前一天提醒节点负责人；前一天是休息日的，提前到休息前的最后一个工作日。"),
     resource="opportunity_nodes",
     trigger=every(60),
+    before_days_off=True,
     condition={"and": [["done_on", "empty", True], coming("due_on"), ["opportunity.state", "=", "open"]]},
     numbers=days(1),
     occurrence=("due_on",),

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhuke.commons.automation.builtin import Definition, Do, Number, by_code
 from zhuke.commons.automation.models import Override, Rule
+from zhuke.commons.calendars.services import days_off_ahead
 from zhuke.kernel.access import Actor, OrgScope, ParentScope
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.fields import FieldSpec
@@ -63,22 +65,31 @@ def numbers_of(definition: Definition, *edits: Mapping[str, Any]) -> Numbers:
     return found
 
 
-def filled(node: Any, numbers: Numbers) -> Any:
-    """The condition with its numbers put in: ``["x", "older_than", "$days"]`` becomes ``["x", "older_than", "7d"]``."""
+def condition_of(definition: Definition, numbers: Numbers) -> Any:
+    """The condition as it holds today, with these numbers."""
+    return filled(definition.condition, numbers, days_off_ahead(timezone.localdate()) if definition.before_days_off else 0)
+
+
+def filled(node: Any, numbers: Numbers, further: int = 0) -> Any:
+    """The condition with its numbers put in: ``["x", "older_than", "$days"]`` becomes ``["x", "older_than", "7d"]``.
+
+    ``further``: so many days more ahead (``next``).
+    """
     if isinstance(node, dict):
-        return {key: filled(part, numbers) for key, part in node.items()}
+        return {key: filled(part, numbers, further) for key, part in node.items()}
     if isinstance(node, list) and len(node) == 3 and isinstance(node[0], str) and isinstance(node[1], str):
-        return [node[0], node[1], _value(node[1], node[2], numbers)]
-    return [filled(part, numbers) for part in node] if isinstance(node, list) else node
+        return [node[0], node[1], _value(node[1], node[2], numbers, further)]
+    return [filled(part, numbers, further) for part in node] if isinstance(node, list) else node
 
 
-def _value(op: str, value: Any, numbers: Numbers) -> Any:
+def _value(op: str, value: Any, numbers: Numbers, further: int) -> Any:
     if isinstance(value, list):
-        return [_value(op, part, numbers) for part in value]
+        return [_value(op, part, numbers, further) for part in value]
     match = NAME.match(value) if isinstance(value, str) else None
     if match is None or match[1] not in numbers:
         return value
-    return f"{numbers[match[1]]}d" if op in SPAN_OPS else numbers[match[1]]
+    number = numbers[match[1]]
+    return f"{number + further if op == 'next' else number}d" if op in SPAN_OPS else number
 
 
 def leaves(node: Any) -> list[list[Any]]:

@@ -28,7 +28,18 @@ from zhuke.kernel.filters import compile_filter
 from zhuke.kernel.query import json_sql
 from zhuke.kernel.resource import Resource
 
-from .definitions import Numbers, definition_of, field, filled, is_live, leaves, numbers_of, resource_of, unit_column, units_by_setting
+from .definitions import (
+    Numbers,
+    condition_of,
+    definition_of,
+    field,
+    is_live,
+    leaves,
+    numbers_of,
+    resource_of,
+    unit_column,
+    units_by_setting,
+)
 
 AUTOMATION = system("自动化")
 
@@ -149,14 +160,14 @@ def matching(
     layers = [numbers or numbers_of(definition, rule.values)]
     settings = units_by_setting(rule) if column else []
     own = [unit for _setting, units in settings for unit in units]
-    whole = compile_filter(actor, resource, filled(definition.condition, layers[0]))
+    whole = compile_filter(actor, resource, condition_of(definition, layers[0]))
     condition = whole & ~Q(**{f"{column}__in": own}) if own else whole
     params: list[tuple[list[UUID], int]] = []
     for setting, units in settings:
         if not setting.active:
             continue
         layers.append(numbers_of(definition, rule.values, setting.values))
-        part = compile_filter(actor, resource, filled(definition.condition, layers[-1]))
+        part = compile_filter(actor, resource, condition_of(definition, layers[-1]))
         condition |= part & Q(**{f"{column}__in": units})
         params.append((units, len(layers) - 1))
     return rows.filter(condition).annotate(rule_layer=_layer(column, params)), layers

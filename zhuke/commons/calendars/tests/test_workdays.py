@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from zhuke.commons.calendars.models import Holiday
-from zhuke.commons.calendars.services import add_workdays, is_workday, load_facts, workdays_between
+from zhuke.commons.calendars.services import add_workdays, days_off_ahead, is_workday, load_facts, workday_before, workdays_between
 from zhuke.commons.testing import Caller, Firm, make_person
 from zhuke.kernel import config
 from zhuke.kernel.access import system
@@ -60,6 +60,22 @@ def test_working_days_of_a_year(year: int, number: int) -> None:
 )
 def test_adding_working_days(start: str, days: int, end: str) -> None:
     assert add_workdays(day(start), days) == day(end)
+
+
+@pytest.mark.parametrize(
+    ("on", "before", "off"),
+    [
+        ("2024-10-08", 8, 0),  # the day after National Day was announced on the 30th of September
+        ("2030-01-07", 3, 0),  # a Monday: on Friday
+        ("2030-01-09", 1, 0),
+        ("2030-01-06", 2, 0),  # a Sunday: on Friday, too
+        ("2030-01-04", 1, 2),  # a Friday, two days off follow
+        ("2024-09-30", 1, 7),
+        ("2024-10-11", 1, 0),  # a Saturday that is worked follows
+    ],
+)
+def test_one_working_day_ahead(on: str, before: int, off: int) -> None:
+    assert (workday_before(day(on)).days, days_off_ahead(day(on))) == (before, off)
 
 
 def test_limits() -> None:

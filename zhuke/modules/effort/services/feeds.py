@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhuke.commons.calendars.feeds import TooMany, digest
 from zhuke.commons.calendars.ics import calendar_of
+from zhuke.commons.calendars.services import workday_before
 from zhuke.commons.calendars.sources import Entry
 from zhuke.commons.records import person
 from zhuke.kernel import config
@@ -102,9 +102,10 @@ def entries(actor: Actor, project: Project) -> Iterator[Entry]:
             yield Entry("project", f"{name}：{project.name}", day, "projects", project.pk, key=f"{project.pk}-{name}")
     tasks = visible(actor, by_model(Task)).filter(project=project, live=True, inactive=False, archived_at=None, ends_at__isnull=False)
     for task in tasks.filter(kind="milestone").order_by("ends_at", "pk")[:ENTRIES]:
+        day = timezone.localdate(task.ends_at)
         yield Entry(
-            "milestone", task.name, timezone.localdate(task.ends_at), "tasks", task.pk, done=task.state == "done",
-            changed_at=task.updated_at, remind=dt.timedelta(days=1),
+            "milestone", task.name, day, "tasks", task.pk, done=task.state == "done", changed_at=task.updated_at,
+            remind=workday_before(day),
         )  # fmt: skip
     for task in tasks.filter(deadline__isnull=False).exclude(kind="milestone").order_by("deadline", "pk")[:ENTRIES]:
         title = _("截止：%(name)s") % {"name": task.name}

@@ -12,9 +12,11 @@ from zhuke.commons.automation.models import Rule
 from zhuke.commons.automation.services.acting import act_all
 from zhuke.commons.automation.services.managing import install_rules
 from zhuke.commons.automation.services.passes import AUTOMATION, run_pass
+from zhuke.commons.calendars.models import Holiday
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, Firm, allow, make_person, run_jobs
 from zhuke.commons.todos.models import Todo
+from zhuke.kernel import config
 from zhuke.kernel.audit import writing
 from zhuke.modules.planning.models import Plan, Task, TaskLink
 from zhuke.modules.planning.parts import apply, take
@@ -86,13 +88,28 @@ def test_a_scenario_reminds_nobody(plan: Plan, east: Caller) -> None:
     assert (go("task_late"), go("node_tomorrow"), Notice.objects.count()) == (0, 0, 0)
 
 
+def day(days: int, kind: str) -> None:
+    """What the calendar of the firm says of the day so many days from today: work or rest."""
+    Holiday.objects.update_or_create(day=TODAY + dt.timedelta(days), archived_at=None, defaults={"kind": kind, "name": "测试"})
+    config.forget()
+
+
 def test_a_key_node_is_announced_one_day_ahead(plan: Plan, east: Caller, project: Project) -> None:
+    day(1, "work")
     lay(
         plan,
         {"封顶": (1, {"kind": "milestone"}), "移交钥匙": (1, {"tag": "handover"}), "砌筑": (1, {}), "竣工": (3, {"kind": "milestone"})},
     )
     assert [go("node_tomorrow"), go("node_tomorrow")] == [2, 0]
     assert told() == {("计划东", f"{project.name}：节点“{name}”将在 {TODAY + dt.timedelta(1)} 17:00 到期") for name in ("封顶", "移交钥匙")}
+
+
+def test_before_days_off_a_node_after_them_is_announced_on_the_last_working_day(plan: Plan, east: Caller) -> None:
+    for days, kind in ((1, "off"), (2, "off"), (3, "work"), (4, "work")):
+        day(days, kind)
+    lay(plan, {"封顶": (3, {"kind": "milestone"}), "竣工": (4, {"kind": "milestone"})})
+    assert [go("node_tomorrow"), go("node_tomorrow")] == [1, 0]
+    assert {name for _who, title in told() for name in ("封顶", "竣工") if name in title} == {"封顶"}
 
 
 def test_deliveries_acceptances_and_deadlines(plan: Plan, east: Caller, foreman: Caller) -> None:

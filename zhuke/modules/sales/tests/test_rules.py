@@ -10,6 +10,7 @@ from zhuke.commons.automation.models import Rule
 from zhuke.commons.automation.services.acting import act_all
 from zhuke.commons.automation.services.managing import install_rules
 from zhuke.commons.automation.services.passes import AUTOMATION, run_pass
+from zhuke.commons.calendars.models import Holiday
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, Firm, make_person, make_unit, run_jobs
 from zhuke.commons.todos.models import Todo
@@ -127,6 +128,8 @@ def test_without_a_supervisor_the_manager_hears_of_it(firm: Firm, seller: Caller
 def test_key_node_the_day_before_its_owner_or_the_opportunitys(firm: Firm, seller: Caller) -> None:
     pk, helper = opportunity(seller), make_person("小李", firm.east_sales, READ)
     today = timezone.localdate()
+    Holiday.objects.update_or_create(day=today + dt.timedelta(days=1), archived_at=None, defaults={"kind": "work", "name": "上班"})
+    config.forget()
     nodes = (("开标", today + dt.timedelta(days=1), helper.pk), ("踏勘", today, None), ("谈判", today + dt.timedelta(days=2), None))
     for name, day, owner in nodes:
         body = {"opportunity": pk, "name": name, "due_on": str(day), "owner": str(owner) if owner else None}
