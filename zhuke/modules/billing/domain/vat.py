@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from zhuke.modules.quotes.domain.amounts import HUNDRED, cents
@@ -19,6 +20,22 @@ TAX_CODE = re.compile(r"^[0-9A-Z]{15,20}$")
 def tax_of(amount: Decimal, rate: Decimal) -> Decimal:
     """The tax inside a tax-inclusive amount at ``rate`` percent."""
     return amount - cents(amount * HUNDRED / (HUNDRED + rate))
+
+
+def taken_back(left: Mapping[str, tuple[Decimal, Decimal]], part: Decimal | None) -> dict[str, tuple[Decimal, Decimal]]:
+    """Net and tax by rate that a red invoice of ``part`` yuan takes from what is ``left`` by rate; None: all of it.
+
+    A part of an invoice of several rates is taken from each in proportion to what is left of it; the last takes the odd cents.
+    """
+    if part is None:
+        return dict(left)
+    total, rest = sum((net + tax for net, tax in left.values()), Decimal(0)), part
+    found = {}
+    for number, (rate, (net, tax)) in enumerate(left.items(), 1):
+        share = rest if number == len(left) else cents(part * (net + tax) / total)
+        found[rate] = (share - tax_of(share, Decimal(rate)), tax_of(share, Decimal(rate)))
+        rest -= share
+    return found
 
 
 def tax_fits(amount: Decimal, tax: Decimal, rate: Decimal) -> bool:

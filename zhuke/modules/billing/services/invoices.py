@@ -15,7 +15,7 @@ from zhuke.kernel.errors import Conflict, invalid
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import assign, build, save
-from zhuke.modules.billing.domain.vat import number_fits, tax_fits, tax_of
+from zhuke.modules.billing.domain.vat import number_fits, taken_back, tax_fits, tax_of
 from zhuke.modules.billing.models import Invoice
 from zhuke.modules.contracts.models import Contract
 from zhuke.modules.orgs.models import Unit
@@ -204,16 +204,16 @@ def redden(actor: Actor, row: Invoice, *, reason: str, reference: str | None = N
 
 
 def _red_tax(red: Invoice, row: Invoice, part: Decimal) -> None:
-    """Tax of a red invoice: of the whole or the rest exactly what is left, of a part the share at its rate."""
-    reds = Invoice.objects.filter(red_of=row, state="issued").values_list("tax", flat=True)
-    left_tax = (row.tax or ZERO) + sum((t for t in reds if t is not None), ZERO)
-    whole = part == row.amount - row.red_amount
-    red.tax = -left_tax if whole else -tax_of(part, Decimal(row.rate))
+    """Net and tax of a red invoice by rate: of the whole or the rest exactly what is left of the original."""
+    left: dict[str, tuple[Decimal, Decimal]] = {}
+    for one in (row, *Invoice.objects.filter(red_of=row, state="issued")):
+        for share in one.rates or [{"rate": one.rate, "net": one.net, "tax": one.tax}]:
+            net, tax = left.get(share["rate"], (ZERO, ZERO))
+            left[share["rate"]] = (net + Decimal(share["net"]), tax + Decimal(share["tax"]))
+    found = taken_back(left, None if part == row.amount - row.red_amount else part)
+    red.rates = [{"rate": rate, "net": str(-net), "tax": str(-tax)} for rate, (net, tax) in found.items()]
+    red.tax = -sum((tax for _net, tax in found.values()), ZERO)
     red.net = red.amount - red.tax
-    if part == row.amount:
-        red.rates = [{"rate": p["rate"], "net": str(-Decimal(p["net"])), "tax": str(-Decimal(p["tax"]))} for p in row.rates]
-    else:
-        red.rates = [{"rate": row.rate, "net": str(red.net), "tax": str(red.tax)}]
 
 
 def cancel(actor: Actor, row: Invoice, *, reason: str) -> Invoice:

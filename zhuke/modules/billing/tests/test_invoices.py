@@ -254,6 +254,12 @@ def test_rates_of_several_lines(finance: Caller, steel: Any) -> None:
     assert parse(two).rates == ({"rate": "13", "net": "10000.00", "tax": "1300.00"}, {"rate": "9", "net": "100.00", "tax": "9.00"})
     row = made(finance.upload("/billing/invoices/xml", file=upload(two)))
     assert (row["tax"], row["rate"], len(row["rates"])) == ("1309.00", "13", 2)
+    for part, number in (("1140.90", "26327000000123456794"), (None, "26327000000123456795")):
+        red = made(do(finance, "invoices", row, "redden", reason="退货", **({"amount": part} if part else {})))
+        if part:
+            assert red["rates"] == [{"rate": "13", "net": "-1000.00", "tax": "-130.00"}, {"rate": "9", "net": "-10.00", "tax": "-0.90"}]
+        made(do(finance, "invoices", red, "issue", number=number))
+    assert red["rates"] == [{"rate": "13", "net": "-9000.00", "tax": "-1170.00"}, {"rate": "9", "net": "-90.00", "tax": "-8.10"}]
     with pytest.raises(UnreadableInvoiceError):
         parse(b"<EInvoice/>")
 
