@@ -1,4 +1,4 @@
-import { ClockCircleOutlined, FundOutlined, HeatMapOutlined, IdcardOutlined, SafetyCertificateOutlined, SolutionOutlined, TeamOutlined, UserSwitchOutlined } from "@ant-design/icons";
+import { ClockCircleOutlined, FundOutlined, HeatMapOutlined, IdcardOutlined, SafetyCertificateOutlined, ShoppingOutlined, SolutionOutlined, TeamOutlined, UserSwitchOutlined } from "@ant-design/icons";
 import { tk } from "../../i18n";
 import { prefetchList } from "../../resource/data/list";
 import { defineFeature } from "../../resource/feature";
@@ -15,6 +15,7 @@ export default defineFeature({
   menu: [
     { key: "timesheet", label: tk("我的工时"), icon: <ClockCircleOutlined />, path: "/timesheet", order: 8, can: [["timesheets", "create"]] },
     { key: "pool_resources", label: tk("资源池"), icon: <TeamOutlined />, path: "/pool-resources", order: 260, group, can: [["pool_resources", "read"]] },
+    { key: "materials", label: tk("材料库"), icon: <ShoppingOutlined />, path: "/materials", order: 261, group, can: [["materials", "create"], ["materials", "export"]] },
     { key: "load", label: tk("负荷图"), icon: <HeatMapOutlined />, path: "/load", order: 262, group, can: [["pool_resources", "read"]] },
     { key: "free", label: tk("找人找设备"), icon: <UserSwitchOutlined />, path: "/free", order: 264, group, can: [["resource_requests", "create"], ["pool_resources", "export"]] },
     { key: "resource_requests", label: tk("用人申请"), icon: <SolutionOutlined />, path: "/resource-requests", order: 266, group, can: [["resource_requests", "read"]] },
@@ -28,6 +29,7 @@ export default defineFeature({
     { path: "free", lazy: () => import("./pages/FreePage").then((module) => ({ Component: module.FreePage })) },
     { path: "utilisation", lazy: () => import("./pages/UsePage").then((module) => ({ Component: module.UsePage })) },
     list("pool-resources", "pool_resources"),
+    list("materials", "materials"),
     list("resource-requests", "resource_requests"),
     list("certificates", "certificates"),
     list("weekly-reports", "weekly_reports"),

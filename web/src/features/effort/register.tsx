@@ -50,6 +50,12 @@ registerResourceUi("pool_resources", {
   cardLine: (row) => ({ second: [label(row.unit), row.position, row.city].filter(Boolean).join(" · ") }),
 });
 
+registerResourceUi("materials", {
+  listPath: "/materials",
+  widths: { name: 200, spec: 160, number: 140, measure: 96, price: 128, unit: 160, supplier: 200 },
+  cardLine: (row) => ({ second: [row.spec, row.number].filter(Boolean).join(" · "), right: String(row.measure ?? "") }),
+});
+
 registerResourceUi("certificates", {
   listPath: "/certificates",
   cells: { expires_on: (row) => <Expiry day={row.expires_on} /> },

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { API, api } from "../../api/client";
 import type { Page, Ref, Row } from "../../api/types";
-import type { Ahead, EditResult, Network, Operation } from "./model/types";
+import type { Ahead, EditResult, Network, Operation, PlanMaterials } from "./model/types";
 
 const path = (id: string, what: string) => `/r/plans/${id}/${what}`;
 
@@ -45,7 +45,11 @@ export const stepPlan = (id: string, step: "undo" | "redo") => api.post<EditResu
 
 /** The coming weeks as the server sees them; asked anew whenever the plan has changed. */
 export const lookaheadQuery = (id: string, revision: number, since: string, weeks: number) =>
-  queryOptions({ queryKey: ["plan-lookahead", id, revision, since, weeks], queryFn: ({ signal }) => api.get<{ tasks: Ahead[] }>(path(id, "lookahead"), { since, weeks }, signal), placeholderData: keepPreviousData });
+  queryOptions({ queryKey: ["options", "material_needs", "plan-lookahead", id, revision, since, weeks], queryFn: ({ signal }) => api.get<{ tasks: Ahead[] }>(path(id, "lookahead"), { since, weeks }, signal), placeholderData: keepPreviousData });
+
+/** What materials a plan needs; asked anew when a need has changed (see refreshResource), and on every look, since plans move. */
+export const materialsQuery = (id: string, by: "week" | "month") =>
+  queryOptions({ queryKey: ["options", "material_needs", "plan", id, by], queryFn: ({ signal }) => api.get<PlanMaterials>(path(id, "materials"), { by }, signal), staleTime: 0, placeholderData: keepPreviousData });
 
 export interface EarnedPoint { on: string; pv: string | number; ev: string | number | null; ac: string | number | null }
 export interface Earned {

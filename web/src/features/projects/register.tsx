@@ -23,7 +23,7 @@ registerResourceUi("projects", {
   ],
   tabGroups: [
     { label: tk("概览"), tabs: ["overview"] },
-    { label: tk("计划与模型"), tabs: ["plan", "bim"] },
+    { label: tk("计划与模型"), tabs: ["plan", "materials", "bim"] },
     { label: tk("合同与成本"), tabs: ["contracts", "money", "expenses"] },
     { label: tk("人员"), tabs: ["members", "effort"] },
     { label: tk("变更与风险"), tabs: ["changes", "control"] },

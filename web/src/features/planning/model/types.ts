@@ -126,4 +126,51 @@ export interface EditResult {
 }
 
 /** A task of the coming weeks, with what it waits for. */
-export interface Ahead extends Task { waits_for: Ref[] }
+export interface Ahead extends Task {
+  waits_for: Ref[];
+  /** Materials that nobody has confirmed. */
+  materials?: { id: string; label: string; missing: string; measure: string }[];
+}
+
+export interface Need {
+  id: string;
+  version: number;
+  task: Ref;
+  wbs: string;
+  done: boolean;
+  material: Ref;
+  name: string;
+  measure: string;
+  quantity: string;
+  confirmed: string;
+  state: "open" | "part" | "confirmed";
+  needed_on: string | null;
+  /** The day was given for this need; else it is the one on which the task begins. */
+  own_day: boolean;
+  amount: string | null;
+  note: string;
+}
+
+export interface MaterialTotal {
+  id: string;
+  name: string;
+  code: string;
+  spec: string;
+  measure: string;
+  price: string | null;
+  quantity: string;
+  confirmed: string;
+  amount: string | null;
+  /** By the first day of the week or month; needs without a day under "". */
+  cells: Record<string, { quantity: string; confirmed: string }>;
+}
+
+export interface PlanMaterials {
+  by: "week" | "month";
+  periods: string[];
+  needs: Need[];
+  materials: MaterialTotal[];
+  /** Null: prices are closed to the person. */
+  amount: string | null;
+  can: string[];
+}

@@ -37,7 +37,7 @@ export function PlanBar({ plan, view, commands, active, onlyCritical, onOnlyCrit
           <Select value={view.baseline ?? ""} onChange={(id) => view.patch({ baseline: id || null })} aria-label={t("基线")} popupMatchSelectWidth={false} style={{ maxWidth: 160 }}
             options={[{ value: "", label: t("不显示基线") }, ...network.baselines.map((one) => ({ value: one.id, label: one.name }))]} />
         )}
-        <LookMenu show={view.show} onShow={view.setShow} onlyCritical={onlyCritical} onOnlyCritical={onOnlyCritical} onLevel={onLevel} />
+        <LookMenu show={view.show} onShow={view.setShow} onlyCritical={onlyCritical} onOnlyCritical={onOnlyCritical} onLevel={onLevel} baselines={phone ? network.baselines : undefined} baseline={view.baseline} onBaseline={(id) => view.patch({ baseline: id })} />
         <Button icon={<AimOutlined />} onClick={onToday} aria-label={t("到今天")} title={t("到今天")} />
         <Segmented<Zoom> value={view.zoom} onChange={view.setZoom} options={ZOOMS.map((value) => ({ value, label: zoomLabel(value) }))} aria-label={t("时间刻度")} />
       </div>

@@ -15,6 +15,7 @@ import type { Network, Task } from "../../model/types";
 import { STATES } from "../../model/words";
 import type { Plan } from "../usePlan";
 import { LinksTab } from "./LinksTab";
+import { NeedsTab } from "./NeedsTab";
 import { PeopleTab } from "./PeopleTab";
 import { TaskForm } from "./TaskForm";
 import "../../../../resource/drawer/drawer.css";
@@ -45,6 +46,7 @@ export function TaskDrawer({ plan, network, task, onOpen, onClose }: Props) {
     { key: "plan", label: t("计划"), children: <TaskForm key={task.version} plan={plan} network={network} task={task} row={row.data ?? null} /> },
     { key: "links", label: links ? `${t("依赖")} ${links}` : t("依赖"), children: <LinksTab plan={plan} network={network} task={task} onOpen={onOpen} /> },
     { key: "people", label: task.assigned.length ? `${t("资源")} ${task.assigned.length}` : t("资源"), children: <PeopleTab plan={plan} task={task} /> },
+    ...(can("material_needs", "read") && network.plan.kind === "live" ? [{ key: "materials", label: t("材料"), children: <NeedsTab task={task.id} /> }] : []),
     ...(can("issues", "read") && network.plan.kind === "live" ? [{ key: "issues", label: t("问题"), children: <RelatedList resource="issues" filter={["task", "=", task.id]} initial={{ project: network.plan.project.id, task: task.id }} columns={["title", "priority", "state", "owner", "due_on"]} hide={["project", "task"]} sort="-created_at" /> }] : []),
     { key: "comments", label: t("动态"), children: panel(CommentsPanel) },
     { key: "files", label: t("附件"), children: panel(FilesPanel) },

@@ -9,6 +9,7 @@ import { StatusTag } from "../../../../kit/StatusTag";
 import { tk, useT } from "../../../../i18n";
 import { lookaheadQuery } from "../../api";
 import { lookahead, mondayOf, overdue, type Week } from "../../model/lookahead";
+import { figure } from "../../model/materials";
 import { nowMinutes, textOf } from "../../model/time";
 import { pathOf, type Tree } from "../../model/tree";
 import type { Ahead } from "../../model/types";
@@ -62,12 +63,14 @@ function Lines({ tasks, tree, today, onOpen }: { tasks: Ahead[] } & LineProps) {
   return (
     <ul className="lookahead-lines">
       {tasks.map((task) => {
+        const lacking = task.materials ?? [];
         const before = task.state === "todo" ? task.waits_for : [];
         return (
           <li key={task.id}>
             <button type="button" className="plain" onClick={() => onOpen(task.id)}>
               <span className="row between"><b className="ellipsis">{task.name}</b><Due task={task} today={today} /></span>
               <span className="row between small second"><span className="ellipsis">{[pathOf(tree, task), task.owner?.label ?? t("未分配")].filter(Boolean).join(" · ")}</span><span className="row num lookahead-signs">{task.progress > 0 ? `${Math.round(task.progress)}%` : ""}{task.critical ? <StatusTag color="red">{t("关键")}</StatusTag> : null}</span></span>
+              {lacking.length > 0 && <span className="small warning-text ellipsis">{t("材料未落实：{{names}}", { names: lacking.slice(0, 3).map((one) => `${one.label} ${figure(one.missing)} ${one.measure}`).join("、") })}{lacking.length > 3 ? ` +${lacking.length - 3}` : ""}</span>}
               {before.length > 0 && <span className="small warning-text ellipsis">{t("等待：{{names}}", { names: before.slice(0, 3).map((one) => one.label).join("、") })}{before.length > 3 ? ` +${before.length - 3}` : ""}</span>}
             </button>
           </li>
