@@ -33,6 +33,9 @@ class Paper:
 class Shelf(Protocol):
     """Keeps papers; calling twice with the same edition keeps it once."""
 
+    def holds(self, project: UUID, word: str) -> bool:
+        """Whether a document of the project that is not out of force has a file and this word in its name."""
+
     def keep(self, actor: Actor, paper: Paper) -> None:
         """Put an edition among the documents of its project."""
 

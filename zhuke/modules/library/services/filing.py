@@ -30,6 +30,12 @@ from . import documents, folders, locks, versions
 LEADING = re.compile(r"^[0-9一二三四五六七八九十]+[\s.、_\-)）]*")  # “04 会议纪要” is 会议纪要
 
 
+def holds(project: UUID, word: str) -> bool:
+    """Whether the project has such a document: what a gate asks for may lie in any folder, whoever may open that one."""
+    rows = Document.objects.filter(project=project, archived_at=None, name__icontains=word, current__gt=0)
+    return rows.exclude(status__in=documents.OUT_OF_FORCE).exists()
+
+
 def keep(actor: Actor, paper: Paper) -> None:
     """File one edition as the next version of its document; nothing happens where it is filed already or the company keeps no documents."""
     project = Project.objects.get(pk=paper.project)
@@ -68,7 +74,9 @@ def take_back(actor: Actor, resource: str, subject: UUID, note: str) -> None:
 def _known(paper: Paper, project: Project) -> Document | None:
     """The document of earlier editions, where it still takes a version: not deleted, out of force, in review or in somebody's hands."""
     last = FiledPaper.objects.filter(resource=paper.resource, subject=paper.subject).order_by("-edition").first()
-    rows = Document.objects.select_for_update(of=("self",), no_key=True).filter(pk=last.document_id if last else None)
+    if last is None:
+        return None
+    rows = Document.objects.select_for_update(of=("self",), no_key=True).filter(pk=last.document_id)
     row = rows.filter(project=project, archived_at=None, status__in=locks.STATUSES, current__lt=versions.MOST_VERSIONS).first()
     return row if row is not None and not locks.holder(row) else None
 

@@ -11,6 +11,8 @@ from zhuke.kernel.resource import by_name
 from zhuke.kernel.writes import create
 from zhuke.modules.library.domain.names import next_revision, numbered, steps
 from zhuke.modules.library.models import Folder, FolderGrant
+from zhuke.modules.library.services.folders import root_for
+from zhuke.modules.projects.models import ProjectGate, ProjectPhase
 from zhuke.modules.projects.tests.factories import a_project
 
 from .conftest import TESTS, House, do, made, names, put, refused, send
@@ -230,3 +232,20 @@ def test_letters_and_numbers() -> None:
 def test_a_folder_made_by_the_system(house: House) -> None:
     row, fresh = create(TESTS, by_name("folders"), {"name": "系统", "parent": house.root.pk})  # type: ignore[arg-type]
     assert (fresh, row.path, row.closed) == (True, [house.root.pk, row.pk], False)
+
+
+def test_what_a_gate_asks_for_may_lie_in_any_folder(house: House) -> None:
+    ProjectGate.objects.all().delete()
+    ProjectGate.objects.create(phase="design", required_documents=["立项报告"])
+    move = {"inputs": {"to": "design"}}
+    url = f"/r/projects/{house.project.pk}/do/advance"
+    made(house.manager.post("/r/documents", {"name": "立项报告", "folder": str(house.root.pk)}))  # on paper: no file yet
+    put(house.head, root_for(a_project(house.firm.east_sales, house.head.person)), "立项报告.txt", b"1")
+    answer = refused(lambda: house.manager.post(url, move), 409, "conditions_unmet")
+    assert "请在项目的“资料”或附件里上传名称含“立项报告”的文件" in answer.data["message"]
+    kept = put(house.manager, house.folder("审批"), "城东立项报告.txt", b"2")
+    made(do(house.manager, kept, "void", reason="写错了"))
+    refused(lambda: house.manager.post(url, move), 409, "conditions_unmet")
+    assert ProjectPhase.objects.filter(project=house.project, to_phase="design").count() == 0
+    put(house.manager, house.folder("报批"), "城东立项报告二稿.txt", b"3")
+    assert made(house.manager.post(url, move))["phase"] == "design"

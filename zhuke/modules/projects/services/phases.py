@@ -22,6 +22,7 @@ from zhuke.kernel.resource import by_model
 from zhuke.kernel.writes import save
 from zhuke.modules.projects.conditions import condition
 from zhuke.modules.projects.models import PHASE_CODES, PHASES, Project, ProjectGate, ProjectPhase
+from zhuke.modules.projects.papers import shelf
 
 from . import health
 
@@ -69,8 +70,8 @@ def _field(project: Project, name: str, label: str) -> Check:
 
 def _document(project: Project, word: str) -> Check:
     rows = Attachment.objects.filter(resource="projects", object_id=project.pk, archived_at=None)
-    ok = rows.filter(name__icontains=word).exists()
-    message = "" if ok else gettext("请上传文件名含“%(word)s”的文件。") % {"word": word}
+    ok = rows.filter(name__icontains=word).exists() or shelf().holds(project.pk, word)
+    message = "" if ok else gettext("请在项目的“资料”或附件里上传名称含“%(word)s”的文件。") % {"word": word}
     return Check(f"document:{word}", gettext("文件：%(word)s") % {"word": word}, ok, message)
 
 

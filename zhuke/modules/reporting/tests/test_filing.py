@@ -117,10 +117,11 @@ def test_a_document_that_takes_no_version_is_left_alone_and_the_edition_filed_be
     do(site, row, "publish_minutes")
     run_jobs()
     first = Document.objects.get()
-    change: dict[str, Any] = {
+    changes: dict[str, dict[str, Any]] = {
         "void": {"status": "void"}, "archived": {"archived_at": first.created_at}, "in review": {"status": "in_review"},
         "checked out": {"checked_out_by": site.head.person},
-    }[state]  # fmt: skip
+    }  # fmt: skip
+    change = changes[state]
     Document.objects.filter(pk=first.pk).update(**change)
     do(site, row, "withdraw_minutes", reason="漏了一条")
     do(site, row, "publish_minutes")
