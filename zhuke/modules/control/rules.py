@@ -49,9 +49,10 @@ builtin(
 builtin(
     "control.risk_action_tomorrow",
     _("风险应对措施将到期"),
-    why=_("应对措施到期前一天再确认一次，还来得及补救。"),
+    why=_("应对措施到期前一天再确认一次，还来得及补救；前一天是休息日的，提前到休息前的最后一个工作日提醒。"),
     resource="risk_actions",
     trigger=daily(8),
+    before_days_off=True,
     condition={"and": [["state", "=", "open"], ["due_on", "next", "$ahead"]]},
     numbers=(number("ahead", _("提前天数"), 1, 0, 30),),
     occurrence=("due_on",),
