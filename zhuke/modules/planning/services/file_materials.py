@@ -156,8 +156,8 @@ def _may_add(actor: Actor, unit: UUID) -> bool:
 
 def _added(actor: Actor, unit: UUID, one: FileResource) -> Material:
     price = None if one.price is None or not actor.sees("materials", "price") else one.price.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    values = {"name": one.name[:120], "number": one.code[:40], "measure": one.measure[:20].strip() or _("未注明")}
-    return create_material(actor, unit_id=unit, price=price, **values)
+    measure = one.measure[:20].strip() or _("未注明")
+    return create_material(actor, unit_id=unit, name=one.name[:120], number=one.code[:40], measure=measure, price=price)
 
 
 def _few(names: list[str]) -> str:
