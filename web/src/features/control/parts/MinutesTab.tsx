@@ -2,7 +2,9 @@ import { useState } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Input, InputNumber } from "antd";
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, FilePdfOutlined, PlusOutlined } from "@ant-design/icons";
-import type { Row } from "../../../api/types";
+import { Link } from "react-router";
+import { useCan } from "../../../api/me";
+import type { Ref, Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
 import { useNotify } from "../../../kit/notify";
 import { useT } from "../../../i18n";
@@ -108,6 +110,8 @@ function Minutes({ row, may }: { row: Row; may: boolean }) {
 
 function Editions({ row }: { row: Row }) {
   const { t } = useT();
+  const can = useCan();
+  const project = row.project as Ref | null;
   const editions = useQuery(editionsQuery(row.id, row.version));
   return (
     <section className="col" style={{ gap: 8 }}>
@@ -123,6 +127,7 @@ function Editions({ row }: { row: Row }) {
           </li>
         ))}
       </ul>
+      {project && Boolean(editions.data?.length) && can("documents", "read") && <p className="muted small">{t("已发布的纪要也归入项目资料，")}<Link to={`/projects/${project.id}?tab=library`}>{t("去项目资料")}</Link></p>}
     </section>
   );
 }

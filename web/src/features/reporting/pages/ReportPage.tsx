@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "antd";
 import { SendOutlined } from "@ant-design/icons";
 import { Link } from "react-router";
+import { useCan } from "../../../api/me";
 import type { Ref, Row } from "../../../api/types";
 import { DateText } from "../../../kit/DateText";
 import { useT } from "../../../i18n";
@@ -34,6 +35,7 @@ function offered(row: Row): Row {
 
 function Head({ row, actions }: { row: Row; actions: React.ReactNode }) {
   const { t } = useT();
+  const can = useCan();
   const [sending, setSending] = useState(false);
   const project = row.project as Ref;
   return (
@@ -44,6 +46,7 @@ function Head({ row, actions }: { row: Row; actions: React.ReactNode }) {
           <span><Link to={`${recordPath("projects", project.id)}?tab=reports`}>{project.label}</Link></span>
           <span className="num">{t("{{since}} 至 {{until}}", { since: row.since, until: row.until })}</span>
           {row.sent_at ? <span>{t("发送于")} <DateText value={String(row.sent_at)} kind="datetime" /></span> : null}
+          {row.sent_at && can("documents", "read") ? <Link to={`${recordPath("projects", project.id)}?tab=library`}>{t("已归入项目资料")}</Link> : null}
         </>}
         actions={<>
           {actions}
