@@ -7,10 +7,10 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -56,6 +56,7 @@ from . import (
     statements,
     workforce,
 )
+from .bare import dress, index, strip
 from .book import CHUNK, Book
 from .chunk import Chunk
 from .group import PASSWORD, Builder, Group
@@ -67,8 +68,10 @@ from .source import moment
 
 CUSTOMERS = 2000
 """At scale 1."""
-BIG = 10_000
-"""From so many customers on, search indexes are built afterwards."""
+BIG = 5000
+"""From so many customers on, tables are bare while they are filled."""
+DEALS = 5000
+"""So many opportunities are derived by one statement."""
 MOST_APPROVALS = 200
 """So many of the quotations handed in go through the flow of approvals; more would only take time."""
 TABLES: dict[str, Any] = {
@@ -173,14 +176,12 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     book = Book(group, seed, now, total, stages_of(None))
     numbers = _numbers(book)
     done.counts.update(_timed(done, "prices", book.prices.write))
-    with _without_slow_indexes(big=total > BIG):
-        for last, chunk in _ahead(book, numbers, done):
-            _write(chunk, done)
-            say(f"客户：{last:,} / {total:,}（{time.monotonic() - began:.0f} 秒）")
+    with recorded(*TABLES.values()):
+        _load_customers(book, numbers, done, lambda last: say(f"客户：{last:,} / {total:,}（{time.monotonic() - began:.0f} 秒）"))
     _timed(done, "rates", partial(refresh_rates, ACTOR))
     _timed(done, "extras", partial(extras.add, group, book))
-    done.counts.update(_timed(done, "paperwork", partial(paperwork.add, book)))
     done.counts["churns"] += _timed(done, "leaving", partial(leaving.add, book))
+    done.counts.update(_timed(done, "paperwork", partial(paperwork.add, book)))
     done.counts.update(_timed(done, "sites", partial(sites.add, group, book)))
     done.counts.update(_timed(done, "workforce", partial(workforce.add, group, book)))
     done.counts.update(_timed(done, "plans", partial(plans.add, book)))
@@ -230,19 +231,22 @@ def _ahead(book: Book, numbers: list[str], done: Loaded) -> Iterator[tuple[int, 
             yield last, chunk
 
 
-@contextmanager
-def _without_slow_indexes(*, big: bool) -> Iterator[None]:
-    """A big load builds the search indexes once at its end, instead of a little with every row."""
-    tables = [model._meta.db_table for model in TABLES.values()]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexdef LIKE %s", [tables, "%USING gin%"])
-        found = cursor.fetchall() if big else []
-        for name, _definition in found:
-            cursor.execute(f'DROP INDEX "{name}"')
-    yield
-    with connection.cursor() as cursor:
-        for _name, definition in found:
-            cursor.execute(definition)
+def _load_customers(book: Book, numbers: list[str], done: Loaded, say: Callable[[int], None]) -> None:
+    """Chunk by chunk; then, with all rows there, what follows from them: in sets, and before its own indexes are."""
+    tables = [*TABLES.values(), *PLAIN_TABLES.values()]
+    taken = strip([*tables, Change] if book.total >= BIG else [])
+    customers, opportunities = list[UUID](), list[UUID]()
+    for last, chunk in _ahead(book, numbers, done):
+        _write(chunk, done)
+        customers += [row.id for row in chunk.customers]
+        opportunities += [row.id for row in chunk.opportunities]
+        say(last)
+    _timed(done, "indexes", partial(index, taken, but=(Customer, Opportunity, Change)))
+    _timed(done, "analyze", _analyze)
+    _timed(done, "derive", partial(derive, customers))
+    for start in range(0, len(opportunities), DEALS):
+        _timed(done, "derive deals", partial(deals.derive, opportunities[start : start + DEALS]))
+    _timed(done, "indexes", partial(dress, taken))
 
 
 def _as_of(today: dt.date | None) -> dt.datetime:
@@ -273,13 +277,11 @@ def _numbers(book: Book) -> list[str]:
 
 
 def _write(chunk: Chunk, done: Loaded) -> None:
-    with recorded(*TABLES.values()):
-        _timed(done, "numbers", partial(number, chunk))
-        for name, model in {**TABLES, **PLAIN_TABLES}.items():
-            done.counts[name] += _timed(done, f"copy {name}", partial(copy, model, getattr(chunk, name)))
-        _timed(done, "moves", partial(recording.make_moves, chunk.moves))
-        _timed(done, "derive", partial(derive, [row.id for row in chunk.customers]))
-        _timed(done, "derive deals", partial(deals.derive, [row.id for row in chunk.opportunities]))
+    _timed(done, "numbers", partial(number, chunk))
+    for name, model in {**TABLES, **PLAIN_TABLES}.items():
+        done.counts[name] += _timed(done, f"copy {name}", partial(copy, model, getattr(chunk, name)))
+    _timed(done, "moves", partial(recording.make_moves, chunk.moves))
+    _timed(done, "references", recording.settle)
 
 
 def _analyze() -> None:

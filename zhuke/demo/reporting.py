@@ -17,7 +17,7 @@ from zhuke.modules.reporting.domain.periods import period
 from zhuke.modules.reporting.models import SCORES, ProjectReport, ReportRhythm, Survey
 from zhuke.modules.reporting.services import composing
 
-from .recording import ACTOR, CAUSE, recorded
+from .recording import ACTOR, CAUSE, acting, recorded
 from .rows import copy, row
 from .source import Odds, Source, moment
 
@@ -190,4 +190,5 @@ def _freeze() -> None:
     for report in ProjectReport.objects.filter(state="sent", content__isnull=True).select_related(
         "project__customer", "project__unit", "owner"
     ):
-        ProjectReport.objects.filter(pk=report.pk).update(content=composing.compose(report))
+        with writing(acting(report.owner), CAUSE, event_at=report.sent_at):
+            ProjectReport.objects.filter(pk=report.pk).update(content=composing.compose(report))

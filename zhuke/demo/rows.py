@@ -5,62 +5,77 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Model
 
 from zhuke.kernel.models import Searchable
-from zhuke.kernel.resource import resource_of_model
+from zhuke.kernel.resource import Resource, resource_of_model
 from zhuke.kernel.writes import fill_search
 
 
-class Row(SimpleNamespace):
+class Row:
     """The values of one row under the names of their columns; what is absent takes the field's default."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.__dict__})"
 
 
 @cache
-def _type_of(model: type[Model]) -> type[Row]:
-    return type(f"{model.__name__}Row", (Row,), {"sort_columns": getattr(model, "sort_columns", {})})
+def _type_of(model: type[Model]) -> tuple[type[Row], Resource | None]:
+    """The rows of a model, and the resource that says which search columns are to be filled."""
+    resource = resource_of_model(model) if issubclass(model, Searchable) else None
+    return type(f"{model.__name__}Row", (Row,), {"sort_columns": getattr(model, "sort_columns", {})}), resource
 
 
 def row(model: type[Model], **values: Any) -> Any:
     """A row of ``model``; columns that search and sorting need are filled. ``created_at`` also stands for ``updated_at``."""
-    made = _type_of(model)(**values)
-    if issubclass(model, Searchable):
-        resource = resource_of_model(model)
-        assert resource is not None
+    kind, resource = _type_of(model)
+    made = kind()
+    made.__dict__ = values
+    if resource:
         fill_search(made, resource)
     return made
 
 
 def plain(model: type[Model], **values: Any) -> Any:
     """A row whose search columns are filled later, together with its number."""
-    return _type_of(model)(**values)
+    made = _type_of(model)[0]()
+    made.__dict__ = values
+    return made
 
 
 def copy(model: type[Model], rows: Iterable[Row]) -> int:
     """Write rows with COPY; returns how many. Constraints are checked by the database, triggers run."""
-    fields = [field for field in model._meta.concrete_fields if not (field.generated or isinstance(field, models.AutoField))]
+    listed = rows if isinstance(rows, list) else list(rows)
+    given = set[str]().union(*(made.__dict__ for made in listed))
+    # What no row has, and is empty by default, need not be sent.
+    fields = [field for field in _fields(model) if field.attname in given or _default(field) is not None or field.attname == "updated_at"]
+    names = [(field.attname, _default(field)) for field in fields]
+    updated = next((place for place, (name, _value) in enumerate(names) if name == "updated_at"), None)
+    texts = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    readers = [(field.attname, _default(field), isinstance(field, models.JSONField)) for field in fields]
-    count = 0
     with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as into:
-        for made in rows:
-            values = made.__dict__
-            into.write_row([_plain(values, name, default, is_json) for name, default, is_json in readers])
-            count += 1
-    return count
+        for made in listed:
+            get = made.__dict__.get
+            values = [get(name, default) for name, default in names]
+            if updated is not None and values[updated] is None:
+                values[updated] = made.__dict__["created_at"]
+            for place in texts:
+                values[place] = _json(values[place])
+            into.write_row(values)
+    return len(listed)
 
 
-def _plain(values: dict[str, Any], name: str, default: Any, is_json: bool) -> Any:
-    value = values.get(name, default)
-    if is_json:
-        return json.dumps(value, ensure_ascii=False, default=str) if value is not None else None
-    if value is None and name == "updated_at":
-        return values["created_at"]
-    return value
+def _fields(model: type[Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if not (field.generated or isinstance(field, models.AutoField))]
+
+
+def _json(value: Any) -> str | None:
+    if value in ({}, []):  # nearly always
+        return "{}" if value == {} else "[]"
+    return json.dumps(value, ensure_ascii=False, default=str) if value is not None else None
 
 
 def _default(field: Any) -> Any:

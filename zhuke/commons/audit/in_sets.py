@@ -5,7 +5,7 @@ import pgtrigger
 from zhuke.kernel.models import RECORD_TRIGGERS
 
 # The same columns as in `kernel_log`, which a test compares; those of names taken apart beside them.
-_HIDDEN = (
+HIDDEN = (
     "version", "updated_at", "created_at", "created_by_id", "search_text", "search_private", "grams", "grams_private", "pinyin", "password",
     "last_login", "digest", "secret", "name_parts",
 )  # fmt: skip
@@ -32,7 +32,7 @@ IN_SETS = [
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         referencing=pgtrigger.Referencing(new="new_rows"),
-        func=_ENTRIES.replace("HIDDEN", ", ".join(f"'{name}'" for name in _HIDDEN)),
+        func=_ENTRIES.replace("HIDDEN", ", ".join(f"'{name}'" for name in HIDDEN)),
     ),
 ]
 """In place of RECORD_TRIGGERS: `triggers = IN_SETS` in the Meta of a record that is imported in bulk."""

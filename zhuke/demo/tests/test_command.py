@@ -18,6 +18,7 @@ from zhuke.modules.orgs.models import Unit, User
 from zhuke.modules.orgs.presets import PRESETS
 
 from .conftest import TODAY
+from .test_bulk import state
 
 
 def test_the_command_leaves_the_accounts_in_the_data_folder(db: None, settings: Any, tmp_path: Path) -> None:
@@ -45,9 +46,15 @@ def test_other_peoples_data_is_not_mixed_in(db: None) -> None:
     assert (Unit.objects.count(), User.objects.count(), Customer.objects.count()) == (1, 0, 0)
 
 
-def test_force_puts_the_companies_below_the_group_that_is_there(db: None, settings: Any, tmp_path: Path) -> None:
+def test_force_puts_the_companies_below_the_group_that_is_there(
+    db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     group = make_unit("某某建设集团", "group")
+    monkeypatch.setattr("zhuke.demo.load.BIG", 1)  # loaded like a big one: into bare tables
+    before = state()
     load(scale=0.01, today=TODAY, force=True)
+    assert state() == before
+    assert Customer.objects.exclude(last_contact_at=None).filter(completeness__gt=55).exists()
     assert Unit.objects.filter(kind="subsidiary", parent=group).count() == 20
     assert Unit.objects.filter(kind="group").get().name == "某某建设集团"
