@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from zhuke.commons.jobs.api import JobOut, answer
 from zhuke.http.routes import REFUSALS, actor_of, encode, full_row, raw
 from zhuke.http.schemas import Strict, Text
 from zhuke.kernel.resource import by_model
@@ -17,7 +18,7 @@ from zhuke.kernel.resource import by_model
 from .api_files import router as files
 from .inputs import PlanEditInput, Sensible
 from .models import Plan
-from .services import ahead, baselines, changes, earning, editing, levelling, marks, materials, network, scenarios, undoing
+from .services import ahead, baselines, changes, earning, editing, levelling, marks, materials, network, scenarios, seeking, undoing
 
 router = Router(tags=["planning"])
 routers = [("/r/plans", router), ("/r/plans", files)]
@@ -103,8 +104,9 @@ class PlanPreviewInput(Strict):
 
 
 class PlanLevelInput(Strict):
-    """``rule``: best tries all and keeps the shortest; optimal seeks the shortest there is, where the extra is installed (``can`` of the
-    plan says optimise). ``within_float``: the end stays. ``others``: count what other projects have taken.
+    """``rule``: best tries all and keeps the shortest; optimal takes what ``optimise`` has found.
+
+    ``within_float``: the end stays. ``others``: count what other projects have taken.
 
     ``clear``: only take an earlier levelling back.
     """
@@ -114,6 +116,13 @@ class PlanLevelInput(Strict):
     others: bool = True
     clear: bool = False
     preview: bool = False
+
+
+class PlanSeekInput(Strict):
+    """As in levelling: ``within_float``: the end stays; ``others``: count what other projects have taken."""
+
+    within_float: bool = False
+    others: bool = True
 
 
 class PlanCompareInput(Strict):
@@ -171,6 +180,12 @@ def compare(request: HttpRequest, pk: UUID, params: Query[PlanCompareInput]) -> 
 def level(request: HttpRequest, pk: UUID, body: PlanLevelInput) -> Any:
     """Delay tasks until what they need is free."""
     return raw(encode(levelling.level_plan(actor_of(request), pk, **body.model_dump())))
+
+
+@router.post("/{uuid:pk}/optimise", response={202: JobOut, **REFUSALS}, operation_id="plan_optimise")
+def optimise(request: HttpRequest, pk: UUID, body: PlanSeekInput) -> Any:
+    """Start seeking the shortest levelled plan; then ``level`` by the rule optimal shows and saves it. Needs plans.update."""
+    return answer(seeking.ask(actor_of(request), pk, within_float=body.within_float, others=body.others), 202)
 
 
 @router.get("/{uuid:pk}/earned", response={200: dict[str, Any], **REFUSALS}, operation_id="plan_earned")

@@ -103,7 +103,10 @@ class Material(Record, Searchable):
     name = models.CharField(_("材料名称"), max_length=120)
     spec = models.CharField(_("规格型号"), max_length=120, blank=True, default="")
     measure = models.CharField(_("计量单位"), max_length=20, help_text=_("例如 吨、立方米、个"))
-    price = MoneyField(_("标准单价（元）"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(100_000_000)])
+    price = models.DecimalField(  # no MoneyField: lists would show ¥ 52 as 0.01 万元
+        _("标准单价（元）"), max_digits=18, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100_000_000)],
+    )  # fmt: skip
     unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", verbose_name=_("所属单位"))
     supplier = models.ForeignKey(
         "customers.Customer", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("常用供应商")

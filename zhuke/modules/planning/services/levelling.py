@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from zhuke.modules.planning.domain import optimal
 from zhuke.modules.planning.domain.levelling import CannotLevel, Capacity, Levelled, level
 from zhuke.modules.planning.domain.state import State
 from zhuke.modules.planning.domain.worktime import DAY, day_number
-from zhuke.modules.planning.models import Assignment
+from zhuke.modules.planning.models import Assignment, Plan
 from zhuke.modules.workforce.models import Absence, PoolResource
 
 from .consequences import Before
@@ -29,8 +29,8 @@ from .reading import Loaded, load
 from .refusals import told
 
 SEARCH_SECONDS = 10.0  # somebody waits for it
-KEPT_SECONDS = 900  # as long as somebody looks at what would follow
-_turn = Lock()  # one search at a time in a process: each takes a processor
+KEPT_SECONDS = 3600  # as long as somebody looks at what would follow
+Searched = Callable[[Callable[[], Levelled]], Levelled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,16 @@ def level_plan(
 ) -> dict[str, Any]:
     """Delay tasks until what they need is free; answers as an edit, with ``levelling`` {rule, delayed, over, proven, note}.
 
-    ``others``: count what other live plans have taken; ``clear``: only take an earlier levelling back. ``rule`` "optimal" is sought
-    before the plan is locked, so that nobody waits for it. Raises not_found, not_allowed_here, archived, nothing_assigned, cannot_level;
-    for "optimal" also not_installed, busy, plan_changed (409).
+    ``others``: count what other live plans have taken; ``clear``: only take an earlier levelling back. ``rule`` "optimal" takes what
+    a job has found (seeking.py). Raises not_found, not_allowed_here, archived, nothing_assigned, cannot_level; for "optimal" also
+    not_sought (409): nothing has been found for the plan as it is.
     """
     wish = None if clear else Wish(rule, within_float, others)
     sought = _sought(actor, pk, wish) if wish and wish.rule == "optimal" else None
     with writing(actor):
         plan = locked(actor, pk)
         if sought and sought.revision != plan.revision:
-            raise Conflict("plan_changed", _("求最短排法时有人修改了计划，请重新试算。"))
+            raise _not_sought()
         loaded = load(plan)
         before = Before(loaded)
         state = loaded.state
@@ -89,23 +89,33 @@ class _Sought:
 
 
 def _sought(actor: Actor, pk: UUID, wish: Wish) -> _Sought:
-    """Seek the shortest plan, holding no lock. What was found for a preview is what is saved: it is kept until the plan changes."""
+    """What a job has found for the plan as it is now: what was shown is what is saved."""
     plan = changeable(actor, pk)
-    key = f"planning.levelled:{plan.pk}:{plan.revision}:{wish.within_float:d}{wish.others:d}"
-    if kept := cache.get(key):
-        return _Sought(plan.revision, kept)
-    if not optimal.available():
-        raise Conflict("not_installed", _("服务器没有安装求最短排法的组件，请改用“自动选最短”，或请管理员安装。"))
-    if not _turn.acquire(blocking=False):
-        raise Conflict("busy", _("服务器正在为别的计划求最短排法，请过十几秒再试，或改用“自动选最短”。"))
-    try:
-        loaded = load(plan)
-        _unlevelled(loaded.state)
-        found = replace(_solved(loaded, wish), rows={})
-        cache.set(key, found, KEPT_SECONDS)
-        return _Sought(plan.revision, found)
-    finally:
-        _turn.release()
+    found: Levelled | None = cache.get(kept_under(plan, wish))
+    if found is None:
+        raise _not_sought()
+    return _Sought(plan.revision, found)
+
+
+def kept_under(plan: Plan, wish: Wish) -> str:
+    """The key under which what was found is kept until the plan changes."""
+    return f"planning.levelled:{plan.pk}:{plan.revision}:{wish.within_float:d}{wish.others:d}"
+
+
+def seek(plan: Plan, wish: Wish, searched: Searched) -> Levelled:
+    """Seek the shortest plan, holding no lock, and keep it. ``searched`` runs the search, which touches no database.
+
+    Raises nothing_assigned, cannot_level.
+    """
+    loaded = load(plan)
+    _unlevelled(loaded.state)
+    found = replace(_solved(loaded, wish, searched), rows={})
+    cache.set(kept_under(plan, wish), found, KEPT_SECONDS)
+    return found
+
+
+def _not_sought() -> Conflict:
+    return Conflict("not_sought", _("还没有求出这份计划的最短排法，或者计划刚被修改过。请重新试算。"))
 
 
 def _unlevelled(state: State) -> list[UUID]:
@@ -116,7 +126,7 @@ def _unlevelled(state: State) -> list[UUID]:
     return [task.id for task in waited]
 
 
-def _solved(loaded: Loaded, wish: Wish) -> Levelled:
+def _solved(loaded: Loaded, wish: Wish, searched: Searched | None = None) -> Levelled:
     state = loaded.state
     demands: dict[UUID, dict[UUID, float]] = {}
     for row in state.assignments.values():
@@ -128,8 +138,10 @@ def _solved(loaded: Loaded, wish: Wish) -> Levelled:
     with told(state):
         state.arrange()
         try:
-            if wish.rule == "optimal":
-                return optimal.optimise(state.network(), demands, capacities, within_float=wish.within_float, seconds=SEARCH_SECONDS)
+            if searched:
+                network = state.network()
+                within = wish.within_float
+                return searched(lambda: optimal.optimise(network, demands, capacities, within_float=within, seconds=SEARCH_SECONDS))
             return level(state.network(), demands, capacities, wish.rule, within_float=wish.within_float)
         except CannotLevel as error:
             raise _cannot(loaded, error) from error

@@ -111,6 +111,7 @@ ROUTES = {
     "POST /r/plans/{pk}/adopt": "plans.update on the scenario and on the live plan",
     "GET /r/plans/{pk}/compare": "read of both plans",
     "POST /r/plans/{pk}/level": "plans.update on the plan",
+    "POST /r/plans/{pk}/optimise": "plans.update on the plan",
     "GET /r/plans/{pk}/earned": "read of the plan; amounts as far as projects.cost_total is seen",
     "GET /r/plans/{pk}/lookahead": "read of the plan",
     "GET /r/plans/{pk}/materials": "read of the plan; needs as far as they may be seen, amounts as far as materials.price is",

@@ -2,15 +2,16 @@
 
 import datetime as dt
 from decimal import Decimal
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from zhuke.commons.testing import Caller, Firm, allow, make, run_jobs, unmask
+from zhuke.commons.jobs.services import Cancelled, Progress
+from zhuke.commons.testing import Caller, Firm, allow, make, queued, run_jobs, unmask
 from zhuke.modules.planning.domain import optimal
 from zhuke.modules.planning.models import Baseline, Plan, Task, WorkCalendar
-from zhuke.modules.planning.services import levelling
 from zhuke.modules.planning.services.plans import plan_for
 from zhuke.modules.planning.tests.factories import TESTS, add, fill, iso, task_named, tie
 from zhuke.modules.projects.models import Project
@@ -140,20 +141,31 @@ def hoists(firm: Firm, plan: Plan) -> dict[str, Any]:
     return {task["name"]: task["id"] for task in tasks}
 
 
-def test_the_shortest_levelling_is_proven_and_shown_before_it_is_saved(
+def sought(caller: Caller, plan: Plan, **body: Any) -> dict[str, Any]:
+    """The job that seeks the shortest plan, when it is over."""
+    started = post(caller, plan, "optimise", **body)
+    assert (started.status, started.data["state"]) == (202, "queued"), started.data
+    run_jobs()
+    found: dict[str, Any] = caller.get(f"/jobs/{started.data['id']}").data
+    return found
+
+
+def test_the_shortest_levelling_is_sought_by_a_job_proven_and_shown_before_it_is_saved(
     firm: Firm, plan: Plan, east: Caller, reader: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hoists(firm, plan)
     assert "optimise" in east.get(f"/r/plans/{plan.pk}/network").data["plan"]["can"]
     assert "optimise" not in reader.get(f"/r/plans/{plan.pk}/network").data["plan"]["can"]
+    job = sought(east, plan)
+    assert (job["state"], job["result"]["proven"], job["done"]) == ("done", True, job["total"])
+    monkeypatch.setattr(optimal, "optimise", lambda *given, **named: pytest.fail("sought again"))
     seen = post(east, plan, "level", rule="optimal", preview=True)
     assert seen.status == 200, seen.data
     assert (seen.data["levelling"]["proven"], seen.data["levelling"]["note"], seen.data["levelling"]["over"]) == (True, "", [])
     assert seen.data["consequences"]["finish"][1] == "2026-03-10T17:00"  # seven days: 清运 first, then six of 调试
     assert not Task.objects.filter(plan=plan).exclude(not_before=None).exists()
-    with monkeypatch.context() as patch:  # what was shown is saved: nothing is sought a second time
-        patch.setattr(optimal, "optimise", lambda *given, **named: pytest.fail("sought again"))
-        done = post(east, plan, "level", rule="optimal")
+    assert sought(east, plan)["state"] == "done"  # found before: at once
+    done = post(east, plan, "level", rule="optimal")
     assert done.data["consequences"] == seen.data["consequences"]
     assert done.data["levelling"] == seen.data["levelling"]
     assert Task.objects.filter(plan=plan).exclude(not_before=None).count() == done.data["levelling"]["delayed"] > 0
@@ -164,32 +176,44 @@ def test_the_shortest_levelling_is_proven_and_shown_before_it_is_saved(
 def test_the_shortest_levelling_says_when_it_cannot_be_sought(
     firm: Firm, plan: Plan, east: Caller, reader: Caller, west: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert post(east, plan, "level", rule="optimal").code == "nothing_assigned"
+    assert post(east, plan, "optimise").code == "nothing_assigned"
     tasks = hoists(firm, plan)
-    assert (post(reader, plan, "level", rule="optimal").status, post(west, plan, "level", rule="optimal").status) == (403, 404)
-    with levelling._turn:
-        busy = post(east, plan, "level", rule="optimal")
-    assert (busy.status, busy.code) == (409, "busy")
-
-    def meanwhile(*given: Any, **named: Any) -> Any:
-        Plan.objects.filter(pk=plan.pk).update(revision=plan.revision + 100)
-        return seek(*given, **named)
-
-    seek = optimal.optimise
-    with monkeypatch.context() as patch:
-        patch.setattr(optimal, "optimise", meanwhile)
-        changed = post(east, plan, "level", rule="optimal")
-    assert (changed.status, changed.code) == (409, "plan_changed")
+    before = queued()
+    assert (post(reader, plan, "optimise").status, post(west, plan, "optimise").status) == (403, 404)
     with monkeypatch.context() as patch:
         patch.setattr(optimal, "available", lambda: False)
-        absent = post(east, plan, "level", rule="optimal")
+        absent = post(east, plan, "optimise")
         assert (absent.status, absent.code) == (409, "not_installed")
-    assert not Task.objects.filter(plan=plan).exclude(not_before=None).exists()
+    refused = post(east, plan, "level", rule="optimal")
+    assert (refused.status, refused.code, queued()) == (409, "not_sought", before)
+    assert sought(east, plan)["state"] == "done"
     nights = WorkCalendar.objects.create(name="夜班", week=[[["20:00", "24:00"]]] * 7)
     post(east, plan, "edit", operations=[{"op": "set", "task": tasks["卸车"], "values": {"calendar": nights.pk}}])
+    assert post(east, plan, "level", rule="optimal").code == "not_sought"  # the plan is another now
+    assert not Task.objects.filter(plan=plan).exclude(not_before=None).exists()
+    sought(east, plan)
     mixed = post(east, plan, "level", rule="optimal")
     assert mixed.status == 200, mixed.data
     assert (mixed.data["levelling"]["proven"], "不同的工作日历" in mixed.data["levelling"]["note"]) == (False, True)
+
+
+def test_a_search_that_is_stopped_finds_nothing(firm: Firm, plan: Plan, east: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    hoists(firm, plan)
+    search = optimal.optimise
+
+    def stopped(*given: Any, **named: Any) -> Any:
+        ended.wait(10)
+        return search(*given, **named)
+
+    def step(progress: Progress, done: int, message: str = "") -> None:
+        ended.set()
+        raise Cancelled
+
+    ended = Event()
+    monkeypatch.setattr(optimal, "optimise", stopped)
+    monkeypatch.setattr(Progress, "step", step)
+    assert sought(east, plan)["state"] == "cancelled"
+    assert post(east, plan, "level", rule="optimal").code == "not_sought"
 
 
 def test_levelling_counts_absences_and_other_projects(firm: Firm, plan: Plan, east: Caller) -> None:

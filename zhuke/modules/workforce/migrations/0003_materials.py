@@ -9,7 +9,6 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import zhuke.kernel.fields
 import zhuke.kernel.ids
 
 
@@ -58,7 +57,7 @@ class Migration(migrations.Migration):
                 ("measure", models.CharField(help_text="例如 吨、立方米、个", max_length=20, verbose_name="计量单位")),
                 (
                     "price",
-                    zhuke.kernel.fields.MoneyField(
+                    models.DecimalField(
                         blank=True,
                         decimal_places=2,
                         max_digits=18,

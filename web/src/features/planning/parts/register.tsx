@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import { t, tk } from "../../../i18n";
 import type { Ref, Row } from "../../../api/types";
+import { DateText } from "../../../kit/DateText";
 import { StatusTag } from "../../../kit/StatusTag";
 import { registerResourceUi } from "../../../resource/registry";
 
@@ -18,7 +19,7 @@ registerResourceUi("projects", {
   ],
 });
 registerResourceUi("material_needs", {
-  cells: { state: need, quantity: amount("quantity"), confirmed: amount("confirmed") },
+  cells: { state: need, quantity: amount("quantity"), confirmed: amount("confirmed"), material: (row) => String(row.name || (row.material as Ref | null)?.label || ""), needed_on: (row) => (row.needed_on ? <DateText value={String(row.needed_on)} /> : <span className="muted">{t("随任务")}</span>) },
   facts: { quantity: amount("quantity"), confirmed: amount("confirmed") },
   hidden: ["name", "measure"],
   without: ["files"],

@@ -1,18 +1,18 @@
 import { useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import { Segmented } from "antd";
-import { useMeta } from "../../../../api/meta";
+import { Button, Segmented } from "antd";
+import { PlusOutlined } from "@ant-design/icons";
 import { dayOf } from "../../../../kit/days";
 import { Empty } from "../../../../kit/Empty";
 import { ErrorBox } from "../../../../kit/ErrorBox";
 import { Money } from "../../../../kit/Money";
 import { LinesSkeleton } from "../../../../kit/Skeletons";
 import { useT } from "../../../../i18n";
-import { CreateButton } from "../../../../resource/form/CreateButton";
 import type { RecordProps } from "../../../../resource/registry";
 import { materialsQuery, plansQuery } from "../../api";
 import { pressing } from "../../model/materials";
 import type { PlanMaterials } from "../../model/types";
+import { AddNeed } from "./AddNeed";
 import { NeedLines } from "./NeedLines";
 import { Totals } from "./Totals";
 import "./materials.css";
@@ -32,18 +32,20 @@ function Materials({ plan }: { plan: string }) {
   const [by, setBy] = useState<"week" | "month">("week");
   const [only, setOnly] = useState<"all" | "open">("all");
   const found = useQuery(materialsQuery(plan, by));
-  const meta = useMeta("material_needs");
-  const create = meta.data && found.data?.can.includes("create") ? <CreateButton meta={meta.data} quiet /> : null;
+  const [adding, setAdding] = useState(false);
+  const create = found.data?.can.includes("create") ? <Button icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>{t("新建材料需求")}</Button> : null;
+  const dialog = adding && <AddNeed plan={plan} onClose={() => setAdding(false)} />;
   if (found.isPending) return <LinesSkeleton rows={8} />;
   if (found.isError && !found.data) return <ErrorBox error={found.error} title={t("材料需求没有加载成功")} onRetry={() => void found.refetch()} />;
   const data = found.data;
-  if (!data.needs.length) return <Empty text={t("还没有材料需求。可以在任务里添加，也可以从 MS Project 文件导入。")} action={create} />;
+  if (!data.needs.length) return <Empty text={t("还没有材料需求。可以在任务里添加，也可以从 MS Project 文件导入。")} action={<>{create}{dialog}</>} />;
   const shown = only === "open" ? data.needs.filter((need) => need.state !== "confirmed") : data.needs;
   return (
     <div className="drawer-pad col materials">
       <div className="row wrap between touch">
         <Figures data={data} />
         {create}
+        {dialog}
       </div>
       <section aria-label={t("按材料合计")}>
         <div className="row wrap between materials-head"><h3 className="drawer-section">{t("按材料合计")}</h3>
