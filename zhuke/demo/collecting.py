@@ -119,7 +119,7 @@ class _Case:
         """The case with all that happened in it."""
         if len(self.steps) < 2:
             return
-        self._log("opened", self.first, due_on=str(self.owed[0].due_on))
+        self._log("opened", self.first, hour=8, due_on=str(self.owed[0].due_on))
         letters = [self.first, self.first + DAY * SILENCE]
         for place, day in enumerate(letters[: 1 if self.course == "waits" else 2]):
             if day <= self.today:

@@ -110,7 +110,7 @@ def _milestone(contract: Contract, term: PaymentTerm, row: Receivable | None) ->
     if term.trigger == "date":
         passed = row is not None and term.planned_on is not None and term.planned_on <= timezone.localdate()
         missing = _("约定日期 %(day)s 还没有到。") % {"day": term.planned_on} if term.planned_on else _("条款没有填写约定日期，请补填。")
-        return Link("milestone", label, passed, term.planned_on, str(term.planned_on or ""), missing)
+        return Link("milestone", label, passed, term.planned_on, _("约定日期"), missing)
     if term.trigger == "progress":
         done = row is not None
         return Link(
@@ -127,7 +127,8 @@ def _acceptance(facts: _Facts, term: PaymentTerm) -> Link:
         return Link("acceptance", _("验收签字"), True, None, _("按日期付款，不需要验收"), needed=False)
     done = bool(term.acceptance_note) or paper is not None or term.trigger == "progress"
     on = term.reached_on or (timezone.localtime(paper).date() if paper else None)
-    what = term.acceptance_note or (_("已上传签字文件") if paper else "")
+    otherwise = _("产值已确认") if term.trigger == "progress" else ""
+    what = term.acceptance_note or (_("已上传签字文件") if paper else otherwise)
     return Link(
         "acceptance", _("验收签字"), done, on if done else None, what, _("没有验收说明，也没有上传签字的验收单。请在付款条款上补充。")
     )

@@ -47,7 +47,7 @@ function Offer({ line, of, first, may, onTake }: { line: BankLine; of: Proposal;
   return (
     <div className={of.sure ? "proposal sure" : "proposal"}>
       <span className="row between wrap touch"><b>{of.customer.label}</b>{may && <Button size={phone ? "middle" : "small"} type={first && of.sure ? "primary" : "default"} onClick={onTake}>{t("确认")}</Button>}</span>
-      {of.parts.map((part) => <span key={part.receivable.id} className="row between wrap"><span>{part.receivable.label} <span className="muted num">{t("{{day}} 到期", { day: formatDate(part.due_on) })}</span></span><span className="num">¥ {formatMoney(part.amount)}</span></span>)}
+      {of.parts.map((part) => <span key={part.receivable.id} className="row between wrap"><span>{part.receivable.label}</span><span className="row between part-sum"><span className="muted num">{t("{{day}} 到期", { day: formatDate(part.due_on) })}</span><span className="num">¥ {formatMoney(part.amount)}</span></span></span>)}
       {left && <span className="second">{of.parts.length ? t("余下 ¥ {{amount}} 记为预收预付", { amount: formatMoney(left) }) : t("全部记为预收预付")}</span>}
       <ul className="second small">{of.reasons.map((reason, i) => <li key={i}>{reason}</li>)}</ul>
     </div>

@@ -50,7 +50,6 @@ function Item({ item }: { item: ChainItem }) {
           </li>
         ))}
       </ol>
-      {item.sentence && <span className={item.broken ? "danger-text" : "second"}>{item.sentence}</span>}
     </li>
   );
 }

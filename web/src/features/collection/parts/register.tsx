@@ -56,13 +56,15 @@ registerResourceUi("promises", { without: ["comments", "files"], cells: { state:
 registerResourceUi("review_meetings", { cells: { state: (row) => <MeetingState value={row.state} />, outcome: (row) => <Outcome value={row.outcome} /> } });
 registerResourceUi("collection_logs", { without: ["comments", "files"], ownActions: [] });
 
+/** Its name is customer and period; the customer stands beside it. */
+const periodOf = (row: Record<string, unknown>) => String(row.name).replace(label(row.customer), "").trim() || String(row.name);
 registerResourceUi("statements", {
   listPath: "/statements",
   without: ["comments"],
-  cells: { state: (row) => <StatementState value={row.state} />, direction: (row) => <StatementDirection value={row.direction} /> },
+  cells: { name: periodOf, state: (row) => <StatementState value={row.state} />, direction: (row) => <StatementDirection value={row.direction} /> },
   tabs: [{ key: "lines", label: tk("对账明细"), order: 1, component: lazy(() => import("./StatementLines").then((module) => ({ default: module.StatementLines }))) }],
-  widths: { name: 240, number: 132, customer: 220, direction: 96, until: 108, closing: 120, state: 104, sent_at: 144, answered_by: 96, owner: 88 },
-  cardLine: (row) => ({ tag: <StatementState value={row.state} />, second: `${label(row.customer)} · ${String(row.until)}`, right: money(row.closing) }),
+  widths: { name: 232, number: 132, customer: 240, direction: 96, until: 108, closing: 120, state: 104, sent_at: 144, answered_by: 96, owner: 88 },
+  cardLine: (row) => ({ title: label(row.customer), tag: <StatementState value={row.state} />, second: periodOf(row), right: money(row.closing) }),
 });
 
 registerResourceUi("dunning_ladders", {
