@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import zhuke
@@ -10,13 +11,14 @@ import zhuke
 from .measure import Row
 
 APP = Path(zhuke.__file__).parent / "static" / "app"
-FIRST = ("index.html", "src/app/Shell.tsx", "src/features/home/HomePage.tsx")
+FIRST = ("src/app/Shell.tsx", "src/features/home/HomePage.tsx")
+ASKED = re.compile(r'(?:src|href)="/static/app/(assets/[^"]+\.js)"')
 
 
 def bundle() -> Row:
-    """Entry, shell and landing page with all they import statically, from the build's manifest."""
+    """What index.html asks for, shell and landing page with all they import statically, from the build's manifest."""
     manifest = json.loads((APP / ".vite" / "manifest.json").read_text(encoding="utf-8"))
-    files: set[str] = set()
+    files: set[str] = set(ASKED.findall((APP / "index.html").read_text(encoding="utf-8")))
     for key in FIRST:
         _gather(manifest, key, files)
     sizes = {kind: sum(_size(APP / name, kind) for name in files) / 1024 for kind in (".gz", ".br")}
