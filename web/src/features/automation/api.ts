@@ -106,6 +106,8 @@ export function useRuns(rule: string | null, record?: { resource: string; object
     initialPageParam: 0,
     getNextPageParam: (page) => page.next ?? undefined,
     staleTime: 0,
+    // What has fired a moment ago is still being carried out.
+    refetchInterval: (query) => (query.state.data?.pages[0]?.items.some((run) => run.waiting) ? 3000 : false),
   });
 }
 

@@ -14,15 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhuke.commons.automation.builtin import UNITS, Definition, exemptions_of
-from zhuke.kernel.access import Actor
+from zhuke.kernel.access import Actor, visible
 from zhuke.kernel.errors import DomainError
 from zhuke.kernel.fields import FieldSpec
+from zhuke.kernel.ids import parse_uuid
 from zhuke.kernel.resource import Resource, by_name
 
 from .definitions import NAME, SPAN_OPS, Numbers, field, is_masked
 
 SURE = "older_than, filled"
 HOLE = re.compile(r"\{(\$?[a-z][a-z0-9_.]*)(\|days)?\}")
+PERIODS: dict[Any, Any] = {
+    "today": gettext_lazy("今天"), "yesterday": gettext_lazy("昨天"), "this_week": gettext_lazy("本周"), "last_week": gettext_lazy("上周"),
+    "this_month": gettext_lazy("本月"), "last_month": gettext_lazy("上月"), "this_quarter": gettext_lazy("本季度"),
+    "last_quarter": gettext_lazy("上季度"), "this_year": gettext_lazy("今年"), "last_year": gettext_lazy("去年"),
+}  # fmt: skip
 WEEKDAYS = (
     "", gettext_lazy("周一"), gettext_lazy("周二"), gettext_lazy("周三"), gettext_lazy("周四"), gettext_lazy("周五"), gettext_lazy("周六"),
     gettext_lazy("周日"),
@@ -186,8 +192,8 @@ def _leaf(actor: Actor, resource: Resource, leaf: list[Any], numbers: Numbers) -
     if op in SPAN_OPS:
         return _span(op) % {"field": label, "days": _days_in(value, numbers)}
     if op == "period":
-        return _("%(field)s在%(period)s") % {"field": label, "period": value}
-    return f"{label} {OPS.get(op, op)} {_value(spec, value, numbers)}"
+        return _("%(field)s在%(period)s") % {"field": label, "period": PERIODS.get(value, value)}
+    return f"{label} {OPS.get(op, op)} {_value(actor, spec, value, numbers)}"
 
 
 def _span(op: str) -> str:
@@ -206,15 +212,24 @@ def _days_in(value: Any, numbers: Numbers) -> Any:
     return numbers.get(match[1], value) if match else span(value)
 
 
-def _value(spec: FieldSpec, value: Any, numbers: Numbers) -> str:
+def _value(actor: Actor, spec: FieldSpec, value: Any, numbers: Numbers) -> str:
     if isinstance(value, list):
-        return _("、").join(_value(spec, part, numbers) for part in value)
+        return _("、").join(_value(actor, spec, part, numbers) for part in value)
     match = NAME.match(value) if isinstance(value, str) else None
     if match and match[1] in numbers:
-        return str(numbers[match[1]])
+        return shown(spec, numbers[match[1]])
     if value == "$me":
         return _("本人")
-    return shown(spec, value)
+    return _name_of(actor, spec, value) if spec.family == "ref" else shown(spec, value)
+
+
+def _name_of(actor: Actor, spec: FieldSpec, key: Any) -> str:
+    """The record that a condition names, for whoever may see it."""
+    target, pk = by_name(spec.ref_name() or ""), parse_uuid(key)
+    if target is None or pk is None or not actor.can(target.name, "read"):
+        return _("（您无权查看）")
+    label = visible(actor, target).filter(pk=pk).values_list(target.label_field, flat=True).first()
+    return str(label) if label else _("（您无权查看）")
 
 
 def label_of(resource: Resource, name: str, last: FieldSpec) -> str:

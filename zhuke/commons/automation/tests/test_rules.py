@@ -294,3 +294,17 @@ def test_settings_of_other_companies_are_out_of_sight(firm: Firm, admin: Caller)
     assert west.post("/r/automation_overrides", {"rule": str(made.pk), "unit": str(firm.west.pk), "values": {"days": 3}}).status == 201
     east.refresh_from_db()
     assert (east.values, east.version) == ({}, 1)
+
+
+def test_conditions_are_said_in_names_and_sums(firm: Firm, owner: Any) -> None:
+    rich = make_person("看预算", firm.group, ADMIN, scope="group")
+    unmask(allow(rich, {}), "customers", "budget")
+    condition = {"and": [["owner", "=", str(owner.pk)], ["budget", ">", "$a"], ["next_contact_at", "period", "this_week"]]}
+    numbers = [{"name": "a", "label": "预算", "default": 5000000, "min": 0, "max": 999999999, "unit": "yuan"}]
+    made = rule(Caller(rich), condition=condition, numbers=numbers, actions=[{"kind": "tag", "tag": "重点"}])
+    said = {r["id"]: r["condition"] for r in Caller(rich).get("/automation/rules").data}[str(made.pk)]
+    assert said == "负责人 等于 王东，并且 预算金额 大于 ¥5,000,000.00，并且 下次联系在本周"
+    blind = Caller(make_person("只看规则", firm.group, {"automation_rules": ["read"], "customers": ["read"]}, scope="group"))
+    [seen] = [r["condition"] for r in blind.get("/automation/rules").data if r["id"] == str(made.pk)]
+    assert "王东" not in seen
+    assert "（您无权查看）" in seen

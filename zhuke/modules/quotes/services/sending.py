@@ -31,6 +31,7 @@ from zhuke.modules.quotes.models import Quotation, QuotationMail
 
 from .moving import check_running, move
 from .paper import file_name, pdf_of
+from .posting import hand_over
 
 MOST_RECEIVERS = 5
 TRIES = 4
@@ -82,7 +83,7 @@ def deliver(mail_id: UUID | str) -> bool:
         if mail.sender and mail.sender.email:
             letter.reply_to = [mail.sender.email]
         try:
-            letter.send()
+            refused = hand_over(letter)
         except smtplib.SMTPRecipientsRefused as error:
             _fail(mail, str(error))
             return False
@@ -92,8 +93,18 @@ def deliver(mail_id: UUID | str) -> bool:
                 return False
             QuotationMail.objects.filter(pk=mail.pk).update(state="waiting", error=str(error)[:300])
             raise
-        _keep(mail, name, pdf)
+        if refused:
+            mail.to = ", ".join(address for address in addresses(mail.to) if address not in refused)
+            _tell_refused(mail, refused)
+        _keep(mail, name, pdf, "; ".join(f"{address}: {said}" for address, said in refused.items()))
     return True
+
+
+def _tell_refused(mail: QuotationMail, refused: dict[str, str]) -> None:
+    """The others have it; the sender corrects the address of these and sends it to them alone."""
+    title = say(_("报价邮件没有送到全部收件人：%(number)s"), number=mail.quotation.full_number)
+    body = say(_("已送到 %(to)s；没有送到 %(refused)s。请检查地址后单独再发。"), to=mail.to, refused=", ".join(refused))
+    notify([mail.sender_id], "quotation", title, body, subject=mail.quotation, key=f"mail:{mail.pk}")
 
 
 def _fail(mail: QuotationMail, error: str) -> None:
@@ -103,7 +114,7 @@ def _fail(mail: QuotationMail, error: str) -> None:
     notify([mail.sender_id], "quotation", title, body, subject=mail.quotation, key=f"mail:{mail.pk}")
 
 
-def _keep(mail: QuotationMail, name: str, pdf: bytes) -> None:
+def _keep(mail: QuotationMail, name: str, pdf: bytes, refused: str) -> None:
     """The mail becomes an interaction with the PDF; the quotation becomes sent, unless the customer answered meanwhile."""
     actor = actors().for_id(mail.sender_id) if mail.sender_id else system("报价邮件")
     with writing(actor, "quotes.send"):
@@ -119,7 +130,7 @@ def _keep(mail: QuotationMail, name: str, pdf: bytes) -> None:
             result=str(_("已发送报价 %(number)s 至 %(to)s") % {"number": quotation.full_number, "to": mail.to})[:200],
             owner_id=mail.sender_id,
         )
-        QuotationMail.objects.filter(pk=mail.pk).update(state="sent", sent_at=now, error="", interaction_id=talk.pk)
+        QuotationMail.objects.filter(pk=mail.pk).update(state="sent", sent_at=now, to=mail.to, error=refused[:300], interaction_id=talk.pk)
         quotation.sent_at, quotation.sent_to = now, mail.to
         if quotation.state in ("approved", "sent"):
             move(actor, quotation, "sent", "quotations.sent", mail=str(mail.pk), to=mail.to)

@@ -10,6 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from zhuke.commons.files.models import Attachment, FileVersion
+from zhuke.commons.letters.tests.smtp_server import mail_server
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.testing import Caller, queued, run_jobs
 from zhuke.modules.customers.models import Interaction
@@ -135,6 +136,22 @@ def test_a_server_that_is_away_is_tried_again_and_then_told(seller: Caller, supe
     assert Notice.objects.filter(user=seller.person, title__contains="没有发出").count() == 1
     assert Quotation.objects.get(pk=row["id"]).state == "approved"
     assert not Interaction.objects.exists()
+
+
+def test_who_of_several_was_refused_is_told(seller: Caller, supervisor: Caller, settings: Any) -> None:
+    row = approved(seller, supervisor)
+    with mail_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
+        server.refuse = {"li@example.com": "550 no such person"}
+        made(do(seller, row, "send", **LETTER))
+        run_jobs()
+        assert len(server.messages) == 1
+    kept = QuotationMail.objects.get()
+    assert (kept.state, kept.to, kept.error) == ("sent", "qian@example.com", "li@example.com: 550 no such person")
+    assert Quotation.objects.get(pk=row["id"]).sent_to == "qian@example.com"
+    told = Notice.objects.get(user=seller.person, title__contains="没有送到全部收件人")
+    assert "没有送到 li@example.com" in told.body
 
 
 def test_an_answer_that_came_first_is_not_overwritten(seller: Caller, supervisor: Caller) -> None:

@@ -66,6 +66,9 @@ export function occurrenceOf(draft: Draft, fields: Field[]): string[] {
   return [...new Set([...draft.condition.all, ...draft.condition.any].filter(isComplete).map((leaf) => leaf[0]))].filter(timed);
 }
 
+/** Sums are yuan; other numbers count something. */
+const unitOf = (leaf: Leaf, fields: Field[]) => (fields.find((field) => field.name === leaf[0])?.type === "money" ? "yuan" : "times");
+
 /** What the server stores: adjustable values become numbers of the rule. */
 export function bodyOf(draft: Draft, fields: Field[]) {
   const numbers: NumberDef[] = [...draft.kept];
@@ -75,7 +78,7 @@ export function bodyOf(draft: Draft, fields: Field[]) {
     if (label === undefined || value === null) return leaf;
     let n = 1;
     while (numbers.some((one) => one.name === name(n))) n += 1;
-    numbers.push({ name: name(n), label, default: value, min: 0, max: isSpan(leaf) ? 3650 : 999_999_999, unit: isSpan(leaf) ? "days" : "times" });
+    numbers.push({ name: name(n), label, default: value, min: 0, max: isSpan(leaf) ? 3650 : 999_999_999, unit: isSpan(leaf) ? "days" : unitOf(leaf, fields) });
     return [leaf[0], leaf[1], `$${name(n)}`];
   };
   const whole = (leaves: Leaf[]) => leaves.filter(isComplete).map(put);

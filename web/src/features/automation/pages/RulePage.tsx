@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { Alert, Button, Input, Select } from "antd";
@@ -27,6 +27,9 @@ import "../automation.css";
 
 const FIRST = "customers";
 
+/** Whoever types a whole name and presses Enter means that record, not one whose name only begins like it. */
+const wholeFirst = (one: { label?: unknown }, other: { label?: unknown }, { searchValue }: { searchValue: string }) => Number(other.label === searchValue) - Number(one.label === searchValue);
+
 /** A rule of the firm's own: new, edited, or begun from another one (`?from=`). */
 export function Component() {
   const { t } = useT();
@@ -49,6 +52,7 @@ function Builder({ row, start }: { row: Row | null; start: Draft }) {
   const [id] = useState(() => row?.id ?? uuid7());
   const [draft, setDraft] = useState(start);
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const all = useQuery(choicesQuery);
   const of = useQuery(choicesForQuery(draft.resource));
   const meta = useMeta(draft.resource);
@@ -64,14 +68,17 @@ function Builder({ row, start }: { row: Row | null; start: Draft }) {
   const noEvent = "events" in draft.trigger && draft.trigger.events.length === 0;
   const save = () => {
     setTried(true);
-    if (!draft.name.trim() || noEvent || !draft.actions.every(isReady)) return;
+    if (!draft.name.trim() || noEvent || !draft.actions.every(isReady)) {
+      requestAnimationFrame(() => form.current?.querySelector(".field-error")?.closest(".field, .rule-step")?.scrollIntoView({ block: "center" }));
+      return;
+    }
     const sent = { ...body, name: draft.name.trim(), why: draft.why.trim() };
     change.mutate(() => (row ? api.patch(`/r/automation_rules/${id}`, { version: row.version, ...sent }) : api.post("/r/automation_rules", { id, ...sent })), {
       onSuccess: () => { notify.ok(row ? t("已保存，下次检查起生效") : t("规则已启用")); void navigate("/admin/automation"); },
     });
   };
   return (
-    <form className="page rule-page" onSubmit={(event) => { event.preventDefault(); save(); }}>
+    <form ref={form} className="page rule-page" onSubmit={(event) => { event.preventDefault(); save(); }}>
       <PageHead title={row ? t("编辑规则") : t("新建规则")}
         actions={<><Button onClick={() => void navigate("/admin/automation")}>{t("取消")}</Button>{!phone && <Button type="primary" htmlType="submit" loading={change.isPending}>{row ? t("保存") : t("保存并启用")}</Button>}</>} />
       {change.isError && <Alert type="error" showIcon role="alert" title={fieldMessages(change.error).join(" ") || errorText(change.error)} />}
@@ -80,7 +87,7 @@ function Builder({ row, start }: { row: Row | null; start: Draft }) {
           <section className="panel rule-step">
             <FieldRow id="rule-name" label={t("规则名称")} required errors={tried && !draft.name.trim() ? [t("请填写。")] : undefined}><Input id="rule-name" maxLength={80} value={draft.name} onChange={(event) => set({ name: event.target.value })} autoFocus={!row} /></FieldRow>
             <FieldRow id="rule-why" label={t("用途")} help={t("收到提醒的人点“为什么收到？”会看到这句话。")}><Input id="rule-why" maxLength={300} value={draft.why} onChange={(event) => set({ why: event.target.value })} /></FieldRow>
-            <FieldRow id="rule-resource" label={t("针对哪种记录")} required><Select id="rule-resource" value={draft.resource} onChange={setResource} showSearch={{ optionFilterProp: "label" }} options={resources.map((one) => ({ value: one.name, label: one.label }))} /></FieldRow>
+            <FieldRow id="rule-resource" label={t("针对哪种记录")} required><Select id="rule-resource" value={draft.resource} onChange={setResource} showSearch={{ optionFilterProp: "label", filterSort: wholeFirst }} options={resources.map((one) => ({ value: one.name, label: one.label }))} /></FieldRow>
           </section>
           <section className="panel rule-step"><h2>{t("什么时候检查")}</h2>
             <TriggerEdit value={draft.trigger} events={choices.events.filter((event) => event.resource === draft.resource)} onChange={(trigger) => set({ trigger })} />

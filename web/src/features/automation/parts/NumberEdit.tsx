@@ -15,6 +15,10 @@ interface Props {
   onPreview?: (values: Record<string, number>) => void;
 }
 
+/** Large numbers are read in groups of three. */
+const grouped = (text: string) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+const widthFor = (value: number) => Math.max(76, grouped(String(value)).length * 9 + 36);
+
 /** The numbers of a rule, changed where they stand; 保存 appears with the first change. */
 export function NumberEdit({ numbers, values, disabled, busy, label, onSave, onPreview }: Props) {
   const { t } = useT();
@@ -26,7 +30,7 @@ export function NumberEdit({ numbers, values, disabled, busy, label, onSave, onP
       {numbers.map((n) => (
         <label key={n.name} className="rule-number">
           <span className="second">{n.label}</span>
-          <InputNumber size="small" min={n.min} max={n.max} precision={0} value={now[n.name]} disabled={disabled} aria-label={`${label} ${n.label}`}
+          <InputNumber size="small" style={{ width: widthFor(now[n.name]!) }} formatter={(value) => grouped(String(value ?? ""))} parser={(text) => Number((text ?? "").replaceAll(",", ""))} min={n.min} max={n.max} precision={0} value={now[n.name]} disabled={disabled} aria-label={`${label} ${n.label}`}
             onChange={(value) => setDraft((before) => ({ ...before, [n.name]: value ?? n.default }))} />
           <span className="second">{n.unit}</span>
         </label>

@@ -28,7 +28,7 @@ export function MailsTab({ row }: RecordProps) {
             <div className="second small">{t("发给 {{to}}", { to: mail.to })} · {mail.sender} · <span className="num">{formatDateTime(mail.sent_at ?? mail.created_at)}</span></div>
             <p className="pre small quote-mail">{mail.message}</p>
             {cutOff && <p className="warning-text small">{t("发送时中断了。请先问客户是否收到，没有收到再发一次。")}</p>}
-            {mail.error && <p className="danger-text small" title={mail.error}>{mail.state === "failed" ? t("没有发出，请检查收件人地址后重新发送，或下载 PDF 自行发送。") : t("发信服务器暂时没有接受，系统会自动重试。")}</p>}
+            {mail.error && <p className="danger-text small" title={mail.error}>{mail.state === "sent" ? t("有收件人没有收到（{{said}}），请检查地址后单独再发。", { said: mail.error }) : mail.state === "failed" ? t("没有发出，请检查收件人地址后重新发送，或下载 PDF 自行发送。") : t("发信服务器暂时没有接受，系统会自动重试。")}</p>}
           </li>
         );
       })}

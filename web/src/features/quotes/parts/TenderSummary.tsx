@@ -10,16 +10,19 @@ const STEPS: [key: string, label: string][] = [
   ["documents_bought_on", tk("购买标书")], ["registration_deadline", tk("报名截止")], ["submission_deadline", tk("投标截止")], ["opening_at", tk("开标")],
 ];
 
+const isDecided = (row: Row) => ["won", "lost", "cancelled"].includes(String(row.state));
+
 /** The days of a tender in a row, and where its bond is. */
 export function TenderSummary({ row }: RecordProps) {
   const { t } = useT();
+  const decided = isDecided(row);
   return (
     <div className="tender">
       <ol className="tender-steps">
         {STEPS.map(([key, label]) => {
           const value = row[key] as string | null;
           return (
-            <li key={key} className={value && Date.parse(value) < Date.now() ? "past" : undefined}>
+            <li key={key} className={(row.state !== "preparing" && key !== "opening_at") || decided || (value && Date.parse(value) < Date.now()) ? "past" : undefined}>
               <span className="small second">{t(label)}</span>
               <b className="num">{!value ? "—" : key === "documents_bought_on" ? formatDate(value) : formatDateTime(value)}</b>
               {key === "submission_deadline" && row.state === "preparing" && <DueDay within={7} value={value} open bare />}
@@ -37,7 +40,7 @@ export function TenderSummary({ row }: RecordProps) {
 function Bond({ row }: { row: Row }) {
   const { t } = useT();
   if (!row.bond_amount) return null;
-  const decided = ["won", "lost", "cancelled"].includes(String(row.state));
+  const decided = isDecided(row);
   const where = row.bond_returned_on
     ? <span className="success-text">{t("{{day}} 已退回", { day: formatDate(row.bond_returned_on as string) })}</span>
     : row.bond_paid_on

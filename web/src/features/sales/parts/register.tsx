@@ -68,7 +68,7 @@ registerResourceUi("churns", { without: ["comments"], widths: { customer: 220, l
 registerResourceUi("customers", {
   asides: [ChurnAside, CustomerAdvice],
   tabs: [
-    { key: "churns", label: tk("流失"), order: 34, needs: ["churns", "read"], component: lazy(() => import("./ChurnTab").then((module) => ({ default: module.ChurnTab }))) },
+    { key: "churns", label: tk("流失"), order: 10.7, needs: ["churns", "read"], component: lazy(() => import("./ChurnTab").then((module) => ({ default: module.ChurnTab }))) },
     { key: "opportunities", label: tk("商机"), order: 10.5, needs: ["opportunities", "read"], component: lazy(() => import("./CustomerTab").then((module) => ({ default: module.CustomerTab }))) },
   ],
 });

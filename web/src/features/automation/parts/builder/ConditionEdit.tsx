@@ -1,6 +1,7 @@
 import { Checkbox, Input, Select } from "antd";
 import type { Leaf, Meta } from "../../../../api/types";
 import { useT } from "../../../../i18n";
+import { formatCount } from "../../../../kit/format";
 import { isComplete } from "../../../../resource/filter/codec";
 import { Conditions } from "../../../../resource/filter/FilterBuilder";
 import { isFilterable } from "../../../../resource/filter/ops";
@@ -49,7 +50,7 @@ function Adjust({ leaf, meta, draft, onChange }: { leaf: Leaf; meta: Meta; draft
   return (
     <div className="row wrap">
       <Checkbox checked={label !== undefined} onChange={(event) => set(event.target.checked ? field : null)}>
-        {isSpan(leaf) ? t("{{field}}：{{n}} 天", { field, n: numberIn(leaf) }) : t("{{field}}：{{n}}", { field, n: numberIn(leaf) })}
+        {isSpan(leaf) ? t("{{field}}：{{n}} 天", { field, n: formatCount(numberIn(leaf)!) }) : t("{{field}}：{{n}}", { field, n: formatCount(numberIn(leaf)!) })}
       </Checkbox>
       {label !== undefined && <Input size="small" aria-label={t("数字的名称")} value={label} maxLength={40} onChange={(event) => set(event.target.value)} style={{ width: 180 }} />}
     </div>
