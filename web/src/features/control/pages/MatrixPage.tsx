@@ -19,7 +19,7 @@ export function MatrixPage() {
     <div className="page">
       <PageHead title={t("风险矩阵")} actions={<><RefSelect resource="units" value={unit} onChange={setUnit} placeholder={t("全部单位")} style={{ width: 200 }} /><Link to="/risks" className="control-link">{t("风险清单")}</Link><SnapIssue /></>} />
       <section className="panel control-portfolio"><MatrixPanel unit={unit ?? undefined} /></section>
-      {!unit && <section className="panel"><h2 className="drawer-section drawer-pad">{t("最高的风险")}</h2><RelatedList resource="risks" filter={LIVING} columns={["title", "project", "level", "score", "state", "owner", "review_on"]} sort="-score" closed /></section>}
+      {!unit && <section className="panel"><RelatedList resource="risks" lead={<h2 className="drawer-section control-lead">{t("最高的风险")}</h2>} filter={LIVING} columns={["title", "project", "level", "score", "state", "owner", "review_on"]} sort="-score" closed /></section>}
     </div>
   );
 }

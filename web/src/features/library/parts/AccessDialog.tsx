@@ -8,6 +8,7 @@ import { ErrorBox } from "../../../kit/ErrorBox";
 import { useNotify } from "../../../kit/notify";
 import { RefSelect } from "../../../kit/RefSelect";
 import { LinesSkeleton } from "../../../kit/Skeletons";
+import { useIsPhone } from "../../../kit/useIsPhone";
 import { tk, useT } from "../../../i18n";
 import { accessQuery, refreshLibrary, saveAccess } from "../api";
 import { grantKey, whoOf, withGrant } from "../model/access";
@@ -29,6 +30,7 @@ function Editor({ folder, access, onClose }: { folder: Folder; access: Access; o
   const { t } = useT();
   const notify = useNotify();
   const client = useQueryClient();
+  const phone = useIsPhone();
   const [restricted, setRestricted] = useState(access.restricted);
   const [grants, setGrants] = useState(access.grants);
   const [busy, setBusy] = useState(false);
@@ -53,13 +55,13 @@ function Editor({ folder, access, onClose }: { folder: Folder; access: Access; o
           <span><span>{t("仅指定的人可见")}</span><span className="field-help">{restricted ? t("只有下面列出的人，和公司的资料管理员能进入；搜索和打包下载也一样。") : t("能看到项目、客户或公司的人都能进入，下面列出的人另外获得权限。")}</span></span>
           <Switch checked={restricted} onChange={setRestricted} aria-label={t("仅指定的人可见")} />
         </div>
-        <ul className="lib-grants" aria-label={t("另外获得权限的人")}>
+        <ul className="lib-grants touch" aria-label={t("另外获得权限的人")}>
           {grants.map((grant) => (
             <li key={grantKey(grant)}>
               <GrantWho grant={grant} />
-              <Select<Level> size="small" value={grant.level} aria-label={t("{{name}}的权限", { name: whoOf(grant).label })} style={{ width: 104 }} onChange={(level) => setGrants(grants.map((one) => (one === grant ? { ...one, level } : one)))}
+              <Select<Level> size={phone ? "middle" : "small"} value={grant.level} aria-label={t("{{name}}的权限", { name: whoOf(grant).label })} style={{ width: 104 }} onChange={(level) => setGrants(grants.map((one) => (one === grant ? { ...one, level } : one)))}
                 options={(Object.keys(LEVELS) as Level[]).map((value) => ({ value, label: t(LEVELS[value]) }))} />
-              <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("移除{{name}}", { name: whoOf(grant).label })} onClick={() => setGrants(grants.filter((one) => one !== grant))} />
+              <Button type="text" size={phone ? "middle" : "small"} icon={<DeleteOutlined />} aria-label={t("移除{{name}}", { name: whoOf(grant).label })} onClick={() => setGrants(grants.filter((one) => one !== grant))} />
             </li>
           ))}
         </ul>

@@ -32,7 +32,7 @@ export function DocHead({ meta, doc, aside }: { meta: Meta; doc: Doc; aside?: bo
         <StatusMark value={doc.status} />
         <span className="num">{versionWord(doc)}</span>
         <span className="muted num small">{doc.number}</span>
-        {(doc.folder || doc.project) && <span className="small ellipsis muted">{[doc.project?.label ?? doc.customer?.label, doc.folder?.label].filter(Boolean).join(" / ")}</span>}
+        {(doc.folder || doc.project) && <span className="small ellipsis muted">{[...new Set([doc.project?.label ?? doc.customer?.label, doc.folder?.label])].filter(Boolean).join(" / ")}</span>}
         <LockMark doc={doc} full />
       </div>
       <div className="row wrap touch">
