@@ -13,6 +13,8 @@ import { useT } from "../../../../i18n";
 import { useSaveRow } from "../../../../resource/data/row";
 import { networkQuery } from "../../api";
 
+const SHOWN = new Set(["task", "material", "quantity", "needed_on", "note"]);
+
 /** A need for one of the tasks of this plan; the general form would search the tasks of all projects. */
 export function AddNeed({ plan, onClose }: { plan: string; onClose: () => void }) {
   const { t } = useT();
@@ -27,6 +29,7 @@ export function AddNeed({ plan, onClose }: { plan: string; onClose: () => void }
   const [day, setDay] = useState("");
   const [note, setNote] = useState("");
   const errors = save.error instanceof ApiError ? save.error.fields : {};
+  const elsewhere = Object.entries(errors).flatMap(([name, texts]) => (SHOWN.has(name) ? [] : texts));
   const ready = Boolean(task && material && quantity);
   const submit = () => save.mutate({ id, version: null, values: { task, material, quantity, needed_on: day || null, note } }, { onSuccess: () => { notify.ok(t("已添加材料需求")); onClose(); } });
   const tasks = (network.data?.tasks ?? []).map((one) => ({ value: one.id, label: `${one.wbs} ${one.name}` }));
@@ -34,7 +37,7 @@ export function AddNeed({ plan, onClose }: { plan: string; onClose: () => void }
     <Modal open title={t("新建材料需求")} onCancel={onClose}
       footer={<div className="row end touch"><Button onClick={onClose}>{t("取消")}</Button><Button type="primary" disabled={!ready} loading={save.isPending} onClick={submit}>{t("保存")}</Button></div>}>
       <div className="col touch">
-        {save.isError && !Object.keys(errors).length && <Alert type="error" showIcon role="alert" title={errorText(save.error)} />}
+        {save.isError && (elsewhere.length > 0 || !Object.keys(errors).length) && <Alert type="error" showIcon role="alert" title={elsewhere.join(" ") || errorText(save.error)} />}
         <FieldRow id="need-task" label={t("任务")} required errors={errors.task}><Select id="need-task" showSearch={{ optionFilterProp: "label" }} loading={network.isPending} value={task} onChange={setTask} options={tasks} placeholder={t("选择任务")} style={{ width: "100%" }} /></FieldRow>
         <FieldRow id="need-material" label={t("材料")} required errors={errors.material}><RefSelect id="need-material" resource="materials" value={material} onChange={(next) => setMaterial(next)} placeholder={t("按名称、规格或编码查找")} style={{ width: "100%" }} /></FieldRow>
         <div className="form-grid">
