@@ -10,6 +10,7 @@ const need = (row: Row) => {
   const [colour, text] = NEED[String(row.state)] ?? ["", ""];
   return text ? <StatusTag color={colour}>{t(text)}</StatusTag> : null;
 };
+const neededOn = (row: Row) => (row.needed_on ? <DateText value={String(row.needed_on)} /> : <span className="muted">{t("随任务")}</span>);
 const amount = (name: string) => (row: Row) => <span className="num">{[Number(row[name] ?? 0), row.measure].join(" ")}</span>;
 
 registerResourceUi("projects", {
@@ -19,8 +20,8 @@ registerResourceUi("projects", {
   ],
 });
 registerResourceUi("material_needs", {
-  cells: { state: need, quantity: amount("quantity"), confirmed: amount("confirmed"), material: (row) => String(row.name || (row.material as Ref | null)?.label || ""), needed_on: (row) => (row.needed_on ? <DateText value={String(row.needed_on)} /> : <span className="muted">{t("随任务")}</span>) },
-  facts: { quantity: amount("quantity"), confirmed: amount("confirmed") },
+  cells: { state: need, quantity: amount("quantity"), confirmed: amount("confirmed"), material: (row) => String(row.name || (row.material as Ref | null)?.label || ""), needed_on: neededOn },
+  facts: { quantity: amount("quantity"), confirmed: amount("confirmed"), needed_on: neededOn },
   hidden: ["name", "measure"],
   without: ["files"],
   widths: { material: 200, quantity: 120, confirmed: 120, needed_on: 112, state: 96, task: 200, project: 240 },
