@@ -5,6 +5,7 @@ import type { Row } from "../../../api/types";
 import { ErrorBox } from "../../../kit/ErrorBox";
 import { LinesSkeleton } from "../../../kit/Skeletons";
 import { formatDate } from "../../../kit/format";
+import { useIsPhone } from "../../../kit/useIsPhone";
 import { useT } from "../../../i18n";
 import { useElement, type ElementFacts } from "../api";
 import { typeName, type Scene } from "../model/scene";
@@ -16,14 +17,15 @@ interface Props { row: Row; scene: Scene; chosen: ReadonlySet<string>; may: bool
 /** What is picked: one element with all that its file says, or how many there are; and the task that builds it. */
 export function ElementPanel({ row, scene, chosen, may, onClear }: Props) {
   const { t } = useT();
+  const phone = useIsPhone(); // there the drawer around it has a cross of its own
   const [linking, setLinking] = useState(false);
   const only = chosen.size === 1 ? [...chosen][0]! : null;
   const read = useElement(row.id, only);
   return (
-    <div className="bim-panel">
+    <div className="bim-panel touch">
       <div className="row between bim-panel-head">
         <b className="ellipsis">{only ? (read.data?.name || (read.data && t(typeName(read.data.type))) || t("构件")) : t("已选 {{n}} 个构件", { n: chosen.size })}</b>
-        <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={t("取消选择")} onClick={onClear} />
+        {!phone && <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={t("取消选择")} onClick={onClear} />}
       </div>
       {may && <Button block onClick={() => setLinking(true)}>{t("关联到计划任务")}</Button>}
       {only && read.isPending && <LinesSkeleton />}

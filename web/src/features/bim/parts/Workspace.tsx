@@ -63,7 +63,7 @@ export function Workspace({ row, scene, may }: { row: Row; scene: Scene; may: bo
       </section>
       {!phone && panel && <aside className="panel bim-facts" aria-label={t("构件信息")}>{panel}</aside>}
       {phone && <Drawer open={tree} onClose={() => setTree(false)} placement="bottom" size="75%" title={t("构件树")}>{branches}</Drawer>}
-      {phone && <Drawer open={Boolean(panel)} onClose={() => setChosen(new Set())} placement="bottom" size="55%" mask={false} title={t("构件信息")}>{panel}</Drawer>}
+      {phone && <Drawer open={Boolean(panel)} onClose={() => setChosen(new Set())} placement="bottom" size={chosen.size > 1 ? 190 : "55%"} mask={false} title={t("构件信息")}>{panel}</Drawer>}
     </div>
   );
 }
