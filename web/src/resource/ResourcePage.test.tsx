@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { metas } from "../test/fixture/meta";
 import { problem, type FixtureServer } from "../test/fixture/server";
 import { draw, withFixture } from "../test/render";
+import { registerResourceUi } from "./registry";
 import { ResourcePage } from "./ResourcePage";
 
 let server: FixtureServer;
@@ -45,6 +46,14 @@ describe("states of a list", () => {
     page();
     expect(await screen.findByText("还没有客户")).toBeTruthy();
     expect(screen.getAllByRole("button", { name: "新建客户" })).toHaveLength(2);
+  });
+
+  test("an empty list of settings says what holds meanwhile", async () => {
+    server.rows.customers = [];
+    registerResourceUi("customers", { unset: () => "没有设置时按 95% 衡量。" });
+    page();
+    expect(await screen.findByText("没有设置时按 95% 衡量。")).toBeTruthy();
+    registerResourceUi("customers", { unset: undefined });
   });
 
   test("a failure says what failed, with the request's id, and loads again", async () => {

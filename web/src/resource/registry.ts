@@ -124,6 +124,8 @@ export interface ResourceUi {
   banners?: ComponentType<RecordProps>[];
   /** Called with what the server shows this one time (`_once` of an answer: a first password). It is kept nowhere else. */
   onOnce?: (once: Record<string, string>, row: Row) => void;
+  /** Of settings: what holds while nobody has entered one. Shown where the list is empty. */
+  unset?: () => string;
   /** Values that a new record starts with. */
   initial?: () => Record<string, unknown>;
 }

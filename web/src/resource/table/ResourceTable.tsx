@@ -50,8 +50,10 @@ export function ResourceTable(props: Props) {
 
 export function EmptyList({ meta, filtered, onClear, create }: { meta: Meta; filtered: boolean; onClear: () => void; create?: ReactNode }) {
   const { t } = useT();
+  const { unset } = useResourceUi(meta.name);
   if (filtered) return <Empty text={t("没有符合条件的记录")} action={<Button onClick={onClear}>{t("清空筛选")}</Button>} />;
-  return <Empty text={t("还没有{{label}}", { label: many(meta.label) })} action={create} />;
+  const text = t("还没有{{label}}", { label: many(meta.label) });
+  return <Empty text={unset ? <>{text}<div className="muted">{unset()}</div></> : text} action={create} />;
 }
 
 type GridProps = Props & { active: string | null; setActive: (id: string | null) => void };

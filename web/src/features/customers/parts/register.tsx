@@ -119,4 +119,5 @@ registerResourceUi("completeness_targets", {
   cells: { unit: whose, note: aim },
   widths: { unit: 200, percent: 148, note: 320, updated_at: 150 },
   cardLine: (row: Row) => ({ title: aim(row), second: whose(row) }),
+  unset: () => t("没有设置时，全集团按 95% 衡量。"),
 });
