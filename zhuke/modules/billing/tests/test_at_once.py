@@ -108,7 +108,9 @@ def test_two_payments_on_account_cannot_both_use_what_is_free() -> None:
     firm, customer = world()
     with writing(TESTS):
         covering.add_policy(TESTS, unit_id=firm.east.pk, threshold=Decimal("300.00"))
-    values = {"direction": "expense", "customer_id": customer.pk, "amount": Decimal("200.00"), "on": timezone.localdate()}
+    values: dict[str, Any] = {
+        "direction": "expense", "customer_id": customer.pk, "amount": Decimal("200.00"), "on": timezone.localdate(),
+    }  # fmt: skip
 
     def pay(unit: Any) -> Callable[[], Any]:
         return lambda: receipts.enter(TESTS, unit_id=unit.pk, **values)
