@@ -34,7 +34,7 @@ from zhuke.modules.projects.models import Project, ProjectMember
 from .papers import COMPANY, FOLDERS, RECEIVERS, SAMPLES, SHARED, SUBJECTS
 from .recording import ACTOR, recorded
 from .rhythm import working_day
-from .rows import copy, row
+from .rows import analyze, copy, row
 from .source import Source, moment
 from .told import told
 
@@ -81,6 +81,7 @@ def add(book: Book) -> dict[str, int]:
     with recorded(*TABLES):
         counts = {model._meta.db_table.removeprefix("library_"): copy(model, made.rows[model]) for model in TABLES}
         copy(Attachment, made.rows[Attachment])
+        analyze(Attachment)  # each version refers to one
         for model in PLAIN:
             copy(model, made.rows[model])
         PageText.objects.bulk_create(made.texts, batch_size=500)

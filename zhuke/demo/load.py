@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from zhuke.commons.comments.models import Comment
@@ -64,7 +63,7 @@ from .group import PASSWORD, Builder, Group
 from .numbers import number
 from .recording import ACTOR, CAUSE, recorded
 from .rhythm import last_working_moment
-from .rows import copy
+from .rows import analyze, copy
 from .source import moment
 
 CUSTOMERS = 2000
@@ -199,7 +198,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     done.counts["daily_reports"] += _timed(done, "reports", partial(reports.add, group, book))
     done.counts["project_templates"] += _timed(done, "templates", sites.add_templates)
     _forget_jobs(jobs)
-    _timed(done, "analyze", partial(_analyze, Change, User, Unit, Project))
+    _timed(done, "analyze", partial(analyze, Change, User, Unit, Project))
     done.accounts = group.accounts
 
 
@@ -243,7 +242,7 @@ def _load_customers(book: Book, numbers: list[str], done: Loaded, say: Callable[
         opportunities += [row.id for row in chunk.opportunities]
         say(last)
     _timed(done, "indexes", partial(index, taken, but=(Customer, Opportunity, Change)))
-    _timed(done, "analyze", partial(_analyze, *tables))  # what follows reads many of these rows
+    _timed(done, "analyze", partial(analyze, *tables))  # what follows reads many of these rows
     _timed(done, "derive", partial(derive, customers))
     for start in range(0, len(opportunities), DEALS):
         _timed(done, "derive deals", partial(deals.derive, opportunities[start : start + DEALS]))
@@ -283,12 +282,6 @@ def _write(chunk: Chunk, done: Loaded) -> None:
         done.counts[name] += _timed(done, f"copy {name}", partial(copy, model, getattr(chunk, name)))
     _timed(done, "moves", partial(recording.make_moves, chunk.moves))
     _timed(done, "references", recording.settle)
-
-
-def _analyze(*models: type[Model]) -> None:
-    tables = ", ".join(f'"{model._meta.db_table}"' for model in models)
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {tables}")
 
 
 def _timed(done: Loaded, name: str, work: Callable[[], Any]) -> Any:
