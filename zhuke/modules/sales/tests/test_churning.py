@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import uuid
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from zhuke.commons.testing import Caller, Firm, make_person, queued
+from zhuke.kernel.access import system
 from zhuke.kernel.models import Event
 from zhuke.modules.customers.models import Customer
+from zhuke.modules.customers.services.merging import merge
 from zhuke.modules.sales.models import Churn
 
 from .conftest import customer, do, move, opportunity
@@ -111,3 +114,12 @@ def test_the_workbook_has_them_for_who_may_take_them_along(seller: Caller, firm:
     assert ["结算或付款纠纷", 1, 100, 0, "意向客户 1"] in rows
     plain = Caller(make_person("看商机", firm.east_sales, {"opportunities": ["read", "export"]}))
     assert "客户流失" not in load_workbook(io.BytesIO(plain.get("/sales/analysis.xlsx").raw.content)).sheetnames
+
+
+def test_entries_of_merged_customers_end_together(seller: Caller) -> None:
+    kept, other = lost_customer(seller, "江苏新筑建设有限公司"), lost_customer(seller, "江苏新筑建设公司")
+    assert (left(seller, kept).status, left(seller, other).status) == (201, 201)
+    merge(system("测试"), Customer.objects.get(pk=kept["id"]), merged=other["id"])
+    assert set(Churn.objects.values_list("customer_id", flat=True)) == {uuid.UUID(kept["id"])}
+    opportunity(seller, "三期厂房", customer=kept["id"])
+    assert not Churn.objects.filter(won_back_on=None).exists()
