@@ -73,7 +73,9 @@ def fields_of(preset: Preset, resource: Resource) -> Iterator[str]:
 
 
 def _line(rights: Rights, resource: str) -> dict[str, str] | None:
-    return next((actions for names, actions in rights.items() if resource in names.split()), None)
+    """Of the lines that name the resource the one that names fewest: ``projects tasks …`` says what holds where ``tasks`` says nothing."""
+    fitting = [(len(named), actions) for names, actions in rights.items() if resource in (named := names.split())]
+    return min(fitting, key=lambda line: line[0])[1] if fitting else None
 
 
 def _spread(actions: dict[str, str], known: list[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The roles that come with the product, as data: role → resources → actions → scope, and the masked fields that a role sees.
 
 Resources are names or ``*`` (every resource that the role does not name), several separated by blanks; the same for actions, where ``*`` is
-every action that the line does not name. Resources that do not exist (yet) are passed over; ``setup_roles`` offers them when they come.
+every action that the line does not name. Where several lines name a resource, the one that names fewest counts alone.
+Resources that do not exist (yet) are passed over; ``setup_roles`` offers them when they come.
 """
 
 from __future__ import annotations

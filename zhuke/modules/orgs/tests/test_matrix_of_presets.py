@@ -9,9 +9,9 @@ from zhuke.kernel import config
 from zhuke.kernel.access import system
 from zhuke.kernel.resource import all_resources
 from zhuke.modules.orgs.models import FieldGrant, Grant, Membership, Role
-from zhuke.modules.orgs.preset_offers import sync_presets
+from zhuke.modules.orgs.preset_offers import rights_of, sync_presets
 from zhuke.modules.orgs.preset_parts import EVERYONE
-from zhuke.modules.orgs.presets import PRESETS
+from zhuke.modules.orgs.presets import PRESETS, Preset
 
 
 @pytest.fixture
@@ -44,3 +44,22 @@ def test_no_line_says_two_scopes_for_one_action(code: str) -> None:
     for names, actions in rights.items():
         listed = " ".join(actions).split()
         assert len(listed) == len(set(listed)), names
+
+
+def rights(code: str, resource: str) -> dict[str, str]:
+    """What a preset grants on a resource."""
+    return rights_of(PRESETS[code], next(one for one in all_resources() if one.name == resource))
+
+
+@pytest.mark.parametrize("code", ["site_worker", "quality", "safety", "purchaser", "technical"])
+def test_whoever_works_on_a_project_reports_on_its_tasks_and_tells_what_is_wrong(code: str) -> None:
+    assert rights(code, "tasks")["report"] == "own"
+    assert {"create", "report"} <= set(rights(code, "issues"))
+
+
+def test_the_line_that_names_fewest_decides_wherever_it_stands() -> None:
+    lines = {"customers tasks": {"read": "company"}, "tasks": {"read report": "own"}, "tasks issues": {"read": "group"}}
+    preset = Preset("角色", "", lines)
+    found = {one.name: rights_of(preset, one) for one in all_resources() if one.name in ("customers", "tasks", "issues")}
+    assert {name: scopes["read"] for name, scopes in found.items()} == {"customers": "company", "tasks": "own", "issues": "group"}
+    assert found["tasks"]["report"] == "own"
