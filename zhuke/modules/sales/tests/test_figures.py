@@ -174,7 +174,7 @@ def test_several_reasons_inside_one_phase(seller: Caller, pipeline: dict[str, An
 def test_the_analysis_as_a_workbook(seller: Caller, firm: Firm, pipeline: dict[str, Any]) -> None:
     answer = seller.get("/sales/analysis.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(answer.raw.content))
-    assert book.sheetnames == ["销售漏斗", "签约预测", "丢单分析", "赢单率"]
+    assert book.sheetnames == ["销售漏斗", "签约预测", "丢单分析", "赢单率", "客户流失"]
     rows = {name: [[cell.value for cell in row if cell.value is not None] for row in book[name].iter_rows()] for name in book.sheetnames}
     assert rows["销售漏斗"][3][:3] == ["潜在客户", 5, 60]
     assert ["价格偏高", 1, 100, 16000000, "意向客户 1"] in rows["丢单分析"]
