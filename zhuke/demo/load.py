@@ -46,6 +46,7 @@ from . import (
     expenses,
     extras,
     leaving,
+    materials,
     paperwork,
     pending,
     plans,
@@ -185,6 +186,7 @@ def _load(done: Loaded, scale: float, seed: int, now: dt.datetime, say: Say) -> 
     done.counts.update(_timed(done, "sites", partial(sites.add, group, book)))
     done.counts.update(_timed(done, "workforce", partial(workforce.add, group, book)))
     done.counts.update(_timed(done, "plans", partial(plans.add, book)))
+    done.counts.update(_timed(done, "materials", partial(materials.add, group, book)))
     done.counts.update(_timed(done, "control", partial(control.add, book)))
     done.counts.update(_timed(done, "changes", partial(changes.add, book)))
     done.counts.update(_timed(done, "building", partial(building.add, book)))

@@ -16,12 +16,14 @@ from zhuke.kernel import config
 from zhuke.kernel.models import Change
 from zhuke.modules.billing.models import Allocation, Entry, Invoice, ProgressCertificate, Receipt, Receivable
 from zhuke.modules.billing.services import ledger
+from zhuke.modules.billing.services.places import company_of
 from zhuke.modules.changes.models import ChangeRequest
 from zhuke.modules.collection.models import CollectionCase, DunningLetter, Statement
 from zhuke.modules.contracts.models import Bond, Clause, Contract, Line, Party, PaymentTerm, Variation, Voucher
 from zhuke.modules.contracts.services import amounts, vouchers
 from zhuke.modules.contracts.services.checking import findings
 from zhuke.modules.orgs.models import User
+from zhuke.modules.planning.models import MaterialNeed
 
 from .conftest import TODAY, build_book
 
@@ -117,6 +119,14 @@ def test_it_waits_for_the_one_with_whom_approving_is_shown(db: None, loaded: Loa
     assert caller.get("/approvals/counts").data["todo"] >= len(items) > 0
     for item in items:
         assert caller.get(f"/approvals/{item['id']}").data["nodes"], item["title"]
+
+
+def test_tasks_need_materials_of_their_own_company_and_buyers_have_confirmed_some(db: None, loaded: Loaded) -> None:
+    rows = list(MaterialNeed.objects.select_related("material", "task__project"))
+    assert loaded.counts["material_needs"] == len(rows) > 0
+    assert {"open", "confirmed"} <= {row.state for row in rows}
+    assert all(row.material.unit_id == company_of(row.task.project.unit_id) for row in rows)
+    assert all((row.state == "open") == (row.confirmed == 0) == (row.confirmed_by_id is None) for row in rows)
 
 
 def test_nothing_leaves_the_house(db: None, loaded: Loaded) -> None:
