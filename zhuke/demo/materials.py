@@ -98,7 +98,7 @@ def _tasks(book: Book) -> Any:
     """Tasks of projects under way that run, are to come, or were done a short while ago."""
     projects = told(Project.objects.filter(archived_at=None, phase__in=("design", "construction")))
     rows = Task.objects.filter(project__in=projects, live=True, archived_at=None, kind="task", ends_at__gte=book.now - BEFORE)
-    return rows.select_related("project").only("name", "starts_at", "created_at", "created_by_id", "project__unit_id").order_by("pk")
+    return rows.select_related("project").order_by("pk")
 
 
 def _needs(task: Task, materials: dict[str, Any], buyers: list[UUID], book: Book) -> Iterator[Any]:

@@ -8,7 +8,6 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import lookups  # noqa: F401 - registers them
         from .checks import check_resources
 
         register(check_resources)
