@@ -6,8 +6,6 @@ from functools import cache, lru_cache
 
 _OTHER = "\0"  # before a run of characters that have no pinyin
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_RUNS = re.compile("[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
-_RARE = re.compile("[^\u0000-\u2e7f\u3000-\u3004\u3008-\u3020\u4e00-\u9fff\uff00-\uffef]")  # what may be Chinese beyond the usual block
 _NO_MARKS = re.compile("[\u0300-\u036f]")
 
 
@@ -25,24 +23,10 @@ def sort_key(text: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _readings(text: str) -> list[str]:
-    """The slow part, asked for once although a saved name needs both."""
-    if _RARE.search(text):
-        return _cut(text)
-    return [reading for run in _RUNS.findall(text) for reading in _run(run)]
-
-
-@lru_cache(maxsize=20_000)
-def _run(text: str) -> list[str]:
-    """Readings of a run of Chinese characters, or of others; names share many. Only a run with a telling phrase is cut into phrases."""
-    if not _HAN.fullmatch(text):
-        return [_OTHER + text]
+    """The slow part, asked for once although a saved name needs both. Only a text with a telling phrase is cut into phrases."""
     phrases = _telling_phrases()
-    if not any(text[at : at + size] in phrases for at in range(len(text)) for size in phrases.get(text[at], ())):
+    if _HAN.fullmatch(text) and not any(text[at : at + size] in phrases for at in range(len(text)) for size in phrases.get(text[at], ())):
         return [reading for character in text for reading in _reading(character)]
-    return _cut(text)
-
-
-def _cut(text: str) -> list[str]:
     from pypinyin.core import Pinyin  # its dictionaries take a quarter of a second, which every start would wait for
 
     return [reading for word in Pinyin().seg(text) for reading in _reading(word)]

@@ -13,7 +13,7 @@ from zhuke.kernel.resource import by_model
 from zhuke.modules.planning.domain.state import TaskRow
 from zhuke.modules.planning.interchange.plan_file import FileAssignment, FileResource, PlanFile
 from zhuke.modules.planning.interchange.refusals import note, warning
-from zhuke.modules.planning.models import MaterialNeed, Plan, Task
+from zhuke.modules.planning.models import MaterialNeed, Plan
 from zhuke.modules.workforce.models import Material
 from zhuke.modules.workforce.services.materials import create_material
 
@@ -120,7 +120,7 @@ def _carry(old: Iterable[MaterialNeed], names: Mapping[str, TaskRow]) -> None:
     for need in old:
         row = names.get(need.task.name)
         if row is not None and row.id != need.task_id:
-            need.task = Task.objects.get(pk=row.id)
+            need.task_id = row.id
             need.save()
 
 
