@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils import timezone
 
+from zhuke.commons.collecting import rarely
 from zhuke.commons.comments.models import Comment
 from zhuke.commons.notify.models import Notice
 from zhuke.commons.numbering.services import take_numbers
@@ -161,8 +162,8 @@ def load(*, scale: float = 1.0, seed: int = 1, today: dt.date | None = None, for
     check(force=force)
     done = Loaded()
     install()
-    # All or nothing: half a group would be neither empty nor a demonstration.
-    with transaction.atomic():
+    # All or nothing: half a group would be neither empty nor a demonstration. The collector finds nothing in its rows, again and again.
+    with transaction.atomic(), rarely():
         _load(done, scale, seed, _as_of(today), say)
     return done
 

@@ -75,7 +75,7 @@ class Namer:
     def company(self, source: Source, kind: str, city: Division) -> Company:
         """A new organisation of this kind in the city."""
         for attempt in range(30):
-            made, key = _make(source, kind, city)
+            made, key = _make(source, kind, city, crowded=attempt > 15)
             if made.name not in self._names and (attempt > 6 or key not in self._keys):
                 self._names.add(made.name)
                 self._keys.add(key)
@@ -83,12 +83,12 @@ class Namer:
         raise RuntimeError(f"no name is left for {kind} in {city.name}")
 
 
-def _make(source: Source, kind: str, city: Division) -> tuple[Company, str]:
+def _make(source: Source, kind: str, city: Division, *, crowded: bool) -> tuple[Company, str]:
     stock = words("names.txt")
     if kind in ("government", "institution"):
         return _public_body(source, kind, city)
     if kind == "foreign":
-        return _foreign(source, city)
+        return _foreign(source, city, crowded=crowded)
     if kind == "state_owned":
         area, trade = source.one(new_areas()), source.one(stock["soe_trade"])
         name = f"{city.short}{area}{trade}{source.pick(SOE_FORMS)}"
@@ -118,14 +118,15 @@ def _public_body(source: Source, kind: str, city: Division) -> tuple[Company, st
     return Company(name, area + _short_trade(body), f"{latin(area)}.example.cn", body), area + zone + body
 
 
-def _foreign(source: Source, city: Division) -> tuple[Company, str]:
+def _foreign(source: Source, city: Division, *, crowded: bool) -> tuple[Company, str]:
+    """A subsidiary of a foreign firm: of those there are few brands, so in a crowded city the district tells them apart."""
     stock = words("names.txt")
     brand = source.one(stock["foreign"])
     trade = source.one(
         ("精密工业", "汽车部件", "工业自动化", "医疗科技", "食品", "化工", "电子", "物流", "新材料", "压缩机", "包装", "半导体设备")
     )
-    name = f"{brand}{trade}（{city.short}）有限公司"
-    return Company(name, brand + trade, f"{latin(brand)}.example.com", trade), brand + trade + city.short
+    place = city.short + (source.one(new_areas()) if crowded else "")
+    return Company(f"{brand}{trade}（{place}）有限公司", brand + trade, f"{latin(brand)}.example.com", trade), brand + trade + place
 
 
 def _short_trade(trade: str) -> str:

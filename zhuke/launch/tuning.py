@@ -46,7 +46,7 @@ def _durable(memory: int) -> dict[str, str]:
         "maintenance_work_mem": _megabytes(memory // 32, low=64, high=1024),
         "work_mem": _megabytes(memory // 768, low=8, high=64),
         "max_wal_size": "'2GB'",
-        "wal_compression": "on",
+        "wal_compression": "off",
         "idle_in_transaction_session_timeout": "'10min'",
     }
 

@@ -256,7 +256,7 @@ def lost_digits(value: Any, text: str) -> list[Finding]:
 
 
 def _clean(text: str) -> str:
-    if not (text.isascii() and text.isprintable()) and _ODD.search(text):
+    if not text.isprintable() and _ODD.search(text):  # of the odd characters none is printable
         text = _BREAKS.sub("\n", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
     text = text.strip()
     if text[:1] in "'‘’`´=" and (found := _MARKED_TEXT.match(text)):

@@ -15,6 +15,7 @@ _LABEL = re.compile(
 _BETWEEN = re.compile(r"[,;|、\n\t]+|\s*/\s*|或|和(?=\d)|\s{2,}")
 _TAIL = re.compile(r"\s*(?:转|分机号?|ext\.?|x|#)\s*[:.]?\s*(\d{1,6})$", re.IGNORECASE)
 _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})[-\s]?([2-9]\d{6,7})(?:-(\d{1,6}))?")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
 _LONE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _SERVICE = re.compile(r"([48]00)-?(\d{3,4})-?(\d{3,4})(?:-(\d{1,6}))?")
 
@@ -22,6 +23,8 @@ _SERVICE = re.compile(r"([48]00)-?(\d{3,4})-?(\d{3,4})(?:-(\d{1,6}))?")
 def to_phone(value: Any) -> Converted[str]:
     """The first number of the cell in normal form; further ones are named in a warning."""
     text = unicodedata.normalize("NFKC", plain(value))
+    if _MOBILE.fullmatch(text):  # most of them: nothing to take off
+        return text, []
     if text.lower() in EMPTY_WORDS or text in PLACEHOLDERS:
         return None, []
     if findings := problems_of_source(value, text) or lost_digits(value, text):

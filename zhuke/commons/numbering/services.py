@@ -52,7 +52,8 @@ def take_numbers(actor: Actor, resource_name: str, unit_id: UUID | None, on: dt.
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [rule.pk, _period(rule.reset, on), rule.start + count - 1, count])
         last: int = cursor.fetchone()[0]
-    return [render(rule.pattern, on, number, ancestors) for number in range(last - count + 1, last + 1)]
+    form = _form(rule.pattern, on, ancestors)
+    return [form % {"seq": number} for number in range(last - count + 1, last + 1)]
 
 
 def ancestors_of(unit_id: UUID | None) -> list[tuple[UUID, str, str]]:
@@ -99,15 +100,20 @@ def _period(reset: str, on: dt.date) -> str:
 
 def render(pattern: str, on: dt.date, number: int, ancestors: list[tuple[UUID, str, str]]) -> str:
     """The number as text."""
+    return _form(pattern, on, ancestors) % {"seq": number}
+
+
+def _form(pattern: str, on: dt.date, ancestors: list[tuple[UUID, str, str]]) -> str:
+    """What the numbers of one day and unit have in common, with a place for ``seq``."""
     company = next((code for _key, code, kind in ancestors if kind in ("subsidiary", "group")), "")
     values = {"year": f"{on:%Y}", "yy": f"{on:%y}", "month": f"{on:%m}", "day": f"{on:%d}", "company": company}
     values["unit"] = ancestors[0][1] if ancestors else ""
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
-        return f"{number:0{int(name[4:])}d}" if name.startswith("seq:") else values[name]
+        return f"%(seq)0{int(name[4:])}d" if name.startswith("seq:") else values[name].replace("%", "%%")
 
-    return TOKEN.sub(fill, pattern)
+    return TOKEN.sub(fill, pattern.replace("%", "%%"))
 
 
 def problem_of(pattern: str, reset: str) -> Any:

@@ -88,6 +88,8 @@ class Assessor:
         self._duplicates = Duplicates(actor, self._resource) if with_duplicates and self._options.find_duplicates else None
         self._required = [target for target in self._targets.values() if target.role == "field" and self._must_be_given(target)]
         self._wanted = [name for name in self._resource.importer.required if name in self._targets]
+        self._units, self._mine = self._reach()
+        self._own_unit = str(actor.unit) if actor.unit else ""
         self.missing: Counter[str] = Counter()
         self._missing_findings: dict[tuple[str, ...], Finding | None] = {}
 
@@ -107,6 +109,14 @@ class Assessor:
     def _must_be_given(self, target: Target) -> bool:
         defaulted = (target.name == "unit" and self._actor.unit is not None) or (target.name == "owner" and self._actor.id is not None)
         return target.spec.required and target.spec.default is None and not defaulted
+
+    def _reach(self) -> tuple[frozenset[str] | None, frozenset[str]]:
+        """(units in which the actor may create, None for any; those in whose name it owns), as rows name them."""
+        scope, reach = self._resource.scope, self._actor.reach(self._resource.name, "create")
+        mine = frozenset(map(str, self._actor.owner_ids))
+        if not isinstance(scope, OrgScope) or reach is None or reach.units is None or "__" in scope.unit:
+            return None, mine
+        return frozenset(map(str, reach.units)), mine
 
     def assess(self, rows: Sequence[Row]) -> list[Assessed]:
         """One answer per row, notes included."""
@@ -239,13 +249,12 @@ class Assessor:
     def _check_scope(self, answer: Assessed) -> None:
         """Creating outside one's reach would fail at the end; better told now."""
         scope = self._resource.scope
-        reach = self._actor.reach(self._resource.name, "create")
-        if not isinstance(scope, OrgScope) or reach is None or reach.units is None or "__" in scope.unit:
+        if self._units is None or not isinstance(scope, OrgScope):
             return
-        unit = answer.values.get(scope.unit) or (str(self._actor.unit) if self._actor.unit else "")
+        if (answer.values.get(scope.unit) or self._own_unit) in self._units:
+            return
         owner = answer.values.get(scope.owner) if scope.owner else None
-        mine = {str(key) for key in self._actor.owner_ids}
-        if unit not in {str(key) for key in reach.units} and not (scope.owner and (owner is None or owner in mine)):
+        if not (scope.owner and (owner is None or owner in self._mine)):
             answer.tell(error("outside_scope", _("您无权在该单位下新增，请修改所属单位。")), scope.unit, self._index_of(scope.unit))
 
     def _digest(self, answer: Assessed) -> None:

@@ -83,7 +83,7 @@ def _lookup_names(target: Resource) -> list[str]:
 
 def wording(text: str) -> str:
     """For comparing names and codes: half width, lower case, without spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def spellings(text: str) -> set[str]:

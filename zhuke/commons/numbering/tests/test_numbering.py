@@ -40,6 +40,12 @@ def test_nearest_rule_upward_counts(firm: Firm) -> None:
     assert next_number(SYSTEM, "users", firm.west_sales.pk, DAY) == "R-2026-001"
 
 
+def test_signs_of_a_unit_code_stay_as_they_are(firm: Firm) -> None:
+    type(firm.east).objects.filter(pk=firm.east.pk).update(code="50%d{seq:2}")
+    rule(pattern="100%-{company}-{seq:3}")
+    assert next_number(SYSTEM, "users", firm.east_sales.pk, DAY) == "100%-50%d{seq:2}-001"
+
+
 def test_archived_rules_do_not_count(firm: Firm) -> None:
     rule()
     rule(unit=firm.east, pattern="E-{year}-{seq:2}", archived_at="2026-01-01T00:00:00Z")

@@ -1,7 +1,6 @@
 """How alike are two company names, and in which words: the part of the duplicate check that looks at names alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ KEY_WEIGHT, PLACE_TELLS, KIN_FROM, STRANGERS_AT_MOST = 0.85, 4, 75, 52
 Said = Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """Score 0–100 and what speaks for and against. `cap` is the most that further evidence may lift the score to."""
 
     score: int
@@ -57,13 +55,13 @@ def compare_names(one: str, other: str) -> NameMatch:
     return compare_parts(one, other, parse(one), parse(other))
 
 
-def compare_parts(one: str, other: str, a: NameParts, b: NameParts) -> NameMatch:
-    """`compare_names` for two names that are taken apart already."""
+def compare_parts(one: str, other: str, a: NameParts, b: NameParts, minimum: int = 0) -> NameMatch:
+    """`compare_names` for two names that are taken apart already; any score below `minimum`, and no reasons, where it is not reached."""
     if not a.canonical or not b.canonical:
         return NameMatch(0, (lambda: gettext("一方没有名称"),))
     if a.canonical == b.canonical:
         return NameMatch(100, (_same_letters if one.strip() == other.strip() else _same_but_written_otherwise,), identical=True, cap=100)
-    score, cap, reasons = _assessed(a, b)
+    score, cap, reasons = _assessed(a, b, minimum)
     return NameMatch(score, tuple(reasons), cap=cap)
 
 
@@ -75,14 +73,7 @@ def _same_but_written_otherwise() -> str:
     return gettext("名称相同，仅写法不同（全半角、空格、括号、繁简或通行简称）")
 
 
-def likeness(a: NameParts, b: NameParts, minimum: int = 0) -> int:
-    """The score of `compare_names` for two names that are taken apart already; any number below `minimum` where it does not reach that."""
-    if not a.canonical or not b.canonical:
-        return 0
-    return 100 if a.canonical == b.canonical else _assessed(a, b, minimum)[0]
-
-
-def _assessed(a: NameParts, b: NameParts, minimum: int = 0) -> tuple[int, int, list[Said]]:
+def _assessed(a: NameParts, b: NameParts, minimum: int) -> tuple[int, int, list[Said]]:
     """(score, cap, reasons) of two names that are not written alike. What is surely below `minimum` is not looked at further."""
     score, reasons = _core_score(a, b)
     cap = 99

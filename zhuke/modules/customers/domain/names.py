@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
 
@@ -50,8 +51,7 @@ _TOWN = re.compile(r"^[\u4e00-\u9fff]{2,3}?(?:镇|乡|街道)(?=.{4})")
 _CONNECTORS = frozenset("与和及暨")
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(NamedTuple):
     """A company name taken apart. `core` and `trade` are in usual characters, `brand` as it was written.
 
     `key` (brand and trade) is what two writings of one firm have in common.
@@ -183,8 +183,8 @@ def _places(packed_regions: str) -> tuple[Division, ...]:
 
 def key_and_place(text: str) -> tuple[str, str, str] | None:
     """(key, short forms of the regions, `text` itself) of what `packed` made, for filing very many; None as `unpacked` answers it."""
-    found = text.split("\t")
-    if found[0] != _PACKING or len(found) != 9:
+    found = text.split("\t", 5)
+    if found[0] != _PACKING or text.count("\t") != 8:
         return None
     return found[1] + found[2] or found[3], _short_places(found[4]), text
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhuke.modules.customers.domain import duplicates
-from zhuke.modules.customers.domain.duplicates import DuplicateIndex, PartySummary, compare
+from zhuke.modules.customers.domain.duplicate_index import DuplicateIndex
+from zhuke.modules.customers.domain.duplicates import PartySummary, compare
 from zhuke.modules.customers.domain.names import parse
 from zhuke.modules.customers.domain.regions import table
 
@@ -181,10 +182,16 @@ def test_variants_are_found_again():
     assert hits / len(asked) >= 0.95
 
 
-def test_a_common_key_reads_a_bounded_number_of_candidates():
+def test_a_slip_of_the_pen_is_found_among_many_of_the_same_trade_and_place():
     rnd = random.Random(7)  # noqa: S311 - seeded test data
-    index = DuplicateIndex(PartySummary(name, ident=number) for number, name in enumerate(many_names(3000, rnd)))
-    assert 0 < len(index.candidates("恒坤建筑工程")) <= 300
+    brands = [one + other for one in BRAND_CHARACTERS for other in BRAND_CHARACTERS if one != other]
+    names = [f"{place}{brand}建筑工程有限公司" for place in ("杭州", "宁波", "温州", "绍兴", "嘉兴") for brand in brands]
+    index = DuplicateIndex(PartySummary(name, ident=number) for number, name in enumerate(names))
+    hits = 0
+    for number in rnd.sample(range(len(names)), 200):
+        wrong = names[number].replace("建筑", "筑")
+        hits += any(candidate.ident == number for candidate in index.find(party(wrong)))
+    assert hits >= 190
 
 
 def test_index_finds_by_code_and_phone_and_skips_itself():
@@ -223,7 +230,8 @@ _LOOKS = """
 import random
 from django.conf import settings
 settings.configure(USE_I18N=False)
-from zhuke.modules.customers.domain.duplicates import DuplicateIndex, PartySummary
+from zhuke.modules.customers.domain.duplicate_index import DuplicateIndex
+from zhuke.modules.customers.domain.duplicates import PartySummary
 draw, signs = random.Random(3), "华中建东西安泰和恒信德昌宁康新万福瑞金宏通达利顺长宝"
 trades, cities = ["建设", "建筑工程", "房地产开发", "钢材贸易", "物流", "园林绿化"], ["杭州", "南京", "苏州", "宁波", "武汉", "成都"]
 names = ["".join(map(draw.choice, (cities, signs, signs, trades))) + "有限公司" for _ in range(4000)]
