@@ -25,6 +25,7 @@ from zhuke.modules.customers.defaults import DICTIONARIES
 from zhuke.modules.customers.domain.contact_points import parse_email, parse_phone
 from zhuke.modules.customers.domain.credit_code import explain, warnings
 from zhuke.modules.customers.domain.names import comparison_key
+from zhuke.modules.customers.domain.regions import table
 from zhuke.modules.customers.models import Customer
 
 from .conftest import TODAY, build_book
@@ -117,6 +118,15 @@ def test_brands_and_persons_of_note_are_left_out() -> None:
     met = {people.person(source).name for _ in range(5000)}
     assert not met & set(stock["banned_person"])
     assert len(met) > 2500
+
+
+@pytest.mark.parametrize("kind", ["foreign", "design_institute", "institution"])
+def test_names_do_not_run_out_in_one_city(kind: str) -> None:
+    """At scale 100 a large city has more subsidiaries of foreign firms than brand and trade give names."""
+    source, namer = Source(5, "crowd"), names.Namer()
+    city = next(city for city in table().cities if city.short == "南京")
+    made = [namer.company(source, kind, city).name for _ in range(1500)]
+    assert len(set(made)) == 1500
 
 
 def test_places_are_within_their_city() -> None:
