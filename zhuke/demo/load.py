@@ -249,6 +249,7 @@ def _load_customers(book: Book, numbers: list[str], done: Loaded, say: Callable[
     _timed(done, "derive", partial(derive, customers))
     for start in range(0, len(opportunities), DEALS):
         _timed(done, "derive deals", partial(deals.derive, opportunities[start : start + DEALS]))
+    _timed(done, "derive days", deals.derive_days)
     _timed(done, "indexes", partial(dress, taken))
 
 
