@@ -34,7 +34,7 @@ def writing(actor: Actor, cause: str = "", *, event_at: dt.datetime | None = Non
                 "SELECT set_config('zhuke.actor', %s, true), set_config('zhuke.actor_name', %s, true), "
                 "set_config('zhuke.event_at', %s, true), "
                 "set_config('zhuke.cause', coalesce(nullif(%s, ''), nullif(current_setting('zhuke.cause', true), ''), %s), true), "
-                "set_config('zhuke.request', %s, true)",
+                "set_config('zhuke.request', %s, true), set_config('pgtrigger.ignore', '{}', true)",  # unset, row triggers fail to read it
                 [str(actor.id or ""), actor.name, event_at.isoformat() if event_at else "", cause, "system", request_id],
             )
         yield

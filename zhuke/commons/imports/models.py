@@ -73,7 +73,8 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One line of the file. `values` are converted, ready for JSON, by field; `differences` what an update would change.
+    """One line of the file. `values` are converted, ready for JSON, by field; `differences` what an update would change; `kept` what the
+    check found out and writing would have to find out once more (`Finder.kept`).
 
     `kind` is what the check took it for: create, update, same (nothing to do), duplicate, repeated (within the file), error, note.
     """
@@ -102,6 +103,7 @@ class ImportRow(models.Model):
     candidates = models.JSONField(default=list)
     differences = models.JSONField(default=list)
     digest = models.CharField(max_length=32, default="")
+    kept = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]

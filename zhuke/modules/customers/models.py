@@ -132,9 +132,9 @@ class Customer(Record, Searchable):
     def __str__(self) -> str:
         return self.name
 
-    def file_name(self) -> None:
-        """Rewrite the columns by which look-alikes are found."""
-        for column, value in name_columns(self.name).items():
+    def file_name(self, known: str = "") -> None:
+        """Rewrite the columns by which look-alikes are found. `known`: what they came to for this name before (`names.packed`)."""
+        for column, value in name_columns(self.name, known).items():
             setattr(self, column, value)
 
 

@@ -50,7 +50,7 @@ register(
         importable=True,
         importer=Importer(
             extra=importing.EXTRA, synonyms=importing.SYNONYMS, required=importing.REQUIRED, apply=importing.apply_row,
-            duplicates=importing.Finder, check=importing.check_row,
+            duplicates=importing.PartyFinder, check=importing.check_row,
             create_many=importing.create_many,
         ),
         create=register_customer,

@@ -43,7 +43,7 @@ register(
         hint_field="specification",
         natural_key=("price_list", "name", "specification"),
         importable=True,
-        importer=Importer(synonyms=prices.SYNONYMS, required=("price_list", "name", "price"), duplicates=prices.Finder),
+        importer=Importer(synonyms=prices.SYNONYMS, required=("price_list", "name", "price"), duplicates=prices.NameFinder),
     ),
     Resource(
         name="quotations",

@@ -44,6 +44,7 @@ class Assessed:
     candidates: list[dict[str, Any]] = field(default_factory=list)
     differences: list[dict[str, Any]] = field(default_factory=list)
     digest: str = ""
+    kept: dict[str, Any] = field(default_factory=dict)
     doubts: list[tuple[str, str, Finding, int | None]] = field(default_factory=list)
     ready: tuple[dict[str, Any], dict[str, Any]] | None = None  # `values` as services take them, while they stay as they are
 

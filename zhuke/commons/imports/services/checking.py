@@ -13,7 +13,7 @@ from zhuke.commons.collecting import rarely
 from zhuke.commons.imports import reading
 from zhuke.commons.imports.dates import order_of
 from zhuke.commons.imports.findings import UnreadableFile
-from zhuke.commons.imports.models import CHECKED, TRIAL, ImportBatch, ImportRow
+from zhuke.commons.imports.models import CHECKED, PENDING, TRIAL, ImportBatch, ImportRow
 from zhuke.commons.imports.tables import Row
 from zhuke.commons.jobs.services import Progress
 from zhuke.kernel.access import Actor
@@ -27,7 +27,9 @@ T = TypeVar("T")
 CHUNK = 1000
 TRIAL_ROWS = 100
 MOST_UNKNOWN = 50
-_COLUMNS = ("number", "raw", "values", "findings", "severity", "kind", "decision", "state", "target", "candidates", "differences", "digest")
+_COLUMNS = (
+    "number", "raw", "values", "findings", "severity", "kind", "decision", "state", "target", "candidates", "differences", "digest", "kept",
+)  # fmt: skip
 
 
 def check(actor: Actor, batch: ImportBatch, progress: Progress, limit: int | None = None) -> None:
@@ -113,7 +115,7 @@ def columns(row: Assessed) -> tuple[Any, ...]:
     """The stored form, in the order of _COLUMNS."""
     return (
         row.number, dumped(row.raw), dumped(row.values), dumped(row.findings), row.severity, row.kind, row.decision, "pending", row.target,
-        dumped(row.candidates), dumped(row.differences), row.digest,
+        dumped(row.candidates), dumped(row.differences), row.digest, dumped(row.kept),
     )  # fmt: skip
 
 
@@ -135,10 +137,9 @@ def recheck(actor: Actor, batch: ImportBatch, row: ImportRow, changes: Mapping[s
     raw = {**row.raw, **{by_field[name]: text for name, text in changes.items() if name in by_field}}
     assessor = Assessor(actor, batch, {}, with_duplicates=False)
     found = assessor.assess([Row(row.number, {int(column): text for column, text in raw.items()})])[0]
-    for name, value in zip(_COLUMNS[1:], columns(found)[1:], strict=True):
-        if name not in ("raw", "values", "findings", "candidates", "differences"):
-            setattr(row, name, value)
-    row.raw, row.values, row.findings = raw, found.values, found.findings
-    row.candidates, row.differences = found.candidates, found.differences
+    for name in _COLUMNS:
+        if name not in ("number", "raw", "state"):
+            setattr(row, name, getattr(found, name))
+    row.raw, row.state = raw, PENDING
     row.save()
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,16 +20,27 @@ SHOWN = 3
 DECIDED = ("same", "likely")  # such rows wait for a person; weaker resemblance is only told
 
 
-class Duplicates:
-    """Asks the resource's finder, which holds all parties of the group in memory while one file is checked.
+class Finder:
+    """What a resource names as `Importer.duplicates`: made once for a file, it holds all that rows are compared with in memory."""
 
-    `take` of the finder answers candidates with `ident`, `name` and `match` (score, verdict, reasons), best first, and files the row
-    itself, so that later rows are compared with it.
-    """
+    def take(self, ident: Any, values: Mapping[str, Any], extra: Mapping[str, Any]) -> list[Any]:
+        """Candidates with `ident`, `name` and `match` (score, verdict, reasons), best first; from now on the row is compared with, too."""
+        raise NotImplementedError
+
+    def kept(self, ident: Any) -> dict[str, Any]:
+        """What comparing found out about a row it has taken and creating it would find out again: an extra value for `create_many`.
+
+        Whoever reads it there checks that it still fits: rows are written later, perhaps by the next version.
+        """
+        return {}
+
+
+class Duplicates:
+    """Asks the resource's finder about the rows of one file."""
 
     def __init__(self, actor: Actor, resource: Resource) -> None:
         self._actor, self._resource = actor, resource
-        self._finder: Any = None
+        self._finder: Finder | None = None
 
     def mark(self, answers: Sequence[Assessed], ready: Callable[[Assessed], tuple[dict[str, Any], dict[str, Any]]]) -> None:
         """Give rows their candidates; those too similar become `duplicate` and are left out until somebody decides."""
@@ -42,6 +53,7 @@ class Duplicates:
         for answer in answers:
             values, extra = ready(answer)
             found.append(self._finder.take(answer.number, values, extra)[:SHOWN])
+            answer.kept = self._finder.kept(answer.number)
         ids = {candidate.ident for candidates in found for candidate in candidates if isinstance(candidate.ident, UUID)}
         mine = set(visible(self._actor, self._resource).filter(pk__any_of=ids).values_list("pk", flat=True)) if ids else set()
         for answer, candidates in zip(answers, found, strict=True):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec.json import decode as read
 
 from zhuke.commons.collecting import rarely
-from zhuke.commons.imports.models import CANCELLED, CHECKED, CREATE, DONE, FAILED, MERGE, PENDING, TRIAL, ImportBatch, ImportRow
+from zhuke.commons.imports.models import CANCELLED, CHECKED, CREATE, DONE, FAILED, MERGE, PENDING, TRIAL, ImportBatch
 from zhuke.commons.jobs.services import Cancelled, Progress
 from zhuke.kernel.access import Actor, require, visible
 from zhuke.kernel.audit import writing
@@ -26,7 +30,7 @@ from .assessing import split_ready
 from .deciding import recount, waiting
 from .linking import link_later
 from .targets import Target, targets_of
-from .writing import Writer
+from .writing import NewRow, Writer
 
 CHUNK = 1000
 STARTABLE = (TRIAL, CHECKED, DONE, CANCELLED, FAILED)
@@ -78,9 +82,30 @@ def _write_waiting(runner: _Runner, batch: ImportBatch, progress: Progress, left
         progress.step(progress.done + len(rows))
 
 
-def _next_rows(batch: ImportBatch, count: int) -> list[ImportRow]:
+@dataclass(slots=True)
+class _Waiting:
+    """What writing needs of an ImportRow, fetched without making one: there may be a million."""
+
+    pk: int
+    number: int
+    kind: str
+    decision: str
+    target: UUID | None
+    values: dict[str, Any]
+    kept: dict[str, Any]
+    state: str = PENDING
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+    differences: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+
+def _next_rows(batch: ImportBatch, count: int) -> list[_Waiting]:
     """Rows to write. What only few of them need is fetched for those alone: it is JSON, whose reading takes longer than the row's."""
-    rows = list(waiting(batch).order_by("number").defer("raw", "digest", "findings", "candidates", "differences")[:count])
+    texts = (Cast("values", TextField()), Cast("kept", TextField()))
+    asked = waiting(batch).order_by("number").values_list("pk", "number", "kind", "decision", "target", *texts)[:count]
+    rows = [
+        _Waiting(pk, number, kind, decision, target, read(values), read(kept)) for pk, number, kind, decision, target, values, kept in asked
+    ]
     others = {row.pk: row for row in rows if row.decision != CREATE}
     for pk, candidates, differences in batch.rows.filter(pk__in=others).values_list("pk", "candidates", "differences"):
         others[pk].candidates, others[pk].differences = candidates, differences
@@ -103,7 +128,7 @@ class _Runner:
         self._targets: dict[str, Target] = targets_of(actor, self._resource)
         self._writer = Writer(actor, self._resource, self._targets)
 
-    def write(self, rows: Sequence[ImportRow]) -> None:
+    def write(self, rows: Sequence[_Waiting]) -> None:
         """All rows in one transaction; when that fails, each in a savepoint of its own."""
         try:
             with writing(self._actor, self._batch.cause):
@@ -112,13 +137,13 @@ class _Runner:
             with writing(self._actor, self._batch.cause):
                 self._mark([self._write_alone(row) for row in rows])
 
-    def _write_together(self, rows: Sequence[ImportRow]) -> list[ImportRow]:
+    def _write_together(self, rows: Sequence[_Waiting]) -> list[_Waiting]:
         new = [row for row in rows if row.decision == CREATE]
         for row in new:
             row.target = uuid7()
         self._check_references(rows)
         if new:
-            self._writer.create([(row.target, *split_ready(self._targets, row.values)) for row in new])  # type: ignore[misc]
+            self._writer.create([self._new(row) for row in new])
             self._check_within([row.target for row in new if row.target])
         for row in rows:
             if row.decision != CREATE:
@@ -126,7 +151,11 @@ class _Runner:
             row.state = DONE
         return list(rows)
 
-    def _write_alone(self, row: ImportRow) -> ImportRow:
+    def _new(self, row: _Waiting) -> NewRow:
+        values, extra = split_ready(self._targets, row.values)
+        return row.target, values, extra | row.kept  # type: ignore[return-value]  # given a moment ago
+
+    def _write_alone(self, row: _Waiting) -> _Waiting:
         known = row.target if row.decision != CREATE else None
         row.state, row.target = PENDING, known
         try:
@@ -134,10 +163,10 @@ class _Runner:
                 self._write_together([row])
         except _EXPECTED as problem:
             row.state, row.target = FAILED, known
-            row.findings = [*row.findings, *_findings(problem)]
+            row.problems = _findings(problem)
         return row
 
-    def _write_into(self, row: ImportRow, chunk: Sequence[ImportRow]) -> None:
+    def _write_into(self, row: _Waiting, chunk: Sequence[_Waiting]) -> None:
         values, extra = split_ready(self._targets, row.values)
         if row.target is None:
             row.target = self._target_in_file(row, chunk)
@@ -147,7 +176,7 @@ class _Runner:
         cleared = [pair["field"] for pair in row.differences if pair["new"] is None] if row.kind == "update" else []
         self._writer.update(row.target, values, extra, fill_only=fill_only, cleared=cleared)
 
-    def _target_in_file(self, row: ImportRow, chunk: Sequence[ImportRow]) -> UUID:
+    def _target_in_file(self, row: _Waiting, chunk: Sequence[_Waiting]) -> UUID:
         """The record that the earlier row of the same file became."""
         number = next((int(candidate["row"]) for candidate in row.candidates if candidate.get("row")), 0)
         near = next((other.target for other in chunk if other.number == number and other.state != FAILED), None)
@@ -156,7 +185,7 @@ class _Runner:
             raise Conflict("first_row_missing", _("第 %(n)s 行没有写入，因此本行无法并入它。请先处理那一行。") % {"n": number})
         return found
 
-    def _check_references(self, rows: Sequence[ImportRow]) -> None:
+    def _check_references(self, rows: Sequence[_Waiting]) -> None:
         """Between check and run a referred record may have left the actor's scope."""
         for name, target in self._targets.items():
             if target.spec.family != "ref":
@@ -170,7 +199,7 @@ class _Runner:
             message = _("您只能在自己的数据范围内保存，请检查所属单位和负责人。")
             raise DomainError("outside_scope", message)
 
-    def _mark(self, rows: Sequence[ImportRow]) -> None:
+    def _mark(self, rows: Sequence[_Waiting]) -> None:
         """The states, in the transaction of the records."""
         with connection.cursor() as cursor:
             cursor.execute(
@@ -180,8 +209,8 @@ class _Runner:
             )
         for row in rows:
             if row.state == FAILED:
-                row.severity = "error"
-                row.save(update_fields=["findings", "severity"])
+                told = self._batch.rows.values_list("findings", flat=True).get(pk=row.pk)
+                self._batch.rows.filter(pk=row.pk).update(findings=[*told, *row.problems], severity="error")
 
     def link(self) -> None:
         """References to records that this file itself created (a subsidiary listed above its parent)."""
@@ -190,7 +219,7 @@ class _Runner:
             link_later(self._actor, self._batch, self._targets[name].spec)
 
 
-def _outcome(row: ImportRow) -> tuple[Any, ...]:
+def _outcome(row: _Waiting) -> tuple[Any, ...]:
     return row.pk, row.state, row.target or "NULL"
 
 

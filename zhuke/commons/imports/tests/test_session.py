@@ -156,6 +156,22 @@ def test_a_cell_is_corrected_in_the_wizard(importer: Importer) -> None:
     assert refused.code == "row_done"
 
 
+def test_what_the_check_found_out_is_not_found_out_again_but_for_a_corrected_row(importer: Importer) -> None:
+    batch = importer.upload([HEADER, line(1), line(2)])["id"]
+    importer.step(batch, "check")
+    stays, changes = ImportRow.objects.filter(batch=batch).order_by("number")
+    assert [row.kept["parts_of"] for row in (stays, changes)] == [line(1)[0], line(2)[0]]
+    importer.caller.patch(f"/imports/{batch}/rows/{changes.pk}", {"values": {"name": "绍兴越泰幕墙装饰有限公司"}})
+    changes.refresh_from_db()
+    assert changes.kept == {}
+    stays.kept = {**stays.kept, "name_parts": stays.kept["name_parts"].replace("公司", "会社")}  # to be told from one worked out anew
+    stays.save(update_fields=["kept"])
+    assert importer.step(batch, "run")["counts"]["done"] == 2
+    told = dict(customers().values_list("name", "name_parts"))
+    assert "会社" in told[line(1)[0]]
+    assert "越泰" in told["绍兴越泰幕墙装饰有限公司"]
+
+
 def test_trial_then_the_first_rows_then_the_rest(importer: Importer) -> None:
     batch = importer.upload([HEADER, *[line(n) for n in range(9)]])["id"]
     trial = importer.step(batch, "check", limit=4)

@@ -84,6 +84,13 @@ class DuplicateIndex:
         if row is not None:
             self._parties[row] = None
 
+    def packed_name(self, ident: Hashable) -> tuple[str, str]:
+        """The name of a party of the index, and what `names.packed` made of it. Raises KeyError."""
+        row = self._row_of[ident]
+        party = self._parties[row]
+        assert party is not None, ident
+        return party.name, self._packed[self._key_of_row[row]]
+
     def find(self, party: PartySummary, limit: int = 5, minimum: int = POSSIBLE_FROM) -> list[Candidate]:
         """The parties most like this one, best first; itself (same `ident`) is left out."""
         parts = parse(party.name)

@@ -194,8 +194,13 @@ def _short_places(packed_regions: str) -> str:
     return "".join(region.short for region in _places(packed_regions))
 
 
-def name_columns(name: str) -> dict[str, str]:
-    """What is stored beside the name of a customer, so that look-alikes are found without taking all names apart."""
+def name_columns(name: str, known: str = "") -> dict[str, str]:
+    """What is stored beside the name of a customer, so that look-alikes are found without taking all names apart.
+
+    `known`: what `packed` made of this very name some time ago, which spares taking it apart unless that would come out otherwise now.
+    """
+    if found := key_and_place(known):
+        return {"name_key": found[0][:KEY_LENGTH], "name_parts": known}
     parts = parse(name)
     return {"name_key": parts.key[:KEY_LENGTH], "name_parts": packed(parts)}
 

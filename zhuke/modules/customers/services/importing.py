@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.imports.services.duplicates import Finder
 from zhuke.commons.imports.services.loading import blank, copy_in
 from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel.access import Actor
@@ -148,7 +149,7 @@ def create_many(actor: Actor, rows: Sequence[tuple[UUID, Mapping[str, Any], Mapp
     customers, contacts, talks = [], [], []
     for pk, values, extra in rows:
         customer = _new_customer(actor, pk, values)
-        customer.file_name()
+        customer.file_name(extra.get("name_parts", "") if customer.name == extra.get("parts_of") else "")
         fill_search(customer, resource)
         customers.append(customer)
         contact = _new_contact(actor, customer, extra) if extra.get("contact_name") else None
@@ -190,7 +191,7 @@ def _new_contact(actor: Actor, customer: Customer, extra: Mapping[str, Any]) -> 
     return contact
 
 
-class Finder:
+class PartyFinder(Finder):
     """Look-alikes over the whole group, in memory for one file: a fifth of a millisecond a name."""
 
     def __init__(self) -> None:
@@ -208,6 +209,11 @@ class Finder:
         found = self.index.find(summary, MOST_TOLD)
         self.index.add(summary)
         return found
+
+    def kept(self, ident: Any) -> dict[str, Any]:
+        """The name taken apart, and which it was: a person may correct the row afterwards."""
+        name, parts = self.index.packed_name(ident)
+        return {"parts_of": name, "name_parts": parts}
 
 
 def _summary(ident: Any, values: Mapping[str, Any], extra: Mapping[str, Any]) -> PartySummary:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
+from zhuke.commons.imports.services.duplicates import Finder
 from zhuke.kernel.access import Actor
 from zhuke.kernel.events import emit
 from zhuke.kernel.resource import by_model
@@ -57,7 +58,7 @@ class Candidate:
     match: Likeness
 
 
-class Finder:
+class NameFinder(Finder):
     """Names of all price lists in memory for one file, so that “GTXPro” is told to look like “GTX Pro”."""
 
     def __init__(self) -> None:
