@@ -32,7 +32,7 @@ from .recording import ACTOR, recorded
 from .rhythm import working_day
 from .rows import copy, row
 from .source import Odds, Source, moment
-from .told import told
+from .told import told, told_keys
 from .troubles import AGENDA, DECISIONS, FOLLOW_UPS, ISSUES, MEETINGS, RISKS, WORDS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def add(book: Book) -> dict[str, int]:
         RiskScore.objects.bulk_create(made.scores)
         TeamMember.objects.bulk_create(made.team, ignore_conflicts=True)
     _publish(made)
-    health.refresh()
+    health.refresh(told_keys())
     return counts
 
 
@@ -86,7 +86,7 @@ def _people() -> dict[UUID, list[tuple[UUID, str]]]:
 
 def _contacts() -> dict[UUID, list[Contact]]:
     found: dict[UUID, list[Contact]] = defaultdict(list)
-    rows = Contact.objects.filter(archived_at=None, customer__in=Project.objects.values("customer")).select_related("customer")
+    rows = Contact.objects.filter(archived_at=None, customer__in=told(Project.objects.all()).values("customer")).select_related("customer")
     for contact in rows.order_by("customer", "created_at", "pk"):
         found[contact.customer_id].append(contact)
     return found

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 EACH = 0.06
 """Claims for each customer of the demonstration: some 120 at scale 1."""
+MOST = 1500
+"""So many claims at most, for each is counted and posted by itself."""
 STATES = Odds({"paid": 70.0, "approved": 14.0, "draft": 9.0, "rejected": 4.0, "cancelled": 3.0})
 SPENDERS = ("sales", "sales_supervisor", "project_manager", "technical", "purchaser", "marketing", "service")
 # Kind: from, to (¥), what it was for.
@@ -79,7 +81,7 @@ def add(group: Group, book: Book) -> dict[str, int]:
         for kind, period, amount, note in LIMITS:
             ExpenseLimit.objects.create(kind=kind, period=period, amount=Decimal(amount), note=note)
         PaymentPolicy.objects.create(threshold=FREE, since=book.today, note="集团付款管理办法：单笔应付累计超过 5 万元须先申请")
-    for number in range(max(12, round(book.total * EACH))):
+    for number in range(min(max(12, round(book.total * EACH)), MOST)):
         _Claim(book, made, Source(book.seed, f"expense/{number}"), source.one(people), projects).write()
     _number(made.claims)
     with recorded(ExpenseClaim, ExpenseLine):

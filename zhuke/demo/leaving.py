@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from zhuke.modules.customers.models import Customer
@@ -70,8 +70,10 @@ def _gone(now: dt.datetime) -> QuerySet[Any]:
         archived_at=None,
         owner__isnull=False,
     )
+    # Asked of each customer by itself: a join would sort all customers of a large demonstration by all of their columns.
+    furthest = Subquery(deals.order_by().values("customer").annotate(most=Max("furthest")).values("most"))
     rows = rows.filter(last_contact_at__lt=now - dt.timedelta(days=SILENT))
-    return rows.annotate(furthest=Max("opportunities__furthest")).order_by("pk")
+    return rows.annotate(furthest=furthest).only("owner", "last_contact_at").order_by("pk")
 
 
 def _churn(source: Source, now: dt.datetime, customer: Any, rivals: dict[UUID, str]) -> Any:

@@ -12,7 +12,7 @@ from zhuke.kernel.audit import deriving, writing
 from zhuke.modules.planning.domain.network import minutes
 from zhuke.modules.planning.domain.outline import STEP
 from zhuke.modules.planning.domain.state import AssignmentRow, LinkRow, State, TaskRow
-from zhuke.modules.planning.models import Baseline, BaselineTask, Plan, WorkCalendar
+from zhuke.modules.planning.models import Assignment, Baseline, BaselineTask, Plan, Task, TaskLink, WorkCalendar
 from zhuke.modules.planning.services import saving
 from zhuke.modules.planning.services.moments import aware
 from zhuke.modules.planning.services.plans import plan_for
@@ -23,8 +23,9 @@ from zhuke.modules.workforce.models import PoolResource
 
 from . import programmes
 from .recording import CAUSE, acting
+from .rows import analyze
 from .source import Source, moment
-from .told import told
+from .told import told, told_keys
 
 if TYPE_CHECKING:
     from .book import Book
@@ -108,7 +109,8 @@ def add(book: Book) -> dict[str, int]:
             counts["task_links"] += len(made.state.links)
             counts["assignments"] += len(made.state.assignments)
             counts["baselines"] += len(baseline) > 0
-    health.refresh()
+    analyze(Task, TaskLink, Assignment)
+    health.refresh(told_keys())
     return counts
 
 

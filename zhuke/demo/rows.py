@@ -14,6 +14,9 @@ from zhuke.kernel.models import Searchable
 from zhuke.kernel.resource import Resource, resource_of_model
 from zhuke.kernel.writes import fill_search
 
+FEW = 500
+"""Among so few new rows PostgreSQL finds its way without having counted them."""
+
 
 class Row:
     """The values of one row under the names of their columns; what is absent takes the field's default."""
@@ -75,6 +78,23 @@ def analyze(*models: type[Model]) -> None:
     tables = ", ".join(f'"{model._meta.db_table}"' for model in models)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {tables}")
+
+
+class Statistics:
+    """What PostgreSQL knows of the tables that one long transaction fills: until its end nobody else can count them."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def renew(self) -> None:
+        """Have those tables counted in which much has been written since the last time, new values in old rows included."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relid::regclass::text, n_tup_ins + n_tup_upd FROM pg_stat_xact_user_tables")
+            written = dict(cursor.fetchall())
+            for table, rows in written.items():
+                if rows - self._known.get(table, 0) > max(FEW, rows // 10):
+                    cursor.execute(f"ANALYZE {table}")
+                    self._known[table] = rows
 
 
 def _fields(model: type[Model]) -> list[Any]:

@@ -34,7 +34,7 @@ from .recording import ACTOR, CAUSE, acting, recorded
 from .rhythm import working_day
 from .rows import copy, plain, row
 from .source import Source, moment
-from .told import told
+from .told import told, told_keys
 
 if TYPE_CHECKING:
     from .book import Book
@@ -121,8 +121,8 @@ def add(group: Group, book: Book) -> dict[str, int]:
         for name, model, listed in made:
             counts[name] = copy(model, listed)
     _team()
-    money.refresh()
-    health.refresh()
+    money.refresh(told_keys())
+    health.refresh(told_keys())
     return counts
 
 
