@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from zhuke.commons.numbering.services import take_numbers
 from zhuke.kernel.audit import writing
 from zhuke.modules.billing.services.places import company_of
@@ -74,9 +76,9 @@ def add(group: Group, book: Book) -> dict[str, int]:
         for number, one in zip(take_numbers(ACTOR, "materials", None, book.today, len(made)), made, strict=True):
             one.number = number
     buyers = {firm.id: [member.id for member in firm.of("purchaser")] or [firm.members[0].id] for firm in group.firms}
-    tasks = list(_tasks(book))
-    firm_of = {unit: company_of(unit) for unit in {task.project.unit_id for task in tasks}}
-    placed = [(task, firm_of[task.project.unit_id]) for task in tasks]
+    units = dict(_projects().values_list("pk", "unit_id"))
+    firm_of = {unit: company_of(unit) for unit in set(units.values())}
+    placed = [(task, firm_of[units[task.project_id]]) for task in _tasks(book)]
     needs = [need for task, firm in placed if firm in lists for need in _needs(task, lists[firm], buyers[firm], book)]
     with recorded(Material, MaterialNeed):
         return {"materials": copy(Material, made), "material_needs": copy(MaterialNeed, needs)}
@@ -94,11 +96,14 @@ def _materials(firm: Firm, book: Book) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tasks(book: Book) -> Any:
-    """Tasks of projects under way that run, are to come, or were done a short while ago."""
-    projects = told(Project.objects.filter(archived_at=None, phase__in=("design", "construction")))
-    rows = Task.objects.filter(project__in=projects, live=True, archived_at=None, kind="task", ends_at__gte=book.now - BEFORE)
-    return rows.select_related("project").order_by("pk")
+def _projects() -> QuerySet[Project]:
+    return told(Project.objects.filter(archived_at=None, phase__in=("design", "construction")))
+
+
+def _tasks(book: Book) -> QuerySet[Task]:
+    """Tasks of projects under way that run, are to come, or were done a short while ago; what a need takes of them."""
+    rows = Task.objects.filter(project__in=_projects(), live=True, archived_at=None, kind="task", ends_at__gte=book.now - BEFORE)
+    return rows.only("name", "starts_at", "created_at", "created_by", "project").order_by("pk")
 
 
 def _needs(task: Task, materials: dict[str, Any], buyers: list[UUID], book: Book) -> Iterator[Any]:
