@@ -16,7 +16,7 @@ from zhuke.demo.bare import dress, index, strip
 from zhuke.demo.chunk import Move
 from zhuke.demo.load import PLAIN_TABLES, TABLES
 from zhuke.demo.recording import make_moves, recorded
-from zhuke.demo.rows import copy, plain, row
+from zhuke.demo.rows import Statistics, copy, plain, row
 from zhuke.kernel.audit import writing
 from zhuke.kernel.models import Change
 from zhuke.modules.customers.models import Contact, Customer
@@ -131,3 +131,25 @@ def test_a_row_that_refers_to_nothing_does_not_stay(seller: User) -> None:
 def test_a_chunk_without_rows_of_a_table_writes_nothing(db: None) -> None:
     """At scale 100 nobody has yet paid among the thousand youngest customers."""
     assert [copy(model, []) for model in (*TABLES.values(), *PLAIN_TABLES.values())] == [0] * (len(TABLES) + len(PLAIN_TABLES))
+
+
+def test_tables_are_counted_while_one_transaction_fills_them(db: None) -> None:
+    statistics = Statistics()
+    counted = "SELECT reltuples FROM pg_class WHERE oid = 'pg_temp.many'::regclass"
+    empty = "SELECT null_frac FROM pg_stats WHERE tablename = 'many' AND attname = 'later'"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE many AS SELECT n, NULL::int AS later FROM generate_series(1, 1000) n WHERE n < 0")
+        cursor.execute("INSERT INTO many SELECT generate_series(1, 1000)")
+        statistics.renew()
+        cursor.execute(counted)
+        assert cursor.fetchone() == (1000,)
+        cursor.execute(empty)
+        assert cursor.fetchone() == (1,)
+        cursor.execute("UPDATE many SET later = n")
+        statistics.renew()  # no more rows, but values where there were none
+        cursor.execute(empty)
+        assert cursor.fetchone() == (0,)
+        cursor.execute("UPDATE many SET later = NULL WHERE n <= 50")
+        statistics.renew()  # too few to be worth it
+        cursor.execute(empty)
+        assert cursor.fetchone() == (0,)
