@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,12 +21,12 @@ SHOWN = 3
 DECIDED = ("same", "likely")  # such rows wait for a person; weaker resemblance is only told
 
 
-class Finder:
+class Finder(ABC):
     """What a resource names as `Importer.duplicates`: made once for a file, it holds all that rows are compared with in memory."""
 
+    @abstractmethod
     def take(self, ident: Any, values: Mapping[str, Any], extra: Mapping[str, Any]) -> list[Any]:
         """Candidates with `ident`, `name` and `match` (score, verdict, reasons), best first; from now on the row is compared with, too."""
-        raise NotImplementedError
 
     def kept(self, ident: Any) -> dict[str, Any]:
         """What comparing found out about a row it has taken and creating it would find out again: an extra value for `create_many`.
