@@ -17,10 +17,15 @@ REFERENCES = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE contype = 'f' AND conrelid = ANY(%s::regclass[]) ORDER BY 1, 2
 """
-# All that is not a constraint's own: primary keys stay, for rows are found by them meanwhile.
+# All that is not a constraint's own: primary keys stay, for rows are found by them meanwhile. So do those of references in tables whose
+# rows are rewritten before their indexes come back: an index built over rows that were updated in place is of no use to the transaction
+# that built it, and for each customer the steps that follow would read all opportunities.
 INDEXES = """
 SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
-WHERE i.indrelid = ANY(%s::regclass[]) AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid) ORDER BY 1, 2
+WHERE i.indrelid = ANY(%s::regclass[]) AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+AND NOT (i.indrelid = ANY(%s::regclass[]) AND i.indnkeyatts = 1 AND EXISTS (
+    SELECT 1 FROM pg_constraint c WHERE c.contype = 'f' AND c.conrelid = i.indrelid AND c.conkey = ARRAY[i.indkey[0]]))
+ORDER BY 1, 2
 """
 
 
@@ -32,17 +37,20 @@ class Taken:
     references: list[tuple[str, str]]
 
 
-def strip(models: Iterable[type[Model]]) -> Taken:
-    """Take indexes and references off these tables until ``dress``, in the transaction that is under way."""
+def strip(models: Iterable[type[Model]], *, rewritten: Iterable[type[Model]] = ()) -> Taken:
+    """Take indexes and references off these tables until ``dress``, in the transaction that is under way.
+
+    ``rewritten``: those of them whose rows are updated meanwhile; they keep the indexes of their references.
+    """
     tables = [model._meta.db_table for model in models]
     settle()
     with connection.cursor() as cursor:
+        cursor.execute(INDEXES, [tables, [model._meta.db_table for model in rewritten]])
+        indexes = cursor.fetchall()
         cursor.execute(REFERENCES, [tables])
         references = cursor.fetchall()
         for table, name, _definition in references:
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-        cursor.execute(INDEXES, [tables])
-        indexes = cursor.fetchall()
         for _table, name, _definition in indexes:
             cursor.execute(f"DROP INDEX {name}")
     return Taken(

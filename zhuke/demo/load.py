@@ -250,7 +250,7 @@ def _ahead(book: Book, numbers: list[str], done: Loaded) -> Iterator[tuple[int, 
 def _load_customers(book: Book, numbers: list[str], done: Loaded, say: Callable[[int], None]) -> None:
     """Chunk by chunk; then, with all rows there, what follows from them: in sets, and before its own indexes are."""
     tables = [*TABLES.values(), *PLAIN_TABLES.values()]
-    taken = strip([*tables, Change] if book.total >= BIG else [])
+    taken = strip([*tables, Change] if book.total >= BIG else [], rewritten=(Customer, Feedback, Lead, Opportunity))
     customers, opportunities = list[UUID](), list[UUID]()
     for last, chunk in _ahead(book, numbers, done):
         _write(chunk, done)
