@@ -53,8 +53,10 @@ def check(actor: Actor, batch: ImportBatch, progress: Progress, limit: int | Non
                 progress.step(done)
         except UnreadableFile as problem:
             raise batches.refused(problem) from problem
+        missing = dict(assessor.missing)
+        del assessor  # with all it compared with, before the collector is back and goes through that
     shown = {name: dict(texts.most_common(MOST_UNKNOWN)) for name, texts in unknown.items()}
-    batch.counts = {**counts, "checked": done, "unknown": shown, "missing": dict(assessor.missing), "complete": limit is None}
+    batch.counts = {**counts, "checked": done, "unknown": shown, "missing": missing, "complete": limit is None}
     batch.state = CHECKED if limit is None else TRIAL
     batch.save(update_fields=["counts", "state"])
     progress.result = {"import": str(batch.pk), "counts": batch.counts}
