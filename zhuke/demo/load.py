@@ -199,7 +199,7 @@ def _around(group: Group, book: Book) -> list[tuple[str, str, Callable[[], Any]]
     """(name, what people read, work) of all that hangs around the customers and their deals, in order. Work returns counts."""
     return [
         ("churns", "流失客户", partial(leaving.add, book)),
-        ("paperwork", "合同条款和凭证", partial(paperwork.add, book)),
+        ("paperwork", "合同条款和凭证", partial(paperwork.add, group, book)),
         ("sites", "项目和现场", partial(sites.add, group, book)),
         ("workforce", "人员和工时", partial(workforce.add, group, book)),
         ("plans", "进度计划", partial(plans.add, book)),

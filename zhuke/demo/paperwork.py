@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from zhuke.modules.contracts.models import Clause, ClauseTemplate, Contract, Voucher
 from zhuke.modules.contracts.services.vouchers import canonical, contract_facts, digest_of
 
+from .pending import drafts_shown
 from .recording import recorded
 from .rows import copy, row
 from .source import Source, moment
 
 if TYPE_CHECKING:
     from .book import Book
+    from .group import Group
 
 RECENT = dt.timedelta(days=200)
 MOST = 300
@@ -22,12 +24,13 @@ MOST = 300
 SEALED = ("signed", "performing", "settled", "closed")
 
 
-def add(book: Book) -> dict[str, int]:
+def add(group: Group, book: Book) -> dict[str, int]:
     """Clauses first, for a voucher tells them; returns how many rows of each."""
     source = Source(book.seed, "paperwork")
-    found = Contract.objects.filter(created_at__gt=book.now - RECENT).order_by("-created_at", "pk")
+    found = list(Contract.objects.filter(created_at__gt=book.now - RECENT).order_by("-created_at", "pk")[:MOST])
+    found += [draft for draft in drafts_shown(group) if draft not in found]
     with recorded(Clause):
-        clauses = copy(Clause, _clauses(source, found[:MOST]))
+        clauses = copy(Clause, _clauses(source, found))
     signed = Contract.objects.filter(state__in=SEALED).order_by("-signed_on", "pk")
     with recorded(Voucher):
         vouchers = copy(Voucher, _vouchers(source, signed[:MOST], book))

@@ -32,14 +32,10 @@ CHANGE: dict[str, Any] = {"kind": "change", "name": "样板段做法调整", "da
 def add(group: Group, book: Book) -> int:
     """Submit as many as there is something for; returns how many approvals began."""
     people = {account["login"]: UUID(account["id"]) for account in group.accounts}
-    first = group.firms[0]
-    units = {member.unit for member in first.members} | {first.id}
-    begun = 0
+    units, drafts = _units(group), drafts_shown(group)
     # The supervisor's superior is the company's manager, whose superior is the group's; finance decides after the superior.
-    drafts = list(Contract.objects.filter(state="draft", unit_id__in=units).order_by("-amount", "pk"))
     half = (len(drafts) + 1) // 2
-    begun += _each(people["zhuguan"], drafts[:half][:EACH], submit)
-    begun += _each(people["huadong"], drafts[half:][:EACH], submit)
+    begun = _each(people["zhuguan"], drafts[:half], submit) + _each(people["huadong"], drafts[half:], submit)
     running = Contract.objects.income().filter(state="performing", unit_id__in=units).order_by("-amount", "pk")
     begun += _each(people["zhuguan"], list(running[:2]), _change)
     begun += _each(people["huadong"], list(running[2:4]), _change)
@@ -49,6 +45,16 @@ def add(group: Group, book: Book) -> int:
     begun += _each(people["zhuguan"], late, _write_off)
     _agree(people["huadong"], {"invoices": 2, "write_offs": 1, "contracts": 1})
     return begun
+
+
+def drafts_shown(group: Group) -> list[Contract]:
+    """The drafts that are submitted here, the largest of the first company; they need their clauses before."""
+    return list(Contract.objects.filter(state="draft", unit_id__in=_units(group)).order_by("-amount", "pk")[: 2 * EACH])
+
+
+def _units(group: Group) -> set[UUID]:
+    first = group.firms[0]
+    return {member.unit for member in first.members} | {first.id}
 
 
 def _each(person: UUID, rows: list[Any], act: Callable[[Actor, Any], Any]) -> int:
