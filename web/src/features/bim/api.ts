@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { API, api, send } from "../../api/client";
 import { ApiError, type ErrorBody } from "../../api/errors";
-import type { Ref } from "../../api/types";
+import type { Ref, Row } from "../../api/types";
 import { refreshResource } from "../../resource/data/row";
 import type { Scene } from "./model/scene";
 
@@ -16,8 +16,9 @@ export interface PricedRow { type: string; storey: number | null; measure: strin
 
 const path = (id: string, what: string) => `/r/bim_models/${id}/${what}`;
 
-export const useVersions = (id: string, busy: boolean) =>
-  useQuery({ queryKey: ["bim", id, "versions"], queryFn: ({ signal }) => api.get<VersionItem[]>(path(id, "versions"), undefined, signal), refetchInterval: busy ? 3000 : false });
+/** A model's files. They are asked for whenever its row has changed: two questions that each ask by their own clock would end apart. */
+export const useVersions = (row: Row) =>
+  useQuery({ queryKey: ["bim", row.id, "versions", row.version], queryFn: ({ signal }) => api.get<VersionItem[]>(path(row.id, "versions"), undefined, signal), placeholderData: keepPreviousData });
 export const useScene = (id: string, on: boolean) => useQuery({ queryKey: ["bim", id, "scene"], queryFn: ({ signal }) => api.get<Scene>(path(id, "scene"), undefined, signal), enabled: on, staleTime: 60_000 });
 export const useElement = (id: string, guid: string | null) =>
   useQuery({ queryKey: ["bim", id, "element", guid], queryFn: ({ signal }) => api.get<ElementFacts>(path(id, `elements/${guid ?? ""}`), undefined, signal), enabled: Boolean(guid) });

@@ -40,7 +40,7 @@ function Loaded({ meta, row }: { meta: Meta; row: Row }) {
   const { t } = useT();
   const busy = isBusy(row);
   const [editing, setEditing] = useState(false);
-  const versions = useVersions(row.id, busy);
+  const versions = useVersions(row);
   const shown = versions.data?.find((version) => version.shown);
   const scene = useScene(row.id, Boolean(shown));
   const project = row.project as Ref | null;
@@ -56,7 +56,7 @@ function Loaded({ meta, row }: { meta: Meta; row: Row }) {
       {row.state === "failed" && <Alert type="error" showIcon title={t("最近上传的文件没有转换成功")} description={String(row.failure ?? "")} />}
       {busy && <Alert type="info" showIcon title={row.state === "queued" ? t("文件已收到，正在排队等待转换") : t("正在转换，大模型可能需要几分钟")} description={t("可以离开这个页面，完成后会收到消息。")} />}
       {versions.isError && <div className="panel"><ErrorBox error={versions.error} onRetry={() => void versions.refetch()} /></div>}
-      {versions.isSuccess && !shown && !busy && row.state !== "failed" && <div className="panel"><Empty text={t("还没有模型文件。请从 Revit、广联达等软件导出 IFC（2x3、IFC4 或 IFC4.3）后上传。")} action={may ? <UploadButton id={row.id} busy={false} again={false} /> : undefined} /></div>}
+      {versions.isSuccess && !versions.isPlaceholderData && !shown && !busy && row.state !== "failed" && <div className="panel"><Empty text={t("还没有模型文件。请从 Revit、广联达等软件导出 IFC（2x3、IFC4 或 IFC4.3）后上传。")} action={may ? <UploadButton id={row.id} busy={false} again={false} /> : undefined} /></div>}
       {shown && scene.isError && <div className="panel"><ErrorBox error={scene.error} title={t("模型没有加载成功")} onRetry={() => void scene.refetch()} /></div>}
       {shown && scene.data && <Suspense fallback={<div className="panel"><DetailSkeleton /></div>}><Workspace key={scene.data.version.id} row={row} scene={scene.data} may={may} /></Suspense>}
       {shown && scene.isPending && <div className="panel"><DetailSkeleton /></div>}
