@@ -118,16 +118,20 @@ def full_row(actor: Actor, resource: Resource, row: Any, status: int = 200) -> H
 
 
 def row_rights(actor: Actor, resource: Resource, row: Any) -> list[str]:
-    """The actions that the actor may do to this row in its state: one query per differing reach."""
+    """The actions that the actor may do to this row in its state: one query per differing reach.
+
+    ``attach`` (files, tags, team) asks for the right to update, in whatever state the row is.
+    """
     found, within = [], {}
-    whens = {a.name: a for a in resource.actions}
+    whens = {a.name: a.when for a in resource.actions} | {"update": resource.editable}
     names = {name: name for name in meta.rights(actor, resource) if name in ("read", "update", "archive")}
+    names |= {"attach": "update"} if "update" in names else {}
     names |= {a.name: a.right for a in resource.actions}
     if row.__dict__.get("archived_at"):  # nothing is done with it before it is restored
         names = {"restore" if name == "archive" else name: right for name, right in names.items() if name in ("read", "archive")}
     for name, right in names.items():
         reach = actor.reach(resource.name, right)
-        if reach is None or (name in whens and (when := whens[name].when) and not when(row)):
+        if reach is None or ((when := whens.get(name)) and not when(row)):
             continue
         if reach not in within:
             within[reach] = visible(actor, resource, right).filter(pk=row.pk).exists()

@@ -72,7 +72,7 @@ class Importer:
 class Resource:
     """Declared once per entity; list, form, filter, search, import, export, rights, history and OpenAPI follow.
 
-    ``hidden``: only rights to grant; its app answers by routes of its own, and nothing can be attached to its rows.
+    ``editable``: may a row be edited in its state. ``hidden``: only rights to grant; its app answers by its own routes.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Resource:
     actions: tuple[Action, ...] = ()
     create: Callable[..., Any] | None = None
     update: Callable[..., Any] | None = None
+    editable: Callable[[Any], bool] | None = None
     archivable: bool = True
     exportable: bool = True
     hidden: bool = False

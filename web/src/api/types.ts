@@ -117,7 +117,7 @@ export interface Catalogue {
 export interface Row {
   id: string;
   version: number;
-  /** Only on a row that was read alone: what the asking person may do with it. */
+  /** Only on a row that was read alone: what the asking person may do with it in its state; "attach": files, tags and team, whatever the state. */
   _can?: string[];
   archived_at?: string | null;
   [field: string]: unknown;

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.states import never
 from zhuke.kernel.access import OrgScope, SharedScope
 from zhuke.kernel.resource import Action, Resource, register
 
@@ -32,6 +33,7 @@ register(
         archivable=False,
         create=writing.create_letter,
         update=writing.refuse_change,
+        editable=never,
         actions=(
             Action(
                 "send_again", _("再发一次"), sending.send_again, when=lambda letter: letter.state in (FAILED, DOUBTFUL),

@@ -22,6 +22,7 @@ register(
         ordering="-created_at",
         create=suggest,
         update=reword,
+        editable=lambda row: row.state == "new" and not row.answer,
         actions=(
             Action(
                 "answer", _("答复"), answer,

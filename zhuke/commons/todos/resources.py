@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.states import state_in
 from zhuke.kernel.access import Actor, OrgScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
@@ -38,14 +39,15 @@ register(
         archivable=False,
         create=services.create_todo,
         update=services.change_todo,
+        editable=state_in("open"),
         actions=(
-            Action("done", _("完成"), services.finish, when=lambda todo: todo.state == "open", bulk=True),
+            Action("done", _("完成"), services.finish, when=state_in("open"), bulk=True),
             Action(
                 "postpone",
                 _("改期"),
                 services.postpone,
                 (FieldSpec("due_on", _("新的日期"), "date", True),),
-                when=lambda todo: todo.state == "open",
+                when=state_in("open"),
                 bulk=True,
             ),
             Action(
@@ -53,7 +55,7 @@ register(
                 _("忽略"),
                 services.dismiss,
                 (FieldSpec("reason", _("原因"), "text", True, max_length=200),),
-                when=lambda todo: todo.state == "open",
+                when=state_in("open"),
                 bulk=True,
             ),
             Action("reopen", _("重新打开"), services.reopen, when=lambda todo: todo.state != "open", grant="done"),

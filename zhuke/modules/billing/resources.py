@@ -1,19 +1,12 @@
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.states import never, state_in
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import Allocation, Period, Receipt, Receivable, Refund, WriteOff
 from .services import periods, receipts, receivables, refunds, submitting, write_offs
-
-
-def _from(*states: str) -> Callable[[Any], bool]:
-    return lambda row: row.state in states
-
 
 REASON = FieldSpec("reason", _("原因"), "text", True, max_length=300)
 POSTED_ON = FieldSpec("on", _("入账日期"), "date", help=_("留空表示今天"))
@@ -46,17 +39,18 @@ register(
         archivable=False,
         create=receivables.open_receivable,
         update=receivables.edit,
+        editable=lambda row: row.state != "cancelled",
         actions=(
             Action(
                 "adjust", _("调整金额"), receivables.adjust,
                 (FieldSpec("amount", _("调整后的金额"), "money", True, minimum=0), REASON, POSTED_ON),
-                when=_from("open", "partial", "settled"),
+                when=state_in("open", "partial", "settled"),
             ),
             Action("dispute", _("登记争议"), receivables.dispute, (REASON,),
                 when=lambda row: row.state in ("open", "partial") and not row.disputed),
             Action("resolve", _("争议已解决"), receivables.resolve, (FieldSpec("note", _("说明"), "text", max_length=300),),
                 when=lambda row: row.disputed, grant="dispute"),
-            Action("cancel", _("作废"), receivables.cancel, (REASON, POSTED_ON), when=_from("open"), danger=True, grant="adjust"),
+            Action("cancel", _("作废"), receivables.cancel, (REASON, POSTED_ON), when=state_in("open"), danger=True, grant="adjust"),
         ),
     ),
     Resource(
@@ -84,13 +78,14 @@ register(
         archivable=False,
         create=receipts.enter,
         update=receipts.edit,
+        editable=lambda row: row.state != "reversed",
         actions=(
             Action(
                 "allocate_oldest", _("按到期先后核销"), receipts.allocate_oldest, (FieldSpec("on", _("核销日期"), "date"),),
-                when=_from("open", "partial"), grant="allocate",
+                when=state_in("open", "partial"), grant="allocate",
                 confirm=_("将按到期日先后，自动核销该往来单位无争议的款项。"),
             ),
-            Action("reverse", _("冲销"), receipts.reverse, (REASON, POSTED_ON), when=_from("open", "partial", "allocated"), danger=True,
+            Action("reverse", _("冲销"), receipts.reverse, (REASON, POSTED_ON), when=state_in("open", "partial", "allocated"), danger=True,
                 confirm=_("冲销后这笔款不再计入账内，它的核销同时撤销。")),
         ),
     ),
@@ -107,7 +102,8 @@ register(
         archivable=False,
         create=receipts.create_allocation,
         update=receipts.never_edited,
-        actions=(Action("reverse", _("撤销核销"), receipts.unallocate, (REASON, POSTED_ON), when=_from("active"), danger=True),),
+        editable=never,
+        actions=(Action("reverse", _("撤销核销"), receipts.unallocate, (REASON, POSTED_ON), when=state_in("active"), danger=True),),
     ),
     Resource(
         name="refunds",
@@ -122,10 +118,11 @@ register(
         archivable=False,
         create=refunds.create_refund,
         update=refunds.edit_refund,
+        editable=state_in("draft", "rejected"),
         actions=(
-            Action("submit", _("提交审批"), submitting.submit_refund, when=_from("draft", "rejected"), grant="create"),
-            Action("reverse", _("撤销退款"), receipts.reverse_refund, (REASON, POSTED_ON), when=_from("done"), danger=True),
-            Action("cancel", _("作废"), refunds.cancel, (REASON,), when=_from("draft", "rejected"), danger=True, grant="create"),
+            Action("submit", _("提交审批"), submitting.submit_refund, when=state_in("draft", "rejected"), grant="create"),
+            Action("reverse", _("撤销退款"), receipts.reverse_refund, (REASON, POSTED_ON), when=state_in("done"), danger=True),
+            Action("cancel", _("作废"), refunds.cancel, (REASON,), when=state_in("draft", "rejected"), danger=True, grant="create"),
         ),
     ),
     Resource(
@@ -140,9 +137,10 @@ register(
         archivable=False,
         create=write_offs.ask,
         update=write_offs.edit,
+        editable=state_in("draft", "rejected"),
         actions=(
-            Action("submit", _("提交审批"), submitting.submit_write_off, when=_from("draft", "rejected"), grant="create"),
-            Action("reverse", _("撤销冲销"), write_offs.reverse, (REASON, POSTED_ON), when=_from("approved"), danger=True),
+            Action("submit", _("提交审批"), submitting.submit_write_off, when=state_in("draft", "rejected"), grant="create"),
+            Action("reverse", _("撤销冲销"), write_offs.reverse, (REASON, POSTED_ON), when=state_in("approved"), danger=True),
         ),
     ),
     Resource(
@@ -158,8 +156,8 @@ register(
         create=periods.close,
         update=periods.edit,
         actions=(
-            Action("reopen", _("反结账"), periods.reopen, (REASON,), when=_from("closed"), danger=True),
-            Action("close_again", _("重新结账"), periods.close_again, when=_from("open"), grant="create"),
+            Action("reopen", _("反结账"), periods.reopen, (REASON,), when=state_in("closed"), danger=True),
+            Action("close_again", _("重新结账"), periods.close_again, when=state_in("open"), grant="create"),
         ),
     ),
 )  # fmt: skip

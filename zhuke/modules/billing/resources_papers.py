@@ -1,8 +1,8 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.states import never, state_in
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
@@ -10,10 +10,6 @@ from zhuke.kernel.resource import Action, Importer, Resource, register
 from .models import BankStatement, Invoice, InvoiceLink, PaymentNotice, ProgressCertificate
 from .services import certificates, invoice_links, invoices, notices, submitting
 from .services.bank import statements
-
-
-def _from(*states: str) -> Callable[[Any], bool]:
-    return lambda row: row.state in states
 
 
 def _issuable(row: Any) -> bool:
@@ -56,7 +52,7 @@ register(
                     FieldSpec("amount", _("红冲金额"), "money", help=_("留空表示全部"), minimum=0)),
                 when=lambda row: row.state == "issued" and not row.red_of_id, danger=True, grant="issue",
             ),
-            Action("cancel", _("作废申请"), invoices.cancel, (REASON,), when=_from("draft", "rejected", "approved"), danger=True,
+            Action("cancel", _("作废申请"), invoices.cancel, (REASON,), when=state_in("draft", "rejected", "approved"), danger=True,
                 grant="submit"),
             Action(
                 "deduct", _("勾选抵扣"), invoices.deduct, (FieldSpec("month", _("抵扣月份"), "date", help=_("留空表示本月")),),
@@ -79,7 +75,8 @@ register(
         archivable=False,
         create=invoice_links.link,
         update=invoice_links.never_edited,
-        actions=(Action("remove", _("取消关联"), invoice_links.unlink, (REASON,), when=_from("planned", "active"), grant="create"),),
+        editable=never,
+        actions=(Action("remove", _("取消关联"), invoice_links.unlink, (REASON,), when=state_in("planned", "active"), grant="create"),),
     ),
     Resource(
         name="progress_certificates",
@@ -94,14 +91,15 @@ register(
         archivable=False,
         create=certificates.add,
         update=certificates.edit,
+        editable=state_in("draft"),
         actions=(
             Action(
                 "confirm", _("确认产值"), certificates.confirm,
                 (FieldSpec("certified_on", _("确认日期"), "date", help=_("留空表示今天")),
                     FieldSpec("certified_by", _("对方确认人"), "text", max_length=60)),
-                when=_from("draft"),
+                when=state_in("draft"),
             ),
-            Action("cancel", _("作废"), certificates.cancel, (REASON,), when=_from("draft", "confirmed"), danger=True, grant="confirm"),
+            Action("cancel", _("作废"), certificates.cancel, (REASON,), when=state_in("draft", "confirmed"), danger=True, grant="confirm"),
         ),
     ),
     Resource(
@@ -117,19 +115,20 @@ register(
         archivable=False,
         create=notices.write,
         update=notices.edit,
+        editable=state_in("draft"),
         actions=(
             Action(
                 "mail", _("发送邮件"), notices.mail,
                 (FieldSpec("to", _("收件人"), "text", True, max_length=254), FieldSpec("cc", _("抄送"), "text", max_length=500),
                     FieldSpec("message", _("邮件正文"), "longtext", help=_("留空用标准正文"), max_length=5000)),
-                when=_from("draft", "sent"), grant="send",
+                when=state_in("draft", "sent"), grant="send",
             ),
             Action(
                 "mark_sent", _("登记已送达"), notices.mark_sent,
                 (FieldSpec("channel", _("送达方式"), "text", True, max_length=60), FieldSpec("on", _("送达日期"), "date")),
-                when=_from("draft"), grant="send",
+                when=state_in("draft"), grant="send",
             ),
-            Action("cancel", _("作废"), notices.cancel, when=_from("draft", "sent"), danger=True, grant="send"),
+            Action("cancel", _("作废"), notices.cancel, when=state_in("draft", "sent"), danger=True, grant="send"),
         ),
     ),
     Resource(
@@ -144,6 +143,6 @@ register(
         archivable=False,
         create=statements.begin,
         update=statements.edit,
-        actions=(Action("match", _("匹配入账"), statements.refresh, when=_from("open", "done"), hidden=True),),
+        actions=(Action("match", _("匹配入账"), statements.refresh, when=state_in("open", "done"), hidden=True),),
     ),
 )  # fmt: skip

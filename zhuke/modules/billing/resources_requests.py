@@ -1,20 +1,13 @@
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.scopes import CompanyScope
+from zhuke.commons.states import state_in
 from zhuke.kernel.access import ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
 
 from .models import PaymentPolicy, PaymentRequest, Receipt
 from .services import covering, payment_requests, submitting
-
-
-def _from(*states: str) -> Callable[[Any], bool]:
-    return lambda row: row.state in states
-
 
 REASON = FieldSpec("reason", _("原因"), "text", True, max_length=300)
 
@@ -32,17 +25,18 @@ register(
         archivable=False,
         create=payment_requests.ask,
         update=payment_requests.edit,
+        editable=state_in("draft", "rejected"),
         actions=(
-            Action("submit", _("提交审批"), submitting.submit_payment_request, when=_from("draft", "rejected")),
+            Action("submit", _("提交审批"), submitting.submit_payment_request, when=state_in("draft", "rejected")),
             Action(
                 "pay", _("付款"), payment_requests.pay,
                 (FieldSpec("on", _("付款日期"), "date", help=_("留空表示今天")),
                     FieldSpec("method", _("方式"), "choice", choices=tuple(Receipt.METHODS)),
                     FieldSpec("account", _("本方账户"), "text", max_length=80),
                     FieldSpec("reference", _("流水号"), "text", max_length=80)),
-                when=_from("approved"), confirm=_("将登记一笔付款并核销这笔应付。"),
+                when=state_in("approved"), confirm=_("将登记一笔付款并核销这笔应付。"),
             ),
-            Action("cancel", _("作废"), payment_requests.cancel, (REASON,), when=_from("draft", "rejected", "approved"), danger=True,
+            Action("cancel", _("作废"), payment_requests.cancel, (REASON,), when=state_in("draft", "rejected", "approved"), danger=True,
                 grant="submit"),
         ),
     ),

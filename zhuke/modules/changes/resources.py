@@ -1,19 +1,12 @@
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.states import state_in
 from zhuke.kernel.access import ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
 
 from .models import ChangeRequest
 from .services import effects, requests
-
-
-def _from(*states: str) -> Callable[[Any], bool]:
-    return lambda row: row.state in states
-
 
 register(
     Resource(
@@ -33,16 +26,17 @@ register(
         masked=("income_amount", "cost_amount"),
         create=requests.write,
         update=requests.edit,
+        editable=state_in("draft", "rejected"),
         actions=(
-            Action("submit", _("提交审批"), requests.submit, when=_from("draft", "rejected"),
+            Action("submit", _("提交审批"), requests.submit, when=state_in("draft", "rejected"),
                 confirm=_("批准后按所填的影响调整计划和预算，并生成合同变更草稿。")),
             Action("withdraw", _("撤销变更"), requests.withdraw, (FieldSpec("reason", _("原因"), "text", True, max_length=300),),
-                when=_from("draft", "rejected"), danger=True, grant="update"),
+                when=state_in("draft", "rejected"), danger=True, grant="update"),
             Action("apply_again", _("重新应用"), effects.apply_again, when=lambda row: row.state == "approved" and row.failed,
                 grant="submit"),
             Action("carry_out", _("登记落实"), requests.carry_out,
                 (FieldSpec("on", _("落实日期"), "date", help=_("留空表示今天")), FieldSpec("note", _("说明"), "text", max_length=300)),
-                when=_from("approved"), grant="update"),
+                when=state_in("approved"), grant="update"),
         ),
     ),
 )  # fmt: skip

@@ -1,9 +1,9 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.scopes import CompanyScope
+from zhuke.commons.states import never, state_in
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
@@ -22,15 +22,11 @@ from .models import (
 from .services import cases, chasing, credit, ladders, letters, meetings, statements
 
 
-def _in(*states: str) -> Callable[[Any], bool]:
-    return lambda row: row.state in states
-
-
 def _steps(row: Any) -> bool:
     return row.state == "open" and row.next_position is not None
 
 
-RUNNING = _in("open", "paused", "review")
+RUNNING = state_in("open", "paused", "review")
 REASON = FieldSpec("reason", _("原因"), "text", True, max_length=300)
 NOTE = FieldSpec("note", _("说明"), "text", max_length=300)
 
@@ -83,8 +79,8 @@ register(
             Action("dispute", _("登记争议"), cases.dispute,
                 (REASON, FieldSpec("receivables", _("有争议的款项"), "json", help=_("留空为全部"))), when=RUNNING, grant="update"),
             Action("pause", _("暂停催收"), cases.pause, (REASON, FieldSpec("until", _("暂停至"), "date", help=_("留空为一直暂停"))),
-                when=_in("open"), grant="update"),
-            Action("resume", _("恢复催收"), cases.resume, (NOTE,), when=_in("paused", "review"), grant="update"),
+                when=state_in("open"), grant="update"),
+            Action("resume", _("恢复催收"), cases.resume, (NOTE,), when=state_in("paused", "review"), grant="update"),
             Action("step_now", _("立即执行下一步"), chasing.step_now, when=_steps,
                 grant="update", confirm=_("将按阶梯立即执行下一步，可能会向客户发函。")),
             Action("restart", _("重新开始阶梯"), cases.restart, (NOTE,), when=lambda row: RUNNING(row) and row.level > 0, grant="update"),
@@ -104,6 +100,7 @@ register(
         archivable=False,
         create=letters.write_by_hand,
         update=letters.refuse_change,
+        editable=never,
         actions=(
             Action("deliver", _("登记人工送达"), letters.deliver,
                 (FieldSpec("how", _("送达方式"), "text", True, max_length=200), FieldSpec("on", _("送达日期"), "date")),
@@ -139,7 +136,8 @@ register(
         archivable=False,
         create=cases.make_promise,
         update=cases.change_promise,
-        actions=(Action("withdraw", _("取消承诺"), cases.withdraw_promise, (NOTE,), when=_in("open"), grant="create"),),
+        editable=never,
+        actions=(Action("withdraw", _("取消承诺"), cases.withdraw_promise, (NOTE,), when=state_in("open"), grant="create"),),
     ),
     Resource(
         name="review_meetings",
@@ -153,11 +151,12 @@ register(
         archivable=False,
         create=meetings.create_meeting,
         update=meetings.edit_meeting,
+        editable=state_in("planned"),
         actions=(
             Action("hold", _("登记决议"), meetings.hold_meeting,
                 (FieldSpec("outcome", _("结论"), "choice", True, choices=tuple(ReviewMeeting.OUTCOMES)),
-                 FieldSpec("decision", _("会议决议"), "longtext", True, max_length=5000)), when=_in("planned")),
-            Action("cancel", _("取消会议"), meetings.cancel_meeting, (REASON,), when=_in("planned"), grant="hold", danger=True),
+                 FieldSpec("decision", _("会议决议"), "longtext", True, max_length=5000)), when=state_in("planned")),
+            Action("cancel", _("取消会议"), meetings.cancel_meeting, (REASON,), when=state_in("planned"), grant="hold", danger=True),
         ),
     ),
     Resource(
@@ -176,13 +175,15 @@ register(
         create=statements.create_statement,
         update=statements.edit_statement,
         actions=(
-            Action("refresh", _("重新取数"), statements.refresh, when=_in("draft"), grant="update"),
+            Action("refresh", _("重新取数"), statements.refresh, when=state_in("draft"), grant="update"),
             Action("send", _("发送给客户"), statements.send,
-                (FieldSpec("to", _("收件邮箱"), "email", max_length=254, help=_("留空则用客户的财务联系人")),), when=_in("draft", "sent")),
+                (FieldSpec("to", _("收件邮箱"), "email", max_length=254, help=_("留空则用客户的财务联系人")),),
+                when=state_in("draft", "sent")),
             Action("answer", _("登记答复"), statements.answer_by_hand,
                 (FieldSpec("agrees", _("金额一致"), "yesno", True), FieldSpec("who", _("答复人"), "text", True, max_length=80),
-                 FieldSpec("note", _("答复内容"), "text", max_length=1000)), when=_in("sent"), grant="send"),
-            Action("cancel", _("作废"), statements.cancel, (REASON,), when=_in("draft", "sent", "disputed"), danger=True, grant="send"),
+                 FieldSpec("note", _("答复内容"), "text", max_length=1000)), when=state_in("sent"), grant="send"),
+            Action("cancel", _("作废"), statements.cancel, (REASON,), when=state_in("draft", "sent", "disputed"),
+                danger=True, grant="send"),
         ),
     ),
     Resource(

@@ -1,19 +1,15 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.scopes import CompanyScope
+from zhuke.commons.states import state_in
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import Bond, Clause, ClauseTemplate, Contract, Line, Party, PaymentTerm, SigningCertificate, Variation
 from .services import bonds, certificates, clauses, drafting, moving, parties, parts, quoted, submitting, terms, variations
-
-
-def _from(*states: str) -> Callable[[Any], bool]:
-    return lambda row: row.state in states
 
 
 def _day(name: str, label: Any, *, required: bool = False, help: Any = "") -> FieldSpec:
@@ -60,27 +56,27 @@ register(
         create=drafting.create_contract,
         update=drafting.update_contract,
         actions=(
-            Action("submit", _("提交审批"), submitting.submit, when=_from("draft")),
+            Action("submit", _("提交审批"), submitting.submit, when=state_in("draft")),
             Action(
-                "take_clauses", _("套用条款模板"), clauses.take_clauses, when=_from("draft"), grant="update",
+                "take_clauses", _("套用条款模板"), clauses.take_clauses, when=state_in("draft"), grant="update",
                 confirm=_("把适用的模板条款中还没有的加到合同里，已有的条款不变。"),
             ),
             Action(
                 "take_lines", _("带入报价明细"), quoted.take_lines,
                 (FieldSpec("quotation", _("报价"), "ref", True, ref="quotations", help=_("同一客户已批准、已发送或已接受的报价")),),
-                when=_from("draft"), grant="update",
+                when=state_in("draft"), grant="update",
                 confirm=_("合同现有的明细会被报价的明细取代，合同金额等于报价的含税合计。"),
             ),
             Action(
-                "sign", _("签订"), moving.sign, (_day("signed_on", _("签订日期"), help=TODAY),), when=_from("approved"),
+                "sign", _("签订"), moving.sign, (_day("signed_on", _("签订日期"), help=TODAY),), when=state_in("approved"),
                 confirm=_("签订后金额和条款不能再改，并生成封存的签订凭证。"),
             ),
             Action(
-                "record", _("登记已签订"), moving.record, (_day("signed_on", _("签订日期"), required=True), _why()), when=_from("draft"),
+                "record", _("登记已签订"), moving.record, (_day("signed_on", _("签订日期"), required=True), _why()), when=state_in("draft"),
                 confirm=_("用于没有在系统里审批、已在线下签订的合同。登记后金额和条款不能再改。"),
             ),
-            Action("reopen", _("退回草稿"), moving.reopen, (_why(),), when=_from("approved"), grant="sign"),
-            Action("start", _("开始履行"), moving.start, (_day("on", _("实际开工"), help=TODAY),), when=_from("signed"), grant="sign"),
+            Action("reopen", _("退回草稿"), moving.reopen, (_why(),), when=state_in("approved"), grant="sign"),
+            Action("start", _("开始履行"), moving.start, (_day("on", _("实际开工"), help=TODAY),), when=state_in("signed"), grant="sign"),
             Action(
                 "start_warranty", _("开始质保"), moving.start_warranty,
                 (_day("on", _("交付或竣工验收日期"), required=True),
@@ -90,14 +86,14 @@ register(
             Action(
                 "settle", _("结算"), moving.settle,
                 (FieldSpec("settlement_amount", _("结算金额"), "money", True, minimum=0), _day("on", _("结算日期"), help=TODAY)),
-                when=_from("signed", "performing"), confirm=_("结算后不能再登记变更，并生成封存的结算凭证。"),
+                when=state_in("signed", "performing"), confirm=_("结算后不能再登记变更，并生成封存的结算凭证。"),
             ),
             Action(
                 "close", _("关闭"), moving.close, grant="settle",
                 when=lambda row: row.state == "settled" or (row.kind == "framework" and row.state in ("signed", "performing")),
             ),
             Action("terminate", _("终止"), moving.terminate, (_why(),), when=lambda row: row.is_live, danger=True),
-            Action("void", _("作废"), moving.void, (_why(),), when=_from("draft", "approved"), grant="terminate", danger=True),
+            Action("void", _("作废"), moving.void, (_why(),), when=state_in("draft", "approved"), grant="terminate", danger=True),
             Action(
                 "set_risk", _("标记风险"), moving.set_risk,
                 (FieldSpec("risk_level", _("风险等级"), "choice", True, choices=tuple(Contract.RISKS)), _why(_("说明"))),
@@ -143,13 +139,14 @@ register(
         masked=("fixed_amount", "amount"),
         create=terms.add_term,
         update=terms.edit_term,
+        editable=lambda row: row.state != "reached",
         actions=(
             Action(
                 "reach", _("登记达成"), terms.reach,
                 (_day("on", _("达成日期"), required=True), FieldSpec("note", _("验收说明"), "text", max_length=300)),
                 when=lambda row: row.state == "planned" and row.trigger in terms.BY_HAND and row.contract.is_live,
             ),
-            Action("unreach", _("撤销达成"), terms.unreach, (_why(),), when=_from("reached"), grant="reach", danger=True),
+            Action("unreach", _("撤销达成"), terms.unreach, (_why(),), when=state_in("reached"), grant="reach", danger=True),
         ),
     ),
     Resource(
@@ -165,6 +162,7 @@ register(
         masked=("amount",),
         create=bonds.add_bond,
         update=bonds.edit_bond,
+        editable=lambda row: not row.returned_on,
         actions=(
             Action(
                 "give_back", _("登记退回"), bonds.give_back, (_day("on", _("退回日期"), required=True),),
@@ -190,7 +188,8 @@ register(
         masked=("amount",),
         create=variations.add_variation,
         update=variations.edit_variation,
-        actions=(Action("submit", _("提交审批"), submitting.submit_variation, when=_from("draft", "rejected")),),
+        editable=lambda row: row.state in variations.EDITABLE and not row.signed_on,
+        actions=(Action("submit", _("提交审批"), submitting.submit_variation, when=state_in("draft", "rejected")),),
     ),
     Resource(
         name="clause_templates",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.scopes import CompanyScope
+from zhuke.commons.states import state_in
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
@@ -63,6 +64,7 @@ register(
         importer=Importer(synonyms={"title": ("风险描述", "风险名称"), "probability": ("概率",), "owner": ("负责人",)}),
         create=risks.add_risk,
         update=risks.edit_risk,
+        editable=lambda row: row.state != "closed",
         actions=(
             Action("review", _("复核评分"), risks.review, REVIEW, when=lambda row: row.state in LIVING, grant="update"),
             Action(
@@ -128,6 +130,7 @@ register(
         importer=Importer(synonyms={"title": ("问题描述",), "place": ("位置",), "due_on": ("整改日期",), "owner": ("负责人", "整改人")}),
         create=issues.add_issue,
         update=issues.edit_issue,
+        editable=lambda row: row.state != "closed",
         actions=(
             Action("start", _("开始处理"), issues.start, when=lambda row: row.state in ("open", "reopened"), bulk=True, grant="report"),
             Action(
@@ -160,6 +163,7 @@ register(
         ordering="-starts_at",
         create=meetings.arrange,
         update=meetings.edit,
+        editable=lambda row: row.state not in ("cancelled", "published"),
         actions=(
             Action("hold", _("会议已召开"), meetings.hold_meeting, when=lambda row: row.state == "planned", grant="update"),
             Action(
@@ -220,6 +224,7 @@ register(
         ordering="due_on",
         create=actions.add_action,
         update=actions.edit_action,
+        editable=state_in("open"),
         actions=(
             Action(
                 "finish", _("完成"), actions.finish, (_text("result", _("完成情况")),), when=lambda row: row.state == "open",

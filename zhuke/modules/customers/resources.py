@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.scopes import CompanyScope
+from zhuke.commons.states import state_in
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
@@ -132,6 +133,7 @@ register(
         ordering="-occurred_at",
         create=feedbacks.record_feedback,
         update=feedbacks.edit_feedback,
+        editable=lambda row: row.state != "closed",
         actions=(
             Action(
                 "assign_handler", _("指派"), feedbacks.assign_handler, (FieldSpec("handler", _("处理人"), "ref", True, ref="users"),),
@@ -187,6 +189,7 @@ register(
         ordering="-created_at",
         create=leads.record_lead,
         update=leads.edit_lead,
+        editable=state_in("new"),
         actions=(
             Action(
                 "convert", _("转为客户"), leads.convert_lead,

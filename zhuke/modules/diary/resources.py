@@ -44,6 +44,7 @@ register(
         ordering="-planned_at",
         create=visits.plan_visit,
         update=visits.edit_visit,
+        editable=is_open,
         actions=(
             Action(
                 "check_in", _("签到"), visits.check_in,
@@ -81,6 +82,7 @@ register(
         ordering="-day",
         create=reports.write_report,
         update=reports.edit_report,
+        editable=is_draft,
         actions=(
             Action("send", _("提交"), reports.send_report, when=is_draft, grant="update"),
             Action("take_back", _("撤回"), reports.take_back, when=is_sent, grant="update"),

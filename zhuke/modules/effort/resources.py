@@ -45,6 +45,7 @@ register(
         masked=("costed",),
         create=weeks.begin,
         update=weeks.edit,
+        editable=is_unsent,
         archivable=False,
         actions=(
             Action("submit", _("提交审批"), weeks.submit, when=is_unsent),

@@ -1,20 +1,13 @@
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.scopes import CompanyScope
+from zhuke.commons.states import state_in
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
 
 from .models import ExpenseClaim, ExpenseLimit, ExpenseLine
 from .services import claims, limits, lines, paying
-
-
-def _from(*states: str) -> Callable[[Any], bool]:
-    return lambda row: row.state in states
-
 
 REASON = FieldSpec("reason", _("原因"), "text", True, max_length=300)
 
@@ -36,17 +29,18 @@ register(
         archivable=False,
         create=claims.write,
         update=claims.edit,
+        editable=state_in("draft", "rejected"),
         actions=(
-            Action("submit", _("提交审批"), claims.submit, when=_from("draft", "rejected")),
+            Action("submit", _("提交审批"), claims.submit, when=state_in("draft", "rejected")),
             Action(
                 "pay", _("登记付款"), paying.pay,
                 (FieldSpec("on", _("付款日期"), "date", help=_("留空表示今天")),
                     FieldSpec("account", _("付款账户"), "text", max_length=80),
                     FieldSpec("reference", _("付款流水号"), "text", max_length=80)),
-                when=_from("approved"), bulk=True,
+                when=state_in("approved"), bulk=True,
             ),
-            Action("undo_pay", _("撤销付款"), paying.undo_pay, (REASON,), when=_from("paid"), danger=True, grant="pay"),
-            Action("cancel", _("作废"), claims.cancel, (REASON,), when=_from("draft", "rejected", "approved"), danger=True,
+            Action("undo_pay", _("撤销付款"), paying.undo_pay, (REASON,), when=state_in("paid"), danger=True, grant="pay"),
+            Action("cancel", _("作废"), claims.cancel, (REASON,), when=state_in("draft", "rejected", "approved"), danger=True,
                 confirm=_("作废后不再付款，单上的发票可以重新报销。")),
         ),
     ),

@@ -82,6 +82,7 @@ register(
         hint_field="number",
         create=documents.register,
         update=documents.edit,
+        editable=lambda row: row.status != "void",
         actions=(
             Action("check_out", _("签出"), locks.check_out,
                 (FieldSpec("hours", _("小时数"), "integer", minimum=1, maximum=720, help=_("留空为 72 小时，到期自动解除")),),

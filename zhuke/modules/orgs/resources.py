@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.states import never
 from zhuke.kernel.access import OrgScope, SharedScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
@@ -124,6 +125,7 @@ register(
         archivable=False,
         create=memberships.create_membership,
         update=memberships.fixed,
+        editable=never,
         actions=(Action("end", _("结束任职"), memberships.end_membership, when=is_running, bulk=True, danger=True),),
     ),
     Resource(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.scopes import CompanyScope
+from zhuke.commons.states import never
 from zhuke.kernel.access import ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
@@ -94,6 +95,7 @@ register(
         archivable=False,
         create=costs.record_cost,
         update=costs.edit_cost,
+        editable=never,
         actions=(
             Action(
                 "reverse", _("冲销"), costs.reverse_cost, (FieldSpec("reason", _("原因"), "text", True, max_length=300),),

@@ -1,20 +1,13 @@
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from zhuke.commons.scopes import CompanyScope
+from zhuke.commons.states import state_in
 from zhuke.kernel.access import OrgScope, ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Importer, Resource, register
 
 from .models import PriceItem, PriceList, Quotation, QuotationLine, Tender
 from .services import lines, moving, prices, quoting, sending, tenders, versions
-
-
-def _from(*states: str) -> Callable[[Any], bool]:
-    return lambda row: row.state in states
-
 
 CHANNELS = FieldSpec("channel", _("送达方式"), "choice", True, dictionary="channel")
 
@@ -62,9 +55,10 @@ register(
         natural_key=("number",),
         create=quoting.draft,
         update=quoting.edit,
+        editable=state_in("draft", "rejected"),
         actions=(
-            Action("submit", _("提交审批"), moving.submit, when=_from("draft", "rejected")),
-            Action("withdraw", _("撤回"), moving.withdraw, when=_from("submitted"), grant="submit"),
+            Action("submit", _("提交审批"), moving.submit, when=state_in("draft", "rejected")),
+            Action("withdraw", _("撤回"), moving.withdraw, when=state_in("submitted"), grant="submit"),
             Action(
                 "send", _("发送邮件"), sending.ask_to_send,
                 (
@@ -72,19 +66,20 @@ register(
                     FieldSpec("subject", _("邮件主题"), "text", True, max_length=200),
                     FieldSpec("message", _("邮件正文"), "longtext", True, max_length=5000),
                 ),
-                when=_from("approved", "sent"), hidden=True,
+                when=state_in("approved", "sent"), hidden=True,
             ),
             Action(
                 "mark_sent", _("登记已送出"), moving.mark_sent, (CHANNELS, FieldSpec("note", _("说明"), "text", max_length=200)),
-                when=_from("approved", "sent"), grant="send",
+                when=state_in("approved", "sent"), grant="send",
             ),
-            Action("accept", _("客户接受"), moving.accept, when=_from("approved", "sent", "expired")),
+            Action("accept", _("客户接受"), moving.accept, when=state_in("approved", "sent", "expired")),
             Action(
                 "decline", _("客户谢绝"), moving.decline, (FieldSpec("reason", _("谢绝原因"), "text", True, max_length=200),),
-                when=_from("approved", "sent", "expired"), grant="accept",
+                when=state_in("approved", "sent", "expired"), grant="accept",
             ),
             Action(
-                "new_version", _("另存为新版本"), versions.new_version, when=_from("rejected", "approved", "sent", "declined", "expired"),
+                "new_version", _("另存为新版本"), versions.new_version,
+                when=state_in("rejected", "approved", "sent", "declined", "expired"),
                 confirm=_("将复制全部明细成为新的草稿，当前版本标为“已被新版替换”。"),
             ),
         ),
@@ -122,12 +117,13 @@ register(
         hint_field="number",
         create=tenders.add_tender,
         update=tenders.edit_tender,
+        editable=lambda row: row.state not in tenders.DECIDED,
         actions=(
             Action(
                 "submit_bid", _("登记投标"), tenders.submit_bid,
                 (FieldSpec("bid_price", _("投标报价"), "money", help=_("留空则用已填写的报价"), minimum=0),
                     FieldSpec("submitted_at", _("投标时间"), "datetime", help=_("留空表示现在"))),
-                when=_from("preparing"),
+                when=state_in("preparing"),
             ),
             Action(
                 "pay_bond", _("登记缴纳保证金"), tenders.pay_bond, (FieldSpec("paid_on", _("缴纳日期"), "date", True),),
@@ -141,7 +137,7 @@ register(
                 "win", _("中标"), tenders.win,
                 (FieldSpec("winning_price", _("中标价"), "money", True, minimum=0), FieldSpec("decided_on", _("结果日期"), "date"),
                     FieldSpec("note", _("说明"), "text", max_length=300)),
-                when=_from("submitted"),
+                when=state_in("submitted"),
             ),
             Action(
                 "lose", _("未中标"), tenders.lose,
@@ -151,15 +147,15 @@ register(
                     FieldSpec("decided_on", _("结果日期"), "date"),
                     FieldSpec("note", _("原因分析"), "text", max_length=300),
                 ),
-                when=_from("submitted"), grant="win",
+                when=state_in("submitted"), grant="win",
             ),
             Action(
                 "cancel", _("取消投标"), tenders.cancel, (FieldSpec("reason", _("原因"), "text", True, max_length=300),),
-                when=_from("preparing", "submitted"), grant="win", danger=True,
+                when=state_in("preparing", "submitted"), grant="win", danger=True,
             ),
             Action(
                 "reopen", _("撤回结果"), tenders.reopen, (FieldSpec("reason", _("原因"), "text", True, max_length=200),),
-                when=_from("won", "lost", "cancelled"), grant="win",
+                when=state_in("won", "lost", "cancelled"), grant="win",
             ),
         ),
     ),

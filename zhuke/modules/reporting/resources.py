@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from zhuke.commons.states import never, state_in
 from zhuke.kernel.access import ParentScope
 from zhuke.kernel.fields import FieldSpec
 from zhuke.kernel.resource import Action, Resource, register
@@ -22,6 +23,7 @@ register(
         ordering="-until",
         create=reports.create_report,
         update=reports.change_report,
+        editable=state_in("draft"),
         actions=(
             Action(
                 "send", _("发送"), sending.send,
@@ -46,5 +48,6 @@ register(
         archivable=False,
         create=surveys.enter,
         update=surveys.refuse_change,
+        editable=never,
     ),
 )  # fmt: skip

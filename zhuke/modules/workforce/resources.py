@@ -95,6 +95,7 @@ register(
         label_field="note",
         create=requests.create_request,
         update=requests.update_request,
+        editable=lambda row: row.state == "open" and not row.granted,
         actions=(
             Action(
                 "grant", _("安排"), requests.grant,

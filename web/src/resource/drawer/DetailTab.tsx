@@ -35,7 +35,7 @@ export function DetailTab({ resource, meta, row }: RecordProps) {
   const empty = all.length - filled.length;
   const fields = unfolded || empty < MANY_EMPTY ? all : filled;
   const Summary = ui.summary;
-  const canEdit = row._can?.includes("update") ?? false;
+  const canEdit = row._can?.includes("attach") ?? false;
   return (
     <div className="col drawer-pad">
       {Summary && <Summary resource={resource} meta={meta} row={row} />}

@@ -32,7 +32,7 @@ export function FilesPanel({ resource, row }: RecordProps) {
   const [sending, setSending] = useState<Sending[]>([]);
   const [shown, setShown] = useState<StoredFile | null>(null);
   const refresh = () => client.invalidateQueries({ queryKey: key });
-  const canEdit = row._can?.includes("update") ?? false;
+  const canEdit = row._can?.includes("attach") ?? false;
 
   const send = async (files: File[], replaces?: string) => {
     for (const file of files) {

@@ -112,6 +112,7 @@ def test_published_minutes_are_frozen_told_and_kept_when_they_are_opened_again(s
     assert site.manager.get("/r/meeting_attendees", filter=["meeting", "=", row["id"]]).data["items"][0]["presence"] == "present"
     out = made(site.do(site.manager, "meetings", row, "publish_minutes"))
     assert (out["state"], out["edition"]) == ("published", 1)
+    assert ("update" in held["_can"], "update" in out["_can"], "attach" in out["_can"]) == (True, False, True)
     assert "会议纪要已发布：工程例会" in [n.title for n in Notice.objects.filter(user=site.engineer.person)]
     before = traces()
     refused(site.do(site.manager, "meetings", row, "set_agenda", agenda=[]), 409, "minutes_published")

@@ -186,6 +186,7 @@ def test_what_is_over_stays_over(seller: Caller, verb: str, state: str) -> None:
     assert (refused.status, refused.code, Event.objects.count()) == (409, "wrong_state", before)
     current = seller.get(f"/r/visits/{visit['id']}").data
     assert verb not in current["_can"]
+    assert ("update" in current["_can"], "attach" in current["_can"]) == (False, True), "photos of a visit may follow it"
     assert seller.patch(f"/r/visits/{visit['id']}", {"version": current["version"], "purpose": "改"}).code == "visit_over"
 
 

@@ -79,7 +79,7 @@ def test_a_switched_off_person_is_out_at_once(admin: Caller, firm: Firm) -> None
     secret = Caller(person).post("/tokens", {"name": "表格", "expires_at": expires}).data["secret"]
     assert browser.get("/api/v1/me").status_code == 200
     done = do(admin, person, "deactivate", reason="离职")
-    assert (done.status, done.data["is_active"], done.data["_can"]) == (200, False, ["read", "update", "activate", "hand_over"])
+    assert (done.status, done.data["is_active"], done.data["_can"]) == (200, False, ["read", "update", "attach", "activate", "hand_over"])
     assert browser.get("/api/v1/me").status_code == 401
     assert browser.get("/api/v1/me", HTTP_AUTHORIZATION=f"Bearer {secret}").status_code == 401
     assert not UserSession.objects.filter(user=person).exists()

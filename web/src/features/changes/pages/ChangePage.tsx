@@ -13,7 +13,6 @@ import { Effects } from "../parts/Effects";
 import "../changes.css";
 
 const EditChange = lazy(() => import("../parts/ChangeForm").then((module) => ({ default: module.EditChange })));
-const EDITABLE = ["draft", "rejected"];
 
 /** One change: what it does to plan, budget and contract, how its approval stands. */
 export function ChangePage() {
@@ -24,7 +23,7 @@ export function ChangePage() {
       {(meta, row) => (
         <>
           <RecordBody meta={meta} row={row} title={String(row.title)} archived={t("这个变更已归档")} className="change-page"
-            head={() => <Head row={row} actions={<ActionButtons meta={meta} row={offered(row)} onEdit={() => setEditing(true)} />} />}>
+            head={() => <Head row={row} actions={<ActionButtons meta={meta} row={row} onEdit={() => setEditing(true)} />} />}>
             <Steps row={row} />
             {Boolean(row.failed) && <Alert type="error" showIcon title={t("变更已批准，但有影响没有生效。请按下面的原因处理，再点“重新应用”。")} />}
             <Effects row={row} />
@@ -36,8 +35,6 @@ export function ChangePage() {
     </RecordPage>
   );
 }
-
-const offered = (row: Row): Row => ({ ...row, _can: (row._can ?? []).filter((name) => name !== "update" || EDITABLE.includes(String(row.state))) });
 
 function Head({ row, actions }: { row: Row; actions: React.ReactNode }) {
   const { t } = useT();

@@ -22,15 +22,10 @@ export function MeetingPage() {
     <RecordPage resource="meetings" failed={t("会议没有加载成功")} back={{ to: "/meetings", label: t("返回会议列表") }}>
       {(meta, row) => (
         <RecordBody meta={meta} row={row} title={String(row.title)}
-          head={(edit) => <Head row={row} actions={<><Paper row={row} /><NextMeeting row={row} /><ActionButtons meta={meta} row={offered(row)} onEdit={edit} primary={false} inline={phone ? 1 : 2} /></>} />} />
+          head={(edit) => <Head row={row} actions={<><Paper row={row} /><NextMeeting row={row} /><ActionButtons meta={meta} row={row} onEdit={edit} primary={false} inline={phone ? 1 : 2} /></>} />} />
       )}
     </RecordPage>
   );
-}
-
-/** Published minutes are taken back before anything is changed; a meeting that was called off stays as it is. */
-function offered(row: Row): Row {
-  return row.state === "published" || row.state === "cancelled" ? { ...row, _can: (row._can ?? []).filter((name) => name !== "update") } : row;
 }
 
 function Paper({ row }: { row: Row }) {

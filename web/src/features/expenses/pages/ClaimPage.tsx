@@ -22,8 +22,7 @@ export function ClaimPage() {
   );
 }
 
-/** Submitting stands below the lines, where what is typed is saved first; a fixed claim offers no editing. */
+/** Submitting stands below the lines, where what is typed is saved first. */
 function offered(row: Row): Row {
-  const fixed = !["draft", "rejected"].includes(String(row.state));
-  return { ...row, _can: (row._can ?? []).filter((name) => name !== "submit" && !(fixed && name === "update")) };
+  return { ...row, _can: (row._can ?? []).filter((name) => name !== "submit") };
 }

@@ -35,13 +35,11 @@ export function VerbButtons({ meta, row, onEdit, onVersion }: Props) {
   };
   // A draft is edited in its lines; the fixed states leave only the ways that meta names.
   const rest = { ...meta, actions: meta.actions.filter((action) => action.name !== "new_version") };
-  const settled = !["draft", "rejected"].includes(String(row.state));
-  const editable = settled ? { ...row, _can: can.filter((name) => name !== "update") } : row;
   return (
     <>
       <Button icon={<FilePdfOutlined aria-hidden />} href={pdfUrl(row.id)}>{t("下载 PDF")}</Button>
       {can.includes("new_version") && <Button loading={run.isPending && run.variables?.verb === "new_version"} onClick={() => void renew()}>{t("另存为新版本")}</Button>}
-      <ActionButtons meta={rest} row={editable} onEdit={onEdit} inline={1} primary={false} />
+      <ActionButtons meta={rest} row={row} onEdit={onEdit} inline={1} primary={false} />
       {can.includes("submit") && <Button type="primary" loading={run.isPending && run.variables?.verb === "submit"} onClick={submit}>{t("提交审批")}</Button>}
       {can.includes("send") && <Button type="primary" icon={<SendOutlined aria-hidden />} onClick={() => setSending(true)}>{t("发送给客户")}</Button>}
       <Suspense fallback={null}>{sending && <SendDialog row={row} onClose={() => setSending(false)} onMark={mark && (() => { setSending(false); setMarking(true); })} />}</Suspense>

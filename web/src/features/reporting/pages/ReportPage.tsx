@@ -28,9 +28,9 @@ export function ReportPage() {
   );
 }
 
-/** What was sent is not edited and not archived. */
+/** What was sent is not archived. */
 function offered(row: Row): Row {
-  return row.state === "sent" ? { ...row, _can: (row._can ?? []).filter((name) => name !== "update" && name !== "archive") } : row;
+  return row.state === "sent" ? { ...row, _can: (row._can ?? []).filter((name) => name !== "archive") } : row;
 }
 
 function Head({ row, actions }: { row: Row; actions: React.ReactNode }) {

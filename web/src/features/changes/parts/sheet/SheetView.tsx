@@ -20,8 +20,6 @@ import { SheetState } from "../cells";
 import { ThereIs } from "./PhotosEditor";
 import { SignDialog } from "./SignDialog";
 
-const OPEN = ["draft", "rejected"];
-
 /** A sheet as the server has it, each signature compared with it. */
 export function SheetView({ sheet, meta, onEdit }: { sheet: Sheet; meta: Meta; onEdit: () => void }) {
   const { t } = useT();
@@ -32,13 +30,12 @@ export function SheetView({ sheet, meta, onEdit }: { sheet: Sheet; meta: Meta; o
   const row = sheet.variation;
   const project = row.project as Ref | null;
   const contract = row.contract as Ref | null;
-  const may = row._can?.includes("update") ?? false;
-  const open = may && OPEN.includes(String(row.state)) && !row.signed_on;
+  const may = row._can?.includes("attach") ?? false;
   const prices = "amount" in row;
   const actions = (
     <>
       {prices && <Button icon={<FilePdfOutlined aria-hidden />} href={`${API}/r/${VARIATIONS}/${row.id}/pdf?inline=1`} target="_blank">{t("签证单 PDF")}</Button>}
-      <ActionButtons meta={meta} row={{ ...row, _can: (row._can ?? []).filter((name) => name !== "update" || open) }} onEdit={onEdit} />
+      <ActionButtons meta={meta} row={row} onEdit={onEdit} />
     </>
   );
   const sign = async (signature: Parameters<typeof postSignature>[1]) => {

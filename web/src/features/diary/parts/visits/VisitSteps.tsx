@@ -65,7 +65,7 @@ export function VisitSteps({ row, meta }: RecordProps) {
         {can("finish") && !finishing && (
           <Button type={can("check_in") ? "default" : "primary"} size="large" block icon={<FormOutlined aria-hidden />} onClick={() => setFinishing(true)}>{t("填写拜访结果")}</Button>
         )}
-        {can("update") && <PhotoButton id={row.id} icon={<CameraOutlined aria-hidden />} />}
+        {can("attach") && <PhotoButton id={row.id} icon={<CameraOutlined aria-hidden />} />}
       </div>
       {finishing && can("finish") && <FinishForm row={row} onClose={() => setFinishing(false)} />}
     </div>

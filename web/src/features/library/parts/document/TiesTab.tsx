@@ -27,7 +27,7 @@ export function TiesTab({ row }: RecordProps) {
   });
   if (read.isPending) return <LinesSkeleton />;
   if (read.isError) return <ErrorBox error={read.error} onRetry={() => void read.refetch()} />;
-  const may = (row._can?.includes("update") ?? false) && !row.archived_at;
+  const may = row._can?.includes("attach") ?? false;
   const ties = read.data;
   return (
     <div className="drawer-pad col">
