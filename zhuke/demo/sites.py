@@ -379,7 +379,7 @@ def add_templates() -> int:
     made = 0
     for kind, name in NAMED.items():
         good = Project.objects.filter(project_type=kind, health="green", phase__in=("construction", "settlement", "warranty", "acceptance"))
-        project = good.order_by("-margin_rate", "pk").first()
+        project = told(good).order_by("-margin_rate", "pk").first()
         if project is None:
             continue
         with writing(acting(project.owner), CAUSE):
