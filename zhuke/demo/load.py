@@ -159,6 +159,8 @@ def load(*, scale: float = 1.0, seed: int = 1, today: dt.date | None = None, for
 
     The same scale, seed and day give the same rows; only passwords are salted anew.
     """
+    if today and today > timezone.localdate():
+        raise DemoError("演示数据不能以将来的某一天为“今天”。请给出今天或更早的日期，或不写 --today。")
     check(force=force)
     done = Loaded()
     install()

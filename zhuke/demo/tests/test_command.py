@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from io import StringIO
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from zhuke.commons.testing import make_unit
 from zhuke.demo.group import PASSWORD
@@ -37,6 +39,12 @@ def test_the_command_leaves_the_accounts_in_the_data_folder(db: None, settings: 
     with pytest.raises(CommandError, match="不能载入两次"):
         call_command("demo", stdout=out)
     assert Customer.objects.count() == before
+
+
+def test_a_day_to_come_is_refused_before_anything_is_written(db: None) -> None:
+    with pytest.raises(CommandError, match="将来"):
+        call_command("demo", "--today", f"{timezone.localdate() + dt.timedelta(days=1)}")
+    assert (User.objects.count(), Customer.objects.count()) == (0, 0)
 
 
 def test_other_peoples_data_is_not_mixed_in(db: None) -> None:

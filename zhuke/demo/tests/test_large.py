@@ -29,7 +29,8 @@ def test_a_group_that_is_told_in_part_loads_to_its_end(db: None, monkeypatch: py
     assert len(done.accounts) == 20
     assert Project.objects.count() > 20
     planned = set(Task.objects.values_list("project_id", flat=True))
-    assert planned and planned <= set(told.told_keys())
+    assert planned
+    assert planned <= set(told.told_keys())
     assert ProjectTemplate.objects.exists()
     assert all(template.content for template in ProjectTemplate.objects.all()), "nothing is taken from a project that is only a row"
     assert ExpenseClaim.objects.count() == 5
