@@ -59,24 +59,30 @@ def default_calendar(actor: Actor) -> WorkCalendar:
 
 
 def plan_everything(actor: Actor) -> int:
-    """A live plan for every project that has none; returns how many were added."""
+    """A live plan for every project that has none; returns how many were added. In sets, and no events: it is set up, nothing happened."""
     missing = Project.objects.exclude(pk__in=Plan.objects.filter(kind="live", archived_at=None).values("project"))
+    planned = [project for project in missing.iterator(2000) if is_on("planning", project.unit_id)]
+    if not planned:
+        return 0
     with writing(actor, "setup"):
-        made = [plan_for(actor, project) for project in missing.iterator(500)]
-    return sum(plan is not None for plan in made)
+        calendar = default_calendar(actor)
+        Plan.objects.bulk_create([_first_plan(actor, project, calendar) for project in planned], batch_size=1000)
+    return len(planned)
 
 
 def plan_for(actor: Actor, project: Project) -> Plan | None:
     """The live plan that comes with a project; None where plans are off, or there is one."""
     if not is_on("planning", project.unit_id) or live_plan(project.pk):
         return None
-    plan = Plan(
-        project=project, name=project.name, calendar=default_calendar(actor), starts_on=project.starts_on or timezone.localdate(),
-        created_by_id=actor.id,
-    )  # fmt: skip
+    plan = _first_plan(actor, project, default_calendar(actor))
     save(plan, by_model(Plan))
     emit("plans.created", plan, actor)
     return plan
+
+
+def _first_plan(actor: Actor, project: Project, calendar: WorkCalendar) -> Plan:
+    begins = project.starts_on or timezone.localdate()
+    return Plan(project=project, name=project.name, calendar=calendar, starts_on=begins, created_by_id=actor.id)
 
 
 def live_plan(project_id: UUID) -> Plan | None:
